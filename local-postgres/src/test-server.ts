@@ -1,0 +1,28 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestProject } from 'vitest/node';
+import { openLocalPostgres } from './local-postgres.ts';
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    /** Connection URL of the run's PostgreSQL, database `postgres`. */
+    postgresUrl: string;
+  }
+}
+
+/** Vitest's global setup: one private PostgreSQL for the run, or the one that TEST_DATABASE_URL names. */
+export default async function startTestServer(project: TestProject): Promise<() => Promise<void>> {
+  const given = process.env.TEST_DATABASE_URL;
+  if (given) {
+    project.provide('postgresUrl', given);
+    return async () => {};
+  }
+  const folder = mkdtempSync(join(tmpdir(), 'lockstep-test-'));
+  const postgres = await openLocalPostgres({ folder: join(folder, 'postgres'), durable: false });
+  project.provide('postgresUrl', await postgres.databaseUrl('postgres'));
+  return async () => {
+    await postgres.stop();
+    rmSync(folder, { recursive: true, force: true });
+  };
+}

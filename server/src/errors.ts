@@ -1,0 +1,232 @@
+/**
+ * The one catalogue of what can go wrong. Each code says what it means, whether it is normal, and what an operator does;
+ * `docs/errors.md` is printed from it (`npx lockstep errors --markdown`).
+ */
+
+/** What the caller does about an error: the only classification there is. */
+export type Decision = 'retry-later' | 'needs-operator' | 'our-bug';
+
+export interface CatalogueEntry {
+  decision: Decision;
+  /** HTTP status of the admin API when this error ends a request. */
+  status: number;
+  /** What happened, for people who did not write this program. */
+  meaning: string;
+  /** What to do about it. */
+  action: string;
+}
+
+export const catalogue = {
+  'sf/invalid-login': {
+    decision: 'needs-operator',
+    status: 422,
+    meaning: 'Salesforce refused the username, the password or the security token.',
+    action:
+      'Check all three. Resetting the password also resets the security token: Salesforce mails a new one. ' +
+      'For a sandbox, the username usually ends in the sandbox name, and the Sandbox box must be ticked.',
+  },
+  'sf/user-locked': {
+    decision: 'needs-operator',
+    status: 422,
+    meaning: 'The sync user is locked out after too many failed logins, or is inactive.',
+    action: 'A Salesforce administrator unlocks or activates the user: Setup, Users.',
+  },
+  'sf/password-expired': {
+    decision: 'needs-operator',
+    status: 422,
+    meaning: 'The password of the sync user has expired.',
+    action: 'Sign in to Salesforce as the sync user, set a new password, and enter it here with the new security token.',
+  },
+  'sf/api-disabled': {
+    decision: 'needs-operator',
+    status: 422,
+    meaning: 'The sync user may not use the API, or the edition of the org has no API.',
+    action: 'Tick API Enabled in the profile or a permission set of the sync user. In Professional Edition the API is an add-on.',
+  },
+  'sf/soap-login-disabled': {
+    decision: 'needs-operator',
+    status: 422,
+    meaning: 'This org does not accept SOAP login() any more.',
+    action: 'Connect with OAuth instead: Login with Salesforce.',
+  },
+  'sf/wrong-environment': {
+    decision: 'needs-operator',
+    status: 422,
+    meaning: 'The credentials belong to the other environment: production and sandbox have different login hosts.',
+    action: 'Change the Sandbox box, or enter the My Domain address of the org under Advanced.',
+  },
+  'sf/unreachable': {
+    decision: 'retry-later',
+    status: 502,
+    meaning: 'Salesforce could not be reached: no such host, no connection, or no answer in time.',
+    action: 'Check the login address and the network. The sync tries again by itself.',
+  },
+  'sf/host-not-allowed': {
+    decision: 'needs-operator',
+    status: 422,
+    meaning: 'The address is not one of Salesforce and is not on the list of allowed hosts.',
+    action: 'Correct the address, or add the host to LOCKSTEP_ALLOWED_HOSTS.',
+  },
+  'sf/oauth-client': {
+    decision: 'needs-operator',
+    status: 422,
+    meaning: 'Salesforce does not know the connected app, or its consumer secret or callback address is wrong.',
+    action: 'Compare consumer key, consumer secret and callback URL with the connected app in Salesforce Setup.',
+  },
+  'sf/oauth-grant': {
+    decision: 'needs-operator',
+    status: 422,
+    meaning: 'Salesforce refused the authorization: it was withdrawn, has expired, was already used or not given.',
+    action: 'Log in with Salesforce again.',
+  },
+  'sf/session-expired': {
+    decision: 'retry-later',
+    status: 502,
+    meaning: 'The session ended while it was in use.',
+    action: 'Nothing: a new session is opened by itself.',
+  },
+  'sf/request-limit': {
+    decision: 'retry-later',
+    status: 503,
+    meaning: 'The org has used up its API requests of the last 24 hours.',
+    action: 'The sync waits. See API usage for what used them, or buy more from Salesforce.',
+  },
+  'sf/concurrency-limit': {
+    decision: 'retry-later',
+    status: 503,
+    meaning: 'Too many long requests run in the org at this moment.',
+    action: 'Nothing: the sync tries again in a moment.',
+  },
+  'sf/no-access': {
+    decision: 'needs-operator',
+    status: 422,
+    meaning: 'The sync user may not see or change an object or field that the sync needs.',
+    action: 'Grant the permission that the message names to the profile or a permission set of the sync user.',
+  },
+  'sf/temporary': {
+    decision: 'retry-later',
+    status: 502,
+    meaning: 'Salesforce answered with a temporary error (5xx, row lock, time-out).',
+    action: 'Nothing: the sync tries again by itself.',
+  },
+  'sf/incomplete-answer': {
+    decision: 'retry-later',
+    status: 502,
+    meaning: 'An answer of Salesforce ended early or had fewer rows than it announced.',
+    action: 'Nothing: the rows are read again; no cursor has moved.',
+  },
+  'sf/refused': {
+    decision: 'our-bug',
+    status: 502,
+    meaning: 'Salesforce refused a request as wrong.',
+    action: 'Report this with the original message.',
+  },
+  'setup/wrong-order': {
+    decision: 'needs-operator',
+    status: 409,
+    meaning: 'This step of the set-up is not possible yet, or not any more.',
+    action: 'Follow the order: credentials, sync fields, confirm credentials, edit mappings, start.',
+  },
+  'setup/locked': {
+    decision: 'needs-operator',
+    status: 409,
+    meaning: 'The sync has started: the org and the initial mappings are final.',
+    action: 'The same user on the same org can be authenticated again; another org needs another subscription.',
+  },
+  'setup/mapping-refused': {
+    decision: 'needs-operator',
+    status: 422,
+    meaning: 'These fields can not be mapped so.',
+    action: 'The message says why: types must agree, and standard mappings are fixed.',
+  },
+  'request/invalid': {
+    decision: 'needs-operator',
+    status: 400,
+    meaning: 'The request has a missing or a wrong value.',
+    action: 'Correct the value that the message names.',
+  },
+  'request/not-found': {
+    decision: 'needs-operator',
+    status: 404,
+    meaning: 'There is no such thing.',
+    action: 'Check the id or the name.',
+  },
+  'request/unauthenticated': {
+    decision: 'needs-operator',
+    status: 401,
+    meaning: 'Nobody is signed in, or the session has ended.',
+    action: 'Sign in.',
+  },
+  'request/forbidden': {
+    decision: 'needs-operator',
+    status: 403,
+    meaning: 'The signed-in user may not do this.',
+    action: 'Ask an administrator for the role.',
+  },
+  'request/too-many': {
+    decision: 'retry-later',
+    status: 429,
+    meaning: 'Too many requests in a short time.',
+    action: 'Wait for as long as the Retry-After header says.',
+  },
+  'config/invalid': {
+    decision: 'needs-operator',
+    status: 500,
+    meaning: 'An option has a value that can not be used.',
+    action: 'See docs/config.md for the option that the message names.',
+  },
+  'database/unreachable': {
+    decision: 'retry-later',
+    status: 503,
+    meaning: 'PostgreSQL does not answer.',
+    action: 'Check DATABASE_URL and that the server runs.',
+  },
+  'database/too-new': {
+    decision: 'needs-operator',
+    status: 503,
+    meaning: 'The database was changed by a newer version of Lockstep that this version can not work with.',
+    action: 'Start the newer version.',
+  },
+  'internal/unexpected': {
+    decision: 'our-bug',
+    status: 500,
+    meaning: 'Something happened that should be impossible.',
+    action: 'Report this with the log lines around it. Nothing was lost: the step will be done again.',
+  },
+} as const satisfies Record<string, CatalogueEntry>;
+
+export type ErrorCode = keyof typeof catalogue;
+
+/** An error of a known kind. `detail` names the case at hand; never a secret (SEC-1). */
+export class LockstepError extends Error {
+  override readonly name = 'LockstepError';
+  readonly code: ErrorCode;
+  readonly detail: string;
+
+  constructor(code: ErrorCode, detail: string, options?: { cause?: unknown }) {
+    super(`${catalogue[code].meaning} ${detail}`.trim(), options);
+    this.code = code;
+    this.detail = detail;
+  }
+
+  get entry(): CatalogueEntry {
+    return catalogue[this.code];
+  }
+}
+
+/** Any thrown thing as a LockstepError; what is not one already is our bug. */
+export function asLockstepError(thrown: unknown): LockstepError {
+  if (thrown instanceof LockstepError) return thrown;
+  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  return new LockstepError('internal/unexpected', message, { cause: thrown });
+}
+
+/** The value, which can't be missing unless we have a bug. */
+export function must<T>(value: T | null | undefined, what: string): T {
+  if (value === null || value === undefined) throw new LockstepError('internal/unexpected', `missing: ${what}`);
+  return value;
+}
+
+export function unreachable(value: never): never {
+  throw new LockstepError('internal/unexpected', `unexpected value: ${JSON.stringify(value)}`);
+}

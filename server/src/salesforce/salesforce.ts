@@ -1,0 +1,162 @@
+import type { Readable } from 'node:stream';
+
+/** How a subscription authenticates; exactly one method each (SPEC SET-4). Held encrypted, never logged. */
+export type Credentials =
+  | { method: 'password'; loginUrl: string; username: string; password: string; securityToken: string }
+  | { method: 'oauth'; loginUrl: string; consumerKey: string; consumerSecret: string; refreshToken: string }
+  | { method: 'client-credentials'; loginUrl: string; consumerKey: string; consumerSecret: string }
+  | { method: 'jwt-bearer'; loginUrl: string; consumerKey: string; privateKey: string; username: string };
+
+/** Who is connected to what: everything the Confirm Credentials warning names (SPEC SET-7). */
+export interface Identity {
+  organizationId: string;
+  organizationName: string;
+  edition: string;
+  instance: string;
+  isSandbox: boolean;
+  instanceUrl: string;
+  userId: string;
+  username: string;
+  displayName: string;
+}
+
+export interface PicklistValue {
+  value: string;
+  label: string;
+  active: boolean;
+}
+
+/** The attributes of a describe field that the sync uses; names and values are Salesforce's. */
+export interface FieldDescribe {
+  name: string;
+  label: string;
+  type: string;
+  length: number;
+  precision: number;
+  scale: number;
+  digits: number;
+  custom: boolean;
+  calculated: boolean;
+  createable: boolean;
+  updateable: boolean;
+  nillable: boolean;
+  defaultedOnCreate: boolean;
+  restrictedPicklist: boolean;
+  externalId: boolean;
+  referenceTo: string[];
+  relationshipName: string | null;
+  compoundFieldName: string | null;
+  picklistValues: PicklistValue[];
+}
+
+export interface ObjectDescribe {
+  name: string;
+  label: string;
+  custom: boolean;
+  createable: boolean;
+  updateable: boolean;
+  deletable: boolean;
+  queryable: boolean;
+  keyPrefix: string | null;
+  fields: FieldDescribe[];
+}
+
+/** One page of a REST query. Records are as Salesforce sends them, `attributes` removed. */
+export interface QueryPage {
+  totalSize: number;
+  records: Record<string, unknown>[];
+}
+
+export interface CountQuery {
+  soql: string;
+  /** Count deleted rows too (queryAll). */
+  all?: boolean;
+}
+
+/** Outcome of one record of a collection or Bulk write. */
+export interface SaveResult {
+  id: string | null;
+  success: boolean;
+  errors: { statusCode: string; message: string; fields: string[] }[];
+}
+
+export interface QueryJob {
+  id: string;
+  state: 'UploadComplete' | 'InProgress' | 'JobComplete' | 'Failed' | 'Aborted';
+  numberRecordsProcessed: number;
+  errorMessage: string | null;
+}
+
+export interface IngestJob {
+  id: string;
+  state: 'Open' | 'UploadComplete' | 'InProgress' | 'JobComplete' | 'Failed' | 'Aborted';
+  numberRecordsProcessed: number;
+  numberRecordsFailed: number;
+  errorMessage: string | null;
+}
+
+/** A page of a Bulk query result: CSV bytes with a header line, decompressed. */
+export interface ResultPage {
+  body: Readable;
+  /** Rows in this page, from Sforce-NumberOfRecords; the reader checks that it got as many. */
+  records: number;
+  /** Where the next page starts; null on the last page (header Sforce-Locator, literal "null"). */
+  locator: string | null;
+}
+
+/** API requests of the org in its rolling 24 hours, from the newest Sforce-Limit-Info header. */
+export interface ApiUsage {
+  used: number;
+  max: number;
+}
+
+/**
+ * One authenticated org. Every call goes through one place that knows the session (renews it when it expired), the API
+ * usage, time-outs and retries by error class. Every failure is a LockstepError with an `sf/` code.
+ */
+export interface Salesforce {
+  readonly instanceUrl: string;
+  /** API calls made through this object so far. */
+  readonly calls: number;
+  readonly usage: ApiUsage | null;
+  /** The org's own clock, from the Date header of its newest answer; cursors use this clock and never ours. */
+  readonly serverTime: Date | null;
+
+  identity(): Promise<Identity>;
+  /** Names of the objects the user can query. */
+  describeGlobal(): Promise<{ name: string; label: string; custom: boolean; queryable: boolean }[]>;
+  /** Describes several objects in one API call per 25; an object the user can't see is missing from the result. */
+  describe(objects: string[]): Promise<Map<string, ObjectDescribe>>;
+  /** SELECT COUNT() queries, five to an API call (composite), in the order asked. */
+  counts(queries: CountQuery[]): Promise<number[]>;
+  /** All pages of a query, in order. `all` includes deleted and archived rows (queryAll). */
+  query(soql: string, options?: { all?: boolean; batchSize?: number }): AsyncIterable<QueryPage>;
+
+  createQueryJob(soql: string, options?: { all?: boolean }): Promise<QueryJob>;
+  /** Polls until the job is complete. Failed or Aborted is an error with the job's own message. */
+  waitForQueryJob(id: string): Promise<QueryJob>;
+  /** null when Salesforce does not know the job any more (deleted, or older than seven days). */
+  getQueryJob(id: string): Promise<QueryJob | null>;
+  readQueryResults(id: string, options: { locator: string | null; maxRecords: number }): Promise<ResultPage>;
+  deleteQueryJob(id: string): Promise<void>;
+
+  /** Up to 200 records a call, allOrNone=false; results in the order of the records, for any number of records. */
+  createRecords(object: string, records: Record<string, unknown>[]): Promise<SaveResult[]>;
+  /** Records carry their `Id`. */
+  updateRecords(object: string, records: Record<string, unknown>[]): Promise<SaveResult[]>;
+  deleteRecords(ids: string[]): Promise<SaveResult[]>;
+
+  createIngestJob(object: string, operation: 'insert' | 'update'): Promise<IngestJob>;
+  uploadIngestData(id: string, csv: Readable): Promise<void>;
+  /** Marks the upload complete. */
+  closeIngestJob(id: string): Promise<void>;
+  getIngestJob(id: string): Promise<IngestJob | null>;
+  waitForIngestJob(id: string): Promise<IngestJob>;
+  /** CSV with the leading columns sf__Id and sf__Created (successful) or sf__Error (failed), then the uploaded columns. */
+  readIngestResults(id: string, which: 'successfulResults' | 'failedResults' | 'unprocessedrecords'): Promise<Readable>;
+  abortIngestJob(id: string): Promise<void>;
+}
+
+/** The newest API version (v66.0, Spring '26) is used for everything but SOAP login(), which stops at 64.0 (help.salesforce.com 005132110). */
+export const apiVersion = '66.0';
+export const soapLoginVersion = '64.0';
