@@ -35,13 +35,15 @@ export const catalogue = {
     decision: 'needs-operator',
     status: 422,
     meaning: 'The password of the sync user has expired.',
-    action: 'Sign in to Salesforce as the sync user, set a new password, and enter it here with the new security token.',
+    action:
+      'Sign in to Salesforce as the sync user, set a new password, and enter it here with the new security token.',
   },
   'sf/api-disabled': {
     decision: 'needs-operator',
     status: 422,
     meaning: 'The sync user may not use the API, or the edition of the org has no API.',
-    action: 'Tick API Enabled in the profile or a permission set of the sync user. In Professional Edition the API is an add-on.',
+    action:
+      'Tick API Enabled in the profile or a permission set of the sync user. In Professional Edition the API is an add-on.',
   },
   'sf/soap-login-disabled': {
     decision: 'needs-operator',
@@ -186,6 +188,28 @@ export const catalogue = {
     status: 503,
     meaning: 'The database was changed by a newer version of Lockstep that this version can not work with.',
     action: 'Start the newer version.',
+  },
+  'database/migration-failed': {
+    decision: 'our-bug',
+    status: 503,
+    meaning: 'The database could not be brought to the schema of this version.',
+    action:
+      'Nothing was changed: the failed change was rolled back. The role in DATABASE_URL must be allowed to create schemas ' +
+      'and tables; if it is, report this with the original message.',
+  },
+  'secrets/unreadable': {
+    decision: 'needs-operator',
+    status: 503,
+    meaning: 'A stored secret can not be decrypted.',
+    action:
+      'Start with the LOCKSTEP_SECRET_KEY it was stored with (or list that key in LOCKSTEP_OLD_SECRET_KEYS), the same on ' +
+      'every machine. If the key is lost, enter the credentials again.',
+  },
+  'server/port-taken': {
+    decision: 'needs-operator',
+    status: 500,
+    meaning: 'Another program already listens on this port.',
+    action: 'Stop that program, or choose another port with --port or LOCKSTEP_PORT.',
   },
   'internal/unexpected': {
     decision: 'our-bug',

@@ -1,0 +1,45 @@
+import { type Config, unknownVariables } from './config.ts';
+import { type Log, makeLog } from './log.ts';
+import { openEmbedded } from './postgres/embedded.ts';
+import { migrate } from './postgres/migrate.ts';
+import { makePool, mustAnswer, type Pool } from './postgres/pool.ts';
+import { readMasterKeys } from './secrets/master-key.ts';
+import { makeSecrets, type Secrets } from './secrets/secrets.ts';
+
+/** What the parts of the program need, built by hand in one place. Disposing it closes everything it opened. */
+export interface Context extends AsyncDisposable {
+  readonly config: Config;
+  readonly log: Log;
+  readonly databaseUrl: string;
+  readonly pool: Pool;
+  readonly secrets: Secrets;
+}
+
+export interface ContextOptions {
+  /** Names this process in logs and in pg_stat_activity: `lockstep start`. */
+  name: string;
+  log?: Log;
+}
+
+export async function openContext(config: Config, options: ContextOptions): Promise<Context> {
+  const log = options.log ?? makeLog(config.logLevel, options.name);
+  for (const name of unknownVariables(process.env))
+    log.warn(`${name} is not an option of Lockstep; see docs/config.md`);
+
+  await using opened = new AsyncDisposableStack();
+  const databaseUrl = config.databaseUrl ?? opened.use(await openEmbedded(config.dataDir)).url;
+  const pool = makePool({
+    url: databaseUrl,
+    applicationName: options.name,
+    // Each job may hold one connection for a step and one beside it; the rest serves requests.
+    max: config.workers * 2 + 8,
+    onIdleError: (error) => log.warn({ err: error }, 'a database connection broke; it will be replaced'),
+  });
+  opened.defer(() => pool.end());
+  await mustAnswer(pool);
+  for (const { number, name } of await migrate(pool)) log.info({ number, name }, 'database migrated');
+  const secrets = makeSecrets(readMasterKeys(config));
+
+  const owned = opened.move();
+  return { config, log, databaseUrl, pool, secrets, [Symbol.asyncDispose]: () => owned.disposeAsync() };
+}
