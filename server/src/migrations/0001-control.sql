@@ -17,7 +17,6 @@ create unique index admin_user_email on lockstep.admin_user (lower(email));
 create table lockstep.session (
   token_hash bytea primary key,
   user_id bigint not null references lockstep.admin_user on delete cascade,
-  csrf_token_hash bytea not null,
   created_at timestamptz not null default now(),
   last_used_at timestamptz not null default now(),
   address text,
