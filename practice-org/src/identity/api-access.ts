@@ -21,10 +21,9 @@ export async function apiNotEnabled(pool: pg.Pool, profileId: string): Promise<R
   if (!settings.apiEnabled) {
     return { code: 'API_DISABLED_FOR_ORG', message: 'API is not enabled for this Organization or Partner' };
   }
-  const { rowCount } = await pool.query(
-    'select from setup.profile_login where profile_id = $1 and not api_enabled',
-    [profileId],
-  );
+  const { rowCount } = await pool.query('select from setup.profile_login where profile_id = $1 and not api_enabled', [
+    profileId,
+  ]);
   return rowCount ? { code: 'API_CURRENTLY_DISABLED', message: 'API is disabled for this User' } : undefined;
 }
 

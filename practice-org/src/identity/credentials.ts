@@ -1,8 +1,8 @@
 import { randomInt, timingSafeEqual } from 'node:crypto';
 import type pg from 'pg';
 import { identitySettings } from './identity-settings.ts';
-import { hashPassword, passwordMatches } from './password-hash.ts';
 import { findUserByUsername, type OrgUser } from './org-user.ts';
+import { hashPassword, passwordMatches } from './password-hash.ts';
 import { hashOf } from './session-store.ts';
 
 export type LoginResult = { user: OrgUser; failure?: undefined } | { user?: undefined; failure: LoginFailure };
@@ -86,10 +86,10 @@ export async function unlock(pool: pg.Pool, userId: string): Promise<void> {
 /** Locks a user as too many wrong passwords would. */
 export async function lock(pool: pg.Pool, userId: string): Promise<void> {
   const { lockoutMinutes } = await identitySettings(pool);
-  await pool.query(
-    'update setup.credential set locked_until = now() + make_interval(mins => $2) where user_id = $1',
-    [userId, lockoutMinutes],
-  );
+  await pool.query('update setup.credential set locked_until = now() + make_interval(mins => $2) where user_id = $1', [
+    userId,
+    lockoutMinutes,
+  ]);
 }
 
 /** Gives a user a password, which also resets the security token, as at Salesforce. Returns the new token. */

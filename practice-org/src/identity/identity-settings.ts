@@ -12,6 +12,8 @@ export interface IdentitySettings {
   sessionSeconds: number;
   maxFailedLogins: number;
   lockoutMinutes: number;
+  /** Whether SOAP tells a locked user PASSWORD_LOCKOUT, as documented, or INVALID_LOGIN, as real orgs do. */
+  lockoutIsTold: boolean;
   /** The host in the identity URL that identity answers name, as Salesforce names its login host whatever was called. */
   identityHost: string;
 }
@@ -23,6 +25,7 @@ export const defaultIdentitySettings: IdentitySettings = {
   sessionSeconds: 7200,
   maxFailedLogins: 10,
   lockoutMinutes: 15,
+  lockoutIsTold: false,
   identityHost: 'https://login.salesforce.com',
 };
 

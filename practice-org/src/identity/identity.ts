@@ -1,6 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import type pg from 'pg';
+import { registerOAuth } from './oauth/oauth-endpoints.ts';
 import { SessionStore } from './session-store.ts';
+import { registerSoap } from './soap/soap-endpoint.ts';
 
 export { createIdentityTables } from './identity-tables.ts';
 export { seedIdentity } from './seed-identity.ts';
@@ -18,4 +20,10 @@ export interface IdentityOrg {
  */
 export function registerIdentity(app: FastifyInstance, org: IdentityOrg): void {
   app.decorate('sessions', new SessionStore(org.pool));
+  // Salesforce's 401 names the scheme; clients look at the status, proxies at this.
+  app.addHook('onSend', async (_request, reply) => {
+    if (reply.statusCode === 401 && !reply.hasHeader('www-authenticate')) reply.header('www-authenticate', 'Token');
+  });
+  registerSoap(app, org);
+  registerOAuth(app, org);
 }

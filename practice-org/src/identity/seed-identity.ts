@@ -30,7 +30,7 @@ async function seedApps(pool: pg.Pool): Promise<void> {
     label: 'Lockstep',
     callbackUrls: ['http://localhost:*/oauth/callback', 'http://127.0.0.1:*/oauth/callback'],
     flows: ['authorization_code', 'refresh_token', 'password', 'client_credentials'],
-    scopes: ['api', 'refresh_token', 'id', 'openid', 'web'],
+    scopes: ['api', 'web', 'full', 'id', 'refresh_token'],
     requireSecret: true,
     requirePkce: false,
     rotateRefreshTokens: false,

@@ -1,0 +1,56 @@
+/** One refusal as Salesforce words it; also an entry of `errors` in a save result. */
+export interface Problem {
+  statusCode: string;
+  message: string;
+  fields: string[];
+}
+
+/** Codes whose bodies start with `errorCode` and carry no `fields`, as recorded. */
+const codeFirst = new Set(['NOT_FOUND', 'INVALIDJOBSTATE']);
+
+/** A refusal of a whole request: an HTTP status and the array that Salesforce sends as its body. */
+export class ApiError extends Error {
+  override name = 'ApiError';
+  readonly httpStatus: number;
+  readonly errorCode: string;
+  /** undefined: the body has no `fields` key at all. */
+  readonly fields: string[] | undefined;
+
+  constructor(httpStatus: number, errorCode: string, message: string, fields?: string[]) {
+    super(message);
+    this.httpStatus = httpStatus;
+    this.errorCode = errorCode;
+    this.fields = fields;
+  }
+
+  /** The response body; the order of its keys is part of the format. */
+  body(): object[] {
+    const { message, errorCode, fields } = this;
+    if (codeFirst.has(errorCode) && !message.startsWith('Provided external ID')) return [{ errorCode, message }];
+    return [fields ? { message, errorCode, fields } : { message, errorCode }];
+  }
+}
+
+export function notFound(): ApiError {
+  return new ApiError(404, 'NOT_FOUND', 'The requested resource does not exist');
+}
+
+/** The HTTP status of a refused save when the record stands alone in its request. */
+export function statusOfProblem(problem: Problem): number {
+  switch (problem.statusCode) {
+    case 'NOT_FOUND':
+    case 'ENTITY_IS_DELETED':
+      return 404;
+    case 'INVALID_CROSS_REFERENCE_KEY':
+      return problem.fields.length === 0 ? 404 : 400;
+    case 'INSUFFICIENT_ACCESS_OR_READONLY':
+      return 403;
+    default:
+      return 400;
+  }
+}
+
+export function fromProblem(problem: Problem): ApiError {
+  const bare = problem.statusCode === 'INVALID_FIELD' && problem.fields.length === 0;
+  return new ApiError(statusOfProblem(problem), problem.statusCode, problem.message, bare ? undefined : problem.fields);
+}

@@ -1,0 +1,4 @@
+import type { FastifyInstance } from 'fastify';
+import type { OrgContext } from '../org-context.ts';
+
+export async function registerBulk(_app: FastifyInstance, _org: OrgContext): Promise<void> {}

@@ -1,0 +1,7 @@
+import type { SoapCall } from './soap-endpoint.ts';
+import type { XmlElement } from './soap-envelope.ts';
+
+export async function getServerTimestamp(call: SoapCall): Promise<XmlElement> {
+  await call.session();
+  return { result: { timestamp: new Date().toISOString() } };
+}

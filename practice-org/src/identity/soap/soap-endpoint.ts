@@ -1,0 +1,132 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { IdentityOrg } from '../identity.ts';
+import type { Session, SessionStore } from '../session-store.ts';
+import { getServerTimestamp } from './get-server-timestamp.ts';
+import { getUserInfo } from './get-user-info.ts';
+import { login } from './login.ts';
+import { logout } from './logout.ts';
+import {
+  MalformedXml,
+  parseEnvelope,
+  renderFault,
+  renderResponse,
+  type SoapApi,
+  type SoapRequest,
+  textIn,
+  type XmlElement,
+} from './soap-envelope.ts';
+import { clientFault, invalidSession, SoapFault, unreadable, unsupportedVersion } from './soap-fault.ts';
+
+export interface SoapCall extends SoapRequest {
+  org: IdentityOrg;
+  sessions: SessionStore;
+  api: SoapApi;
+  /** As in the path: `64.0`. */
+  version: string;
+  sessionId: string;
+  /** The caller's session; throws the fault of an expired one. */
+  session(): Promise<Session>;
+}
+
+/** Answers one SOAP operation with the content of its `…Response` element. */
+export type SoapOperation = (call: SoapCall) => Promise<XmlElement>;
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** SOAP operations by name; record operations may be added here. */
+    soapOperations: Map<string, SoapOperation>;
+  }
+}
+
+/** Salesforce takes SOAP requests of up to 50 MB. */
+const largestRequest = 50 * 1024 * 1024;
+const oldestVersion = 20;
+const newestVersion = 67;
+
+interface SoapPath {
+  Params: { api: string; version: string };
+}
+
+/** Serves /services/Soap/u/NN.N (partner) and /c/NN.N (enterprise), with whatever serverUrl appends to them. */
+export function registerSoap(app: FastifyInstance, org: IdentityOrg): void {
+  app.decorate(
+    'soapOperations',
+    new Map<string, SoapOperation>([
+      ['login', login],
+      ['logout', logout],
+      ['getUserInfo', getUserInfo],
+      ['getServerTimestamp', getServerTimestamp],
+    ]),
+  );
+  app.register(async (scope) => {
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser('*', { parseAs: 'string', bodyLimit: largestRequest }, (_request, body, done) =>
+      done(null, body),
+    );
+    const answer = (request: FastifyRequest<SoapPath>, reply: FastifyReply) => answerSoap(app, org, request, reply);
+    scope.post<SoapPath>('/services/Soap/:api(^[uc]$)/:version', answer);
+    scope.post<SoapPath>('/services/Soap/:api(^[uc]$)/:version/*', answer);
+  });
+}
+
+async function answerSoap(
+  app: FastifyInstance,
+  org: IdentityOrg,
+  request: FastifyRequest<SoapPath>,
+  reply: FastifyReply,
+): Promise<void> {
+  const api: SoapApi = request.params.api === 'c' ? 'enterprise' : 'partner';
+  reply
+    .header('content-type', 'text/xml;charset=UTF-8')
+    .header('cache-control', 'no-cache,must-revalidate,max-age=0,no-store,private');
+  try {
+    const { operation, result } = await runOperation(app, org, api, request);
+    await reply.send(renderResponse(api, operation, result));
+  } catch (error) {
+    if (!(error instanceof SoapFault)) throw error;
+    await reply.code(500).send(renderFault(api, error));
+  }
+}
+
+async function runOperation(
+  app: FastifyInstance,
+  org: IdentityOrg,
+  api: SoapApi,
+  request: FastifyRequest<SoapPath>,
+): Promise<{ operation: string; result: XmlElement }> {
+  const { version } = request.params;
+  if (!isServedVersion(version)) throw unsupportedVersion();
+  if (request.headers.soapaction === undefined) throw clientFault('SOAPAction HTTP header missing');
+  const envelope = readEnvelope(typeof request.body === 'string' ? request.body : '');
+  const run = app.soapOperations.get(envelope.operation);
+  if (!run) throw noSuchOperation(api, envelope.operation);
+  const sessionId = textIn(envelope.headers.SessionHeader, 'sessionId').trim();
+  const session = () => requireSession(app.sessions, sessionId);
+  const result = await run({ ...envelope, org, sessions: app.sessions, api, version, sessionId, session });
+  return { operation: envelope.operation, result };
+}
+
+function readEnvelope(body: string): SoapRequest {
+  try {
+    return parseEnvelope(body);
+  } catch (error) {
+    if (error instanceof MalformedXml) throw unreadable(error.message);
+    throw error;
+  }
+}
+
+async function requireSession(sessions: SessionStore, sessionId: string): Promise<Session> {
+  const session = sessionId ? await sessions.find(sessionId) : undefined;
+  if (!session) throw invalidSession();
+  if (session.refusal) throw new SoapFault(session.refusal.code, session.refusal.message, 'UnexpectedErrorFault');
+  return session;
+}
+
+function isServedVersion(version: string): boolean {
+  return /^\d\d\.0$/.test(version) && Number(version) >= oldestVersion && Number(version) <= newestVersion;
+}
+
+function noSuchOperation(api: SoapApi, operation: string): SoapFault {
+  const name = `{urn:${api}.soap.sforce.com}${operation}`;
+  return clientFault(`No operation available for request ${name}, please check the WSDL for the service.`);
+}

@@ -1,0 +1,113 @@
+import type { AddressInfo } from 'node:net';
+import type pg from 'pg';
+import { type Logger, pino } from 'pino';
+import { ApiUsage } from './api-usage.ts';
+import { buildApp } from './app.ts';
+import { Clock } from './clock.ts';
+import { openPool } from './database.ts';
+import { administrator, practiceApp, syncUser } from './identity/default-people.ts';
+import { createIdentityTables, seedIdentity } from './identity/identity.ts';
+import { MetadataStore } from './metadata/metadata-store.ts';
+import type { OrgContext } from './org-context.ts';
+import { createIndexes, createSchema, dropSchema } from './schema/create-schema.ts';
+import type { OrgPeople } from './seed/org-people.ts';
+import { fillOrg, seedNewOrg, type WantedAmounts } from './seed/seed-org.ts';
+import { Settings } from './settings.ts';
+
+export interface PracticeOrgOptions extends WantedAmounts {
+  databaseUrl: string;
+  /** 0 takes a free one. */
+  port?: number;
+  host?: string;
+  /** Start over: everything the org holds is dropped first. */
+  fresh?: boolean;
+  logger?: Logger;
+}
+
+export interface OrgLogin {
+  username: string;
+  password: string;
+  securityToken: string;
+}
+
+/** A running practice org. Its state stays in the database when it stops. */
+export interface PracticeOrg {
+  readonly url: string;
+  readonly port: number;
+  readonly admin: OrgLogin;
+  readonly syncUser: OrgLogin;
+  readonly connectedApp: { consumerKey: string; consumerSecret: string; callbackUrls: string[] };
+  readonly pool: pg.Pool;
+  readonly context: OrgContext;
+  stop(): Promise<void>;
+}
+
+/** Opens the org kept in a database, making it the first time, and serves it over HTTP. */
+export async function startPracticeOrg(options: PracticeOrgOptions): Promise<PracticeOrg> {
+  const log = options.logger ?? pino({ level: 'silent' });
+  const pool = openPool(options.databaseUrl, log);
+  try {
+    const context = await openOrg(pool, options, log);
+    return await serve(pool, context, options);
+  } catch (error) {
+    await pool.end();
+    throw error;
+  }
+}
+
+async function openOrg(pool: pg.Pool, options: PracticeOrgOptions, log: Logger): Promise<OrgContext> {
+  if (options.fresh) await dropSchema(pool);
+  const created = await createSchema(pool);
+  const settings = new Settings(pool);
+  await settings.load();
+  const clock = new Clock();
+  if (!settings.get('people', undefined)) await seedNewOrg(pool, settings, clock.now());
+  await createIdentityTables(pool);
+  await seedIdentity(pool);
+  const people = settings.get<OrgPeople | undefined>('people', undefined) as OrgPeople;
+  const added = await fillOrg(pool, people, options, clock.now());
+  if (created || added.leads + added.contacts + added.accounts > 0) await createIndexes(pool);
+  const usage = new ApiUsage(pool);
+  await usage.open();
+  return {
+    pool,
+    baseUrl: () => '',
+    settings,
+    metadata: new MetadataStore(pool),
+    clock,
+    usage,
+    log,
+    organizationId: people.organizationId,
+  };
+}
+
+async function serve(pool: pg.Pool, opened: OrgContext, options: PracticeOrgOptions): Promise<PracticeOrg> {
+  const host = options.host ?? '127.0.0.1';
+  let url = '';
+  const context: OrgContext = { ...opened, baseUrl: () => url };
+  const app = await buildApp(context);
+  await app.listen({ port: options.port ?? 0, host });
+  const { port } = app.server.address() as AddressInfo;
+  url = `http://${host}:${port}`;
+  return {
+    url,
+    port,
+    admin: { ...administrator },
+    syncUser: { ...syncUser },
+    connectedApp: { ...practiceApp, callbackUrls: await callbackUrls(pool, practiceApp.consumerKey) },
+    pool,
+    context,
+    async stop() {
+      await app.close();
+      await context.usage.close();
+      await pool.end();
+    },
+  };
+}
+
+async function callbackUrls(pool: pg.Pool, consumerKey: string): Promise<string[]> {
+  const { rows } = await pool.query('select callback_urls from setup.connected_app where consumer_key = $1', [
+    consumerKey,
+  ]);
+  return rows[0]?.callback_urls ?? [];
+}

@@ -1,0 +1,46 @@
+import type pg from 'pg';
+import { inTransaction } from '../database.ts';
+import { loadDescribes, type ObjectDescribe } from './describe-data.ts';
+import { createIndexStatements, createTableStatement } from './object-tables.ts';
+import { setupTables } from './setup-tables.ts';
+
+/** Two starts at the same moment on one database must not both create it. */
+const lockKey = 7_215_003;
+
+/** Forgets everything the org ever held. */
+export async function dropSchema(pool: pg.Pool): Promise<void> {
+  await pool.query('drop schema if exists org, setup, bulk cascade');
+}
+
+/** Makes the tables of a new org. Returns true when it made them, false when the org was there already. */
+export async function createSchema(pool: pg.Pool): Promise<boolean> {
+  return inTransaction(pool, async (client) => {
+    await client.query('select pg_advisory_xact_lock($1)', [lockKey]);
+    const { rows } = await client.query("select to_regclass('setup.field') as existing");
+    if (rows[0].existing) return false;
+    await client.query(setupTables);
+    for (const object of loadDescribes()) await createObject(client, object);
+    return true;
+  });
+}
+
+export async function createIndexes(pool: pg.Pool): Promise<void> {
+  for (const object of loadDescribes()) {
+    for (const statement of createIndexStatements(object)) await pool.query(statement);
+  }
+}
+
+async function createObject(client: pg.PoolClient, object: ObjectDescribe): Promise<void> {
+  const { fields, ...describe } = object;
+  await client.query('insert into setup.object (name, key_prefix, describe) values ($1, $2, $3)', [
+    object.name,
+    object.keyPrefix,
+    JSON.stringify(describe),
+  ]);
+  await client.query(
+    `insert into setup.field (object, name, position, describe)
+     select $1, f.value ->> 'name', f.ordinality, f.value from jsonb_array_elements($2::jsonb) with ordinality f`,
+    [object.name, JSON.stringify(fields)],
+  );
+  await client.query(createTableStatement(object));
+}

@@ -1,0 +1,112 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { marketingFields } from './marketing-fields.ts';
+
+export const dataFolder = fileURLToPath(new URL('../../data/', import.meta.url));
+
+/** A field as a REST describe lists it. Only what the org itself acts on is named; the rest passes through. */
+export interface FieldDescribe {
+  name: string;
+  label: string;
+  type: string;
+  length: number;
+  precision: number;
+  scale: number;
+  digits: number;
+  createable: boolean;
+  updateable: boolean;
+  nillable: boolean;
+  defaultedOnCreate: boolean;
+  defaultValue: unknown;
+  referenceTo: string[];
+  relationshipName: string | null;
+  compoundFieldName: string | null;
+  restrictedPicklist: boolean;
+  picklistValues: { active: boolean; defaultValue: boolean; label: string; value: string }[];
+  externalId: boolean;
+  idLookup: boolean;
+  unique: boolean;
+  custom: boolean;
+  filterable: boolean;
+  sortable: boolean;
+  groupable: boolean;
+  calculated: boolean;
+  permissionable: boolean;
+  nameField: boolean;
+  [attribute: string]: unknown;
+}
+
+export interface ChildRelationship {
+  cascadeDelete: boolean;
+  childSObject: string;
+  field: string;
+  relationshipName: string | null;
+  restrictedDelete: boolean;
+}
+
+/** An object's describe without its fields. */
+export interface ObjectHeader {
+  name: string;
+  label: string;
+  labelPlural: string;
+  keyPrefix: string | null;
+  createable: boolean;
+  updateable: boolean;
+  deletable: boolean;
+  undeletable: boolean;
+  queryable: boolean;
+  childRelationships: ChildRelationship[];
+  urls: Record<string, string>;
+  [attribute: string]: unknown;
+}
+
+export interface ObjectDescribe extends ObjectHeader {
+  fields: FieldDescribe[];
+}
+
+/** The recorded Account came from an org with features that a plain one lacks. */
+const featureFields: Record<string, string[]> = {
+  Account: [
+    'RecordTypeId',
+    'IsPartner',
+    'IsCustomerPortal',
+    'ChannelProgramName',
+    'ChannelProgramLevelName',
+    'OperatingHoursId',
+  ],
+};
+
+const optedOut = ['HasOptedOutOfEmail', 'HasOptedOutOfFax', 'DoNotCall'];
+
+/** The objects of a new org: the recorded describes, Developer Edition's fields, and what a marketing set-up adds. */
+export function loadDescribes(): ObjectDescribe[] {
+  const names = readdirSync(`${dataFolder}describe`)
+    .filter((file) => !file.startsWith('_'))
+    .map((file) => file.replace('.json', ''));
+  return names.map((name) => describeOf(name, names));
+}
+
+function describeOf(name: string, known: string[]): ObjectDescribe {
+  const described = readDescribe<ObjectDescribe>(name);
+  const optional = extraFields('_optional_standard_fields', name).filter((field) => optedOut.includes(field.name));
+  const dropped = featureFields[name] ?? [];
+  return {
+    ...described,
+    fields: [
+      ...described.fields.filter((field) => !dropped.includes(field.name)),
+      ...optional,
+      ...extraFields('_newer_standard_fields', name),
+      ...extraFields('_developer_edition_custom_fields', name),
+      ...marketingFields(name),
+    ],
+    childRelationships: described.childRelationships.filter((child) => known.includes(child.childSObject)),
+  };
+}
+
+function extraFields(file: string, object: string): FieldDescribe[] {
+  return readDescribe<{ fields: Record<string, FieldDescribe[]> }>(file).fields[object] ?? [];
+}
+
+function readDescribe<T>(name: string): T {
+  return JSON.parse(readFileSync(`${dataFolder}describe/${name}.json`, 'utf8')) as T;
+}

@@ -1,0 +1,126 @@
+import { idFunctions } from './id-functions.ts';
+
+/** The org's own settings and metadata. A change to any of the metadata tables moves `metadata_version`. */
+export const setupTables = `
+create schema if not exists setup;
+create schema if not exists org;
+create schema if not exists bulk;
+${idFunctions}
+create table if not exists setup.setting (name text primary key, value jsonb not null);
+
+create table if not exists setup.object (
+  name text primary key,
+  key_prefix text,
+  describe jsonb not null
+);
+
+-- describe holds the field exactly as a REST describe lists it; required makes it mandatory for everyone (a custom field's switch).
+create table if not exists setup.field (
+  object text not null references setup.object,
+  name text not null,
+  position int not null,
+  describe jsonb not null,
+  required boolean not null default false,
+  primary key (object, name)
+);
+
+-- No row means visible and editable.
+create table if not exists setup.field_permission (
+  profile_id text not null,
+  object text not null,
+  field text not null,
+  readable boolean not null default true,
+  editable boolean not null default true,
+  primary key (profile_id, object, field)
+);
+
+-- No row means everything is allowed.
+create table if not exists setup.object_permission (
+  profile_id text not null,
+  object text not null,
+  readable boolean not null default true,
+  createable boolean not null default true,
+  editable boolean not null default true,
+  deletable boolean not null default true,
+  primary key (profile_id, object)
+);
+
+-- A record is refused with message when condition holds for it (see records/conditions.ts for the form).
+create table if not exists setup.validation_rule (
+  object text not null,
+  name text not null,
+  active boolean not null default true,
+  field text,
+  condition jsonb not null,
+  message text not null,
+  primary key (object, name)
+);
+
+-- What the org does to a value before it is saved, as a trigger of the org would: trim, upper, lower.
+create table if not exists setup.before_save_rule (
+  object text not null,
+  field text not null,
+  action text not null check (action in ('trim', 'upper', 'lower')),
+  active boolean not null default true,
+  primary key (object, field, action)
+);
+
+create table if not exists setup.api_usage (hour timestamptz primary key, calls bigint not null);
+
+create sequence if not exists setup.metadata_version;
+
+create or replace function setup.metadata_changed() returns trigger language plpgsql as $$
+begin
+  perform nextval('setup.metadata_version');
+  return null;
+end $$;
+
+do $$
+declare t text;
+begin
+  foreach t in array array['object', 'field', 'field_permission', 'object_permission', 'validation_rule', 'before_save_rule'] loop
+    execute format('create or replace trigger metadata_changed after insert or update or delete or truncate on setup.%I
+      for each statement execute function setup.metadata_changed()', t);
+  end loop;
+end $$;
+
+-- What a query that needs several pages has found: ids in order, one array a page, so that later changes move nothing.
+create unlogged table if not exists setup.query_cursor (
+  locator text primary key,
+  object text not null,
+  soql text not null,
+  user_id text not null,
+  all_rows boolean not null,
+  page_size int not null,
+  total bigint not null,
+  used_at timestamptz not null default now()
+);
+create unlogged table if not exists setup.query_page (
+  locator text not null references setup.query_cursor on delete cascade,
+  page bigint not null,
+  ids text[] not null,
+  primary key (locator, page)
+);
+
+create table if not exists bulk.job (
+  id text primary key,
+  kind text not null check (kind in ('query', 'ingest')),
+  operation text not null,
+  object text not null,
+  state text not null,
+  created_by text not null,
+  created_at timestamptz not null,
+  changed_at timestamptz not null,
+  api_version numeric not null,
+  column_delimiter text not null,
+  line_ending text not null,
+  external_id_field text,
+  soql text,
+  columns text[],
+  uploaded boolean not null default false,
+  rows_processed bigint not null default 0,
+  rows_failed bigint not null default 0,
+  milliseconds bigint not null default 0,
+  error_message text
+);
+`;
