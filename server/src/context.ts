@@ -1,3 +1,4 @@
+import { collectDefaultMetrics, Registry } from 'prom-client';
 import { type Config, unknownVariables } from './config.ts';
 import { type Log, makeLog } from './log.ts';
 import { openEmbedded } from './postgres/embedded.ts';
@@ -13,6 +14,8 @@ export interface Context extends AsyncDisposable {
   readonly databaseUrl: string;
   readonly pool: Pool;
   readonly secrets: Secrets;
+  /** What /metrics shows. Parts of the program register their own numbers here. */
+  readonly metrics: Registry;
 }
 
 export interface ContextOptions {
@@ -40,6 +43,9 @@ export async function openContext(config: Config, options: ContextOptions): Prom
   for (const { number, name } of await migrate(pool)) log.info({ number, name }, 'database migrated');
   const secrets = makeSecrets(readMasterKeys(config));
 
+  const metrics = new Registry();
+  collectDefaultMetrics({ register: metrics });
+
   const owned = opened.move();
-  return { config, log, databaseUrl, pool, secrets, [Symbol.asyncDispose]: () => owned.disposeAsync() };
+  return { config, log, databaseUrl, pool, secrets, metrics, [Symbol.asyncDispose]: () => owned.disposeAsync() };
 }

@@ -1,0 +1,47 @@
+import { ErrorView } from '@lockstep/contract/common.ts';
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { LockstepError } from '../errors.ts';
+import { isConnectionFailure } from '../postgres/failures.ts';
+import type { App } from './routes.ts';
+
+/** Every failed request is answered alike, from the catalogue of errors. */
+export function answerErrors(app: App): void {
+  app.setErrorHandler((thrown: FastifyError, request, reply) => answer(explain(thrown), request, reply));
+  app.setNotFoundHandler((request, reply) => {
+    answer(new LockstepError('request/not-found', `${request.method} ${request.url}`), request, reply);
+  });
+  app.addHook('onRoute', ({ schema }) => {
+    if (schema?.response) schema.response = { ...schema.response, '4xx': ErrorView, '5xx': ErrorView };
+  });
+}
+
+function answer(error: LockstepError, request: FastifyRequest, reply: FastifyReply): void {
+  const { meaning, action, status, decision } = error.entry;
+  if (status >= 500) request.log[decision === 'our-bug' ? 'error' : 'warn']({ err: error }, 'request failed');
+  else request.log.debug({ code: error.code, detail: error.detail }, 'request refused');
+  // What an unexpected error says about our insides belongs into the log, not to the caller.
+  const detail = error.code === 'internal/unexpected' ? `The log has it under request ${request.id}.` : error.detail;
+  const view: ErrorView = { error: { code: error.code, message: meaning, detail, action } };
+  reply.code(status).type('application/json; charset=utf-8').serializer(JSON.stringify).send(view);
+}
+
+function explain(thrown: FastifyError): LockstepError {
+  if (thrown instanceof LockstepError) return thrown;
+  if (thrown.validation) return invalid(thrown);
+  if (isConnectionFailure(thrown)) return new LockstepError('database/unreachable', '', { cause: thrown });
+  if (thrown.statusCode && thrown.statusCode < 500) {
+    return new LockstepError('request/invalid', thrown.message, { cause: thrown });
+  }
+  return new LockstepError('internal/unexpected', thrown.message, { cause: thrown });
+}
+
+/** Names the field: `email must match format "email"`. */
+function invalid(error: FastifyError): LockstepError {
+  const first = error.validation?.[0];
+  const path = (first?.instancePath ?? '').split('/').filter(Boolean).join('.');
+  const missing = first?.params?.requiredProperties;
+  const field = Array.isArray(missing) ? [path, missing[0]].filter(Boolean).join('.') : path;
+  const problem = Array.isArray(missing) ? 'is missing' : first?.message;
+  const place = error.validationContext === 'querystring' ? 'query' : error.validationContext;
+  return new LockstepError('request/invalid', `${field || place} ${problem}.`, { cause: error });
+}
