@@ -38,6 +38,18 @@ export const catalogue = {
     action:
       'Sign in to Salesforce as the sync user, set a new password, and enter it here with the new security token.',
   },
+  'sf/login-restricted': {
+    decision: 'needs-operator',
+    status: 422,
+    meaning: 'The sync user may not log in from this network address, at this hour, or in this way.',
+    action: 'Check login IP ranges, login hours and single sign-on in the profile of the sync user.',
+  },
+  'sf/org-inactive': {
+    decision: 'needs-operator',
+    status: 422,
+    meaning: 'The org is locked or suspended, or its trial has ended.',
+    action: 'Sign in to the org as an administrator, or ask Salesforce.',
+  },
   'sf/api-disabled': {
     decision: 'needs-operator',
     status: 422,

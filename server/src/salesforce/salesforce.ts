@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import { LockstepError } from '../errors.ts';
 
 /** How a subscription authenticates; exactly one method each (SPEC SET-4). Held encrypted, never logged. */
 export type Credentials =
@@ -80,6 +81,23 @@ export interface SaveResult {
   errors: { statusCode: string; message: string; fields: string[] }[];
 }
 
+/** What is known of one record after a save that failed as a whole. */
+export type SaveOutcome = SaveResult | 'not-done' | 'unknown';
+
+/**
+ * A save of which at least one call failed as a whole; `code` and `detail` are those of the first such call. `outcomes`
+ * are in the order of the records: what came back is not lost, `not-done` may simply be sent again, and `unknown` (the
+ * answer was lost on its way) was perhaps done: look before creating it again.
+ */
+export class SaveInterrupted extends LockstepError {
+  readonly outcomes: SaveOutcome[];
+
+  constructor(failure: LockstepError, outcomes: SaveOutcome[]) {
+    super(failure.code, failure.detail, { cause: failure });
+    this.outcomes = outcomes;
+  }
+}
+
 export interface QueryJob {
   id: string;
   state: 'UploadComplete' | 'InProgress' | 'JobComplete' | 'Failed' | 'Aborted';
@@ -134,24 +152,36 @@ export interface Salesforce {
 
   createQueryJob(soql: string, options?: { all?: boolean }): Promise<QueryJob>;
   /** Polls until the job is complete. Failed or Aborted is an error with the job's own message. */
-  waitForQueryJob(id: string): Promise<QueryJob>;
+  waitForQueryJob(id: string, options?: { signal?: AbortSignal }): Promise<QueryJob>;
   /** null when Salesforce does not know the job any more (deleted, or older than seven days). */
   getQueryJob(id: string): Promise<QueryJob | null>;
   readQueryResults(id: string, options: { locator: string | null; maxRecords: number }): Promise<ResultPage>;
   deleteQueryJob(id: string): Promise<void>;
 
-  /** Up to 200 records a call, allOrNone=false; results in the order of the records, for any number of records. */
+  /**
+   * Up to 200 records a call, three calls at a time, allOrNone=false; results in the order of the records, for any number
+   * of records. A refused record is a result. When a call fails as a whole: SaveInterrupted. The same holds for
+   * updateRecords and deleteRecords.
+   */
   createRecords(object: string, records: Record<string, unknown>[]): Promise<SaveResult[]>;
   /** Records carry their `Id`. */
   updateRecords(object: string, records: Record<string, unknown>[]): Promise<SaveResult[]>;
   deleteRecords(ids: string[]): Promise<SaveResult[]>;
 
   createIngestJob(object: string, operation: 'insert' | 'update'): Promise<IngestJob>;
+  /**
+   * Once per job, at most 100 MB before compression (api-asynch "Upload Job Data"): a larger set is several jobs. Never
+   * repeated by itself: after an error the job is aborted and a new one made.
+   */
   uploadIngestData(id: string, csv: Readable): Promise<void>;
-  /** Marks the upload complete. */
+  /** Marks the upload complete. May be called again when the first answer was lost. */
   closeIngestJob(id: string): Promise<void>;
   getIngestJob(id: string): Promise<IngestJob | null>;
-  waitForIngestJob(id: string): Promise<IngestJob>;
+  /**
+   * Polls until the job has ended. Failed and Aborted are returned too, not thrown: part of the rows may be done, so all
+   * three results are read before anything is sent again.
+   */
+  waitForIngestJob(id: string, options?: { signal?: AbortSignal }): Promise<IngestJob>;
   /** CSV with the leading columns sf__Id and sf__Created (successful) or sf__Error (failed), then the uploaded columns. */
   readIngestResults(id: string, which: 'successfulResults' | 'failedResults' | 'unprocessedrecords'): Promise<Readable>;
   abortIngestJob(id: string): Promise<void>;

@@ -1,0 +1,191 @@
+import type { Readable } from 'node:stream';
+import { LockstepError } from '../errors.ts';
+import * as ingest from './bulk-ingest.ts';
+import * as bulkQuery from './bulk-query.ts';
+import { createRecords, deleteRecords, updateRecords } from './collections.ts';
+import { Describer } from './describe.ts';
+import { allowedUrl, environmentOf } from './hosts.ts';
+import { checkEnvironment, readIdentity } from './identity.ts';
+import { countRows, queryPages } from './query.ts';
+import { type LogEntry, Requester } from './request.ts';
+import type { ApiUsage, CountQuery, Credentials, Identity, QueryPage, Salesforce } from './salesforce.ts';
+import { type Session, SessionKeeper } from './session.ts';
+import { soapLogin } from './soap-login.ts';
+
+export interface ConnectOptions {
+  /** Hosts besides Salesforce's own: `host` or `host:port`; these may be http. */
+  allowedHosts: readonly string[];
+  /** Stores credentials that Salesforce changed (a rotated refresh token). They are used only after it resolved. */
+  onCredentialsChanged?: (credentials: Credentials) => Promise<void>;
+  /** Reads the stored credentials again when the ones at hand are refused: another process may have rotated them. */
+  readCredentials?: () => Promise<Credentials>;
+  /**
+   * The login address of the other kind of org (`otherEnvironment(loginUrl)`). When a password is refused, it is tried
+   * there once: Salesforce gives the same answer to a wrong password and to a right one at the wrong host. For the set-up
+   * page only, where somebody has just ticked or not ticked the Sandbox box.
+   */
+  otherLoginUrl?: string | null;
+  /** The longest silence of Salesforce. A query may take two minutes before it answers. */
+  timeoutMs?: number;
+  /** The longest silence of a login. */
+  loginTimeoutMs?: number;
+  /** The first pause before a repetition. */
+  backoffMs?: number;
+  /** Compress Bulk uploads; on unless a proxy in between can't take it. */
+  gzipUploads?: boolean;
+  log?: (entry: LogEntry) => void;
+}
+
+/** Opens a session by the method of the credentials. Every way this can fail has its own `sf/` code (SPEC SET-5). */
+export async function connect(credentials: Credentials, options: ConnectOptions): Promise<Salesforce> {
+  const { allowedHosts, onCredentialsChanged, readCredentials, loginTimeoutMs = 30_000 } = options;
+  const sessions = new SessionKeeper(credentials, {
+    allowedHosts,
+    timeoutMs: loginTimeoutMs,
+    onCredentialsChanged,
+    readCredentials,
+  });
+  const session = await sessions.current().catch((error: unknown) => tellEnvironment(error, credentials, options));
+  const requester = new Requester(sessions, {
+    allowedHosts,
+    timeoutMs: options.timeoutMs ?? 125_000,
+    backoffMs: options.backoffMs ?? 250,
+    log: options.log,
+  });
+  const org = new ConnectedOrg(requester, sessions, session.instanceUrl, options.gzipUploads ?? true);
+  await refuseWrongEnvironment(org, session, credentials.loginUrl);
+  return org;
+}
+
+/** Costs a call only where the login host promises a kind of org and the answer to the login did not name it. */
+async function refuseWrongEnvironment(org: Salesforce, session: Session, loginUrl: string): Promise<void> {
+  if (environmentOf(loginUrl) === null) return;
+  checkEnvironment(loginUrl, session.isSandbox ?? (await org.identity()).isSandbox);
+}
+
+/** Rethrows the error of a login; as `sf/wrong-environment` when the same credentials are right at the other host. */
+async function tellEnvironment(error: unknown, credentials: Credentials, options: ConnectOptions): Promise<never> {
+  const refused = error instanceof LockstepError && error.code === 'sf/invalid-login';
+  if (!refused || credentials.method !== 'password' || !options.otherLoginUrl) throw error;
+  const loginUrl = allowedUrl(options.otherLoginUrl, options.allowedHosts);
+  const { username, password, securityToken } = credentials;
+  const elsewhere = { loginUrl, username, password, securityToken, timeoutMs: options.loginTimeoutMs ?? 30_000 };
+  await soapLogin(elsewhere).catch(() => {
+    throw error;
+  });
+  throw new LockstepError('sf/wrong-environment', `The same credentials are right at ${loginUrl.host}.`);
+}
+
+class ConnectedOrg implements Salesforce {
+  readonly instanceUrl: string;
+  readonly #requester: Requester;
+  readonly #sessions: SessionKeeper;
+  readonly #describer: Describer;
+  readonly #gzipUploads: boolean;
+  #identity: Promise<Identity> | null = null;
+
+  constructor(requester: Requester, sessions: SessionKeeper, instanceUrl: string, gzipUploads: boolean) {
+    this.#requester = requester;
+    this.#sessions = sessions;
+    this.#describer = new Describer(requester);
+    this.#gzipUploads = gzipUploads;
+    this.instanceUrl = instanceUrl;
+  }
+
+  get calls(): number {
+    return this.#requester.calls;
+  }
+
+  get usage(): ApiUsage | null {
+    return this.#requester.usage;
+  }
+
+  get serverTime(): Date | null {
+    return this.#requester.serverTime;
+  }
+
+  /** Asked once: neither the org nor the user of a connection changes. */
+  identity(): Promise<Identity> {
+    this.#identity ??= this.#sessions.current().then((session) => readIdentity(this.#requester, session));
+    this.#identity.catch(() => {
+      this.#identity = null;
+    });
+    return this.#identity;
+  }
+
+  describeGlobal() {
+    return this.#describer.names();
+  }
+
+  describe(objects: string[]) {
+    return this.#describer.describe(objects);
+  }
+
+  counts(queries: CountQuery[]): Promise<number[]> {
+    return countRows(this.#requester, queries);
+  }
+
+  query(soql: string, options?: { all?: boolean; batchSize?: number }): AsyncIterable<QueryPage> {
+    return queryPages(this.#requester, soql, options);
+  }
+
+  createQueryJob(soql: string, options?: { all?: boolean }) {
+    return bulkQuery.createQueryJob(this.#requester, soql, options?.all ?? false);
+  }
+
+  waitForQueryJob(id: string, options?: { signal?: AbortSignal }) {
+    return bulkQuery.waitForQueryJob(this.#requester, id, options?.signal);
+  }
+
+  getQueryJob(id: string) {
+    return bulkQuery.getQueryJob(this.#requester, id);
+  }
+
+  readQueryResults(id: string, options: { locator: string | null; maxRecords: number }) {
+    return bulkQuery.readQueryResults(this.#requester, id, options);
+  }
+
+  deleteQueryJob(id: string) {
+    return bulkQuery.deleteQueryJob(this.#requester, id);
+  }
+
+  createRecords(object: string, records: Record<string, unknown>[]) {
+    return createRecords(this.#requester, object, records);
+  }
+
+  updateRecords(object: string, records: Record<string, unknown>[]) {
+    return updateRecords(this.#requester, object, records);
+  }
+
+  deleteRecords(ids: string[]) {
+    return deleteRecords(this.#requester, ids);
+  }
+
+  createIngestJob(object: string, operation: 'insert' | 'update') {
+    return ingest.createIngestJob(this.#requester, object, operation);
+  }
+
+  uploadIngestData(id: string, csv: Readable) {
+    return ingest.uploadIngestData(this.#requester, id, csv, this.#gzipUploads);
+  }
+
+  closeIngestJob(id: string) {
+    return ingest.closeIngestJob(this.#requester, id);
+  }
+
+  getIngestJob(id: string) {
+    return ingest.getIngestJob(this.#requester, id);
+  }
+
+  waitForIngestJob(id: string, options?: { signal?: AbortSignal }) {
+    return ingest.waitForIngestJob(this.#requester, id, options?.signal);
+  }
+
+  readIngestResults(id: string, which: ingest.IngestResult) {
+    return ingest.readIngestResults(this.#requester, id, which);
+  }
+
+  abortIngestJob(id: string) {
+    return ingest.abortIngestJob(this.#requester, id);
+  }
+}

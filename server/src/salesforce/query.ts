@@ -1,0 +1,107 @@
+import { LockstepError } from '../errors.ts';
+import { chunk, compositeSize, queryPath, readComposite } from './composite.ts';
+import { type Requester, refusedCall } from './request.ts';
+import type { CountQuery, QueryPage } from './salesforce.ts';
+
+interface QueryAnswer {
+  totalSize: number;
+  done: boolean;
+  nextRecordsUrl?: string;
+  records: Record<string, unknown>[];
+}
+
+/** Salesforce refuses a longer address with 414 (URI limit 16,384 bytes, headers.htm); a composite call has no such limit. */
+const longestAddress = 15_000;
+
+export async function* queryPages(
+  requester: Requester,
+  soql: string,
+  options: { all?: boolean; batchSize?: number } = {},
+): AsyncGenerator<QueryPage> {
+  let page = await firstPage(requester, soql, options);
+  const { totalSize } = page;
+  let received = 0;
+  for (;;) {
+    received += page.records.length;
+    yield { totalSize, records: page.records.map(withoutAttributes) };
+    if (page.done || !page.nextRecordsUrl) break;
+    page = await nextPage(requester, page.nextRecordsUrl);
+  }
+  // SELECT COUNT() has a size and no rows.
+  const countOnly = received === 0 && /^\s*select\s+count\(\s*\)/i.test(soql);
+  if (received !== totalSize && !countOnly) {
+    throw new LockstepError('sf/incomplete-answer', `${received} of ${totalSize} rows came.`);
+  }
+}
+
+export async function countRows(requester: Requester, queries: CountQuery[]): Promise<number[]> {
+  const counts: number[] = [];
+  for (const group of chunk(queries, compositeSize.queries)) {
+    const parts = group.map((query) => ({ path: queryPath(query.soql, query.all ?? false) }));
+    for (const answer of await readComposite(requester, parts)) counts.push(toQueryAnswer(answer).totalSize);
+  }
+  return counts;
+}
+
+/** The rows of a few small queries (each one page) in one API call. */
+export async function readSmallQueries(requester: Requester, queries: string[]): Promise<Record<string, unknown>[][]> {
+  const answers = await readComposite(
+    requester,
+    queries.map((soql) => ({ path: queryPath(soql, false) })),
+  );
+  return answers.map((answer) => toQueryAnswer(answer).records.map(withoutAttributes));
+}
+
+async function firstPage(
+  requester: Requester,
+  soql: string,
+  options: { all?: boolean; batchSize?: number },
+): Promise<QueryAnswer> {
+  const path = queryPath(soql, options.all ?? false);
+  const headers: Record<string, string> = options.batchSize
+    ? { 'Sforce-Query-Options': `batchSize=${options.batchSize}` }
+    : {};
+  if (path.length > longestAddress) {
+    const [answer] = await readComposite(requester, [{ path, headers }]);
+    return toQueryAnswer(answer ?? { status: 0, body: null });
+  }
+  const { body } = await requester.json<QueryAnswer>({ method: 'GET', path, headers });
+  return checked(body);
+}
+
+async function nextPage(requester: Requester, path: string): Promise<QueryAnswer> {
+  const { body } = await requester.json<QueryAnswer>({ method: 'GET', path });
+  return checked(body);
+}
+
+function toQueryAnswer(answer: { status: number; body: unknown }): QueryAnswer {
+  if (answer.status !== 200) throw refusedCall(answer.status, answer.body);
+  return checked(answer.body as QueryAnswer);
+}
+
+function checked(answer: QueryAnswer): QueryAnswer {
+  if (typeof answer?.totalSize === 'number' && Array.isArray(answer.records)) return answer;
+  throw new LockstepError('sf/incomplete-answer', 'The answer to a query has no rows.');
+}
+
+/** The record as its fields, also those of parent records, without Salesforce's `attributes`. */
+function withoutAttributes(record: Record<string, unknown>): Record<string, unknown> {
+  const fields: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(record)) {
+    if (name !== 'attributes') fields[name] = isNested(value) ? cleanNested(value) : value;
+  }
+  return fields;
+}
+
+function isNested(value: unknown): value is Record<string, unknown> {
+  return value !== null && typeof value === 'object' && !Array.isArray(value);
+}
+
+/** A parent record, a child subquery, or a compound value such as an address. */
+function cleanNested(value: Record<string, unknown>): Record<string, unknown> {
+  if (!Array.isArray(value.records)) return withoutAttributes(value);
+  if (value.done === false) {
+    throw new LockstepError('sf/refused', 'Child rows go on on another page: query the child object itself.');
+  }
+  return { ...value, records: value.records.map(withoutAttributes) };
+}
