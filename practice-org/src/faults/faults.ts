@@ -1,4 +1,65 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Problem } from '../api-error.ts';
+import { breakAnswer } from './broken-answer.ts';
+import { expireSession } from './expired-session.ts';
+import { FaultSwitch } from './fault-switch.ts';
+import { registerFaultsEndpoint } from './faults-endpoint.ts';
+import { delayOf, delayRequest } from './latency.ts';
+import { requestLimit } from './request-limit.ts';
+import { RowFaults } from './row-fault.ts';
+import { serverError } from './server-error.ts';
 
-/** Installs the fault switch. Call it on the root instance before any route is registered. */
-export function registerFaults(_app: FastifyInstance, _org: object): void {}
+/** Anything that stands for an org: the OrgContext, or the same object in a test. */
+type Org = object;
+
+const switches = new WeakMap<Org, { faults: FaultSwitch; rows: RowFaults }>();
+
+/** Installs the fault switch. Call it on the root instance before any route is registered: it hooks into all of them. */
+export function registerFaults(app: FastifyInstance, org: Org): void {
+  const faults = faultSwitchOf(org);
+  app.addHook('onRequest', async (request) => {
+    const path = pathOf(request);
+    if (!path) return;
+    await delayRequest(faults, path);
+    const refusal = serverError(faults, path) ?? requestLimit(faults, path);
+    if (refusal) throw refusal;
+    await expireSession(faults, request, path);
+  });
+  app.addHook('onSend', async (request, reply, payload) => {
+    const path = pathOf(request);
+    return path ? breakAnswer(faults, path, request, reply, payload) : payload;
+  });
+  registerFaultsEndpoint(app, faults);
+}
+
+/** The switch of an org, for tests that set it without HTTP. */
+export function faultSwitchOf(org: Org): FaultSwitch {
+  return stateOf(org).faults;
+}
+
+/** Why a save of this record is refused, or undefined. The record core calls it once for every attempt. */
+export function rowFault(org: Org, object: string, record: Record<string, unknown>): Problem | undefined {
+  return stateOf(org).rows.rowFault(object, record);
+}
+
+/** How long a save that has its SystemModstamp already waits before it commits; mostly 0. */
+export function lateCommitMs(org: Org): number {
+  const { faults } = stateOf(org);
+  return faults.strikes('lateCommit') ? delayOf(faults, 'lateCommit') : 0;
+}
+
+function stateOf(org: Org): { faults: FaultSwitch; rows: RowFaults } {
+  let state = switches.get(org);
+  if (!state) {
+    const faults = new FaultSwitch();
+    state = { faults, rows: new RowFaults(faults) };
+    switches.set(org, state);
+  }
+  return state;
+}
+
+/** The path of a request to Salesforce's API; pages and the switch itself are never broken. */
+function pathOf(request: FastifyRequest): string | undefined {
+  const path = request.url.split('?', 1)[0] as string;
+  return path.startsWith('/services/') ? path : undefined;
+}

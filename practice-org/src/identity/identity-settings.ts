@@ -39,7 +39,7 @@ export async function identitySettings(pool: pg.Pool): Promise<IdentitySettings>
 export async function changeIdentitySettings(pool: pg.Pool, change: Partial<IdentitySettings>): Promise<void> {
   await pool.query(
     `insert into setup.identity_settings (settings) values ($1)
-     on conflict (only) do update set settings = setup.identity_settings.settings || excluded.settings`,
+     on conflict (one_row) do update set settings = setup.identity_settings.settings || excluded.settings`,
     [JSON.stringify(change)],
   );
 }

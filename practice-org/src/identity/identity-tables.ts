@@ -6,7 +6,7 @@ export async function createIdentityTables(pool: pg.Pool): Promise<void> {
     create schema if not exists setup;
 
     create table if not exists setup.identity_settings (
-      only boolean primary key default true check (only),
+      one_row boolean primary key default true check (one_row),
       settings jsonb not null
     );
 
@@ -35,7 +35,7 @@ export async function createIdentityTables(pool: pg.Pool): Promise<void> {
       prolonged_at timestamptz not null default now(),
       expires_at timestamptz not null
     );
-    create index if not exists session_user on setup.session (user_id);
+    create index if not exists session_of_user on setup.session (user_id);
     create index if not exists session_refresh_family on setup.session (refresh_family);
 
     create table if not exists setup.connected_app (

@@ -28,7 +28,7 @@ export interface NewSession {
 }
 
 /** How long a session row may be trusted unread. Ending a session in this process is seen at once regardless. */
-const trustedForMs = 2_000;
+const trustedForMs = 1_000;
 /** Keeps a client that logs in for every request from growing the cache without end. */
 const mostCached = 10_000;
 

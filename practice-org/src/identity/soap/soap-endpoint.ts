@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { ApiError } from '../../api-error.ts';
 import type { IdentityOrg } from '../identity.ts';
 import type { Session, SessionStore } from '../session-store.ts';
 import { getServerTimestamp } from './get-server-timestamp.ts';
@@ -63,6 +64,16 @@ export function registerSoap(app: FastifyInstance, org: IdentityOrg): void {
     scope.addContentTypeParser('*', { parseAs: 'string', bodyLimit: largestRequest }, (_request, body, done) =>
       done(null, body),
     );
+    // What ends a request before it is read, the fault switch above all.
+    scope.setErrorHandler<Error>((error, request, reply) => {
+      const api = (request.params as SoapPath['Params']).api === 'c' ? 'enterprise' : 'partner';
+      const fault = asFault(error);
+      if (fault.status === 500) request.log.error({ err: error, url: request.url }, 'SOAP request failed');
+      return reply
+        .code(fault.status)
+        .header('content-type', 'text/xml;charset=UTF-8')
+        .send(renderFault(api, fault.fault));
+    });
     const answer = (request: FastifyRequest<SoapPath>, reply: FastifyReply) => answerSoap(app, org, request, reply);
     scope.post<SoapPath>('/services/Soap/:api(^[uc]$)/:version', answer);
     scope.post<SoapPath>('/services/Soap/:api(^[uc]$)/:version/*', answer);
@@ -120,6 +131,12 @@ async function requireSession(sessions: SessionStore, sessionId: string): Promis
   if (!session) throw invalidSession();
   if (session.refusal) throw new SoapFault(session.refusal.code, session.refusal.message, 'UnexpectedErrorFault');
   return session;
+}
+
+function asFault(error: Error): { status: number; fault: SoapFault } {
+  if (!(error instanceof ApiError)) return { status: 500, fault: unreadable('An unexpected error occurred.') };
+  const status = error.httpStatus === 503 ? 503 : 500;
+  return { status, fault: new SoapFault(error.errorCode, error.message, 'UnexpectedErrorFault') };
 }
 
 function isServedVersion(version: string): boolean {

@@ -37,7 +37,13 @@ const parser = new XMLParser({
   htmlEntities: true,
 });
 
-const builder = new XMLBuilder({ ignoreAttributes: false, attributeNamePrefix: '@', suppressEmptyNode: true });
+const builder = new XMLBuilder({
+  ignoreAttributes: false,
+  attributeNamePrefix: '@',
+  suppressEmptyNode: true,
+  // Without this, xsi:nil="true" would lose its value.
+  suppressBooleanAttributes: false,
+});
 
 /** Reads a request. A document type declaration is refused: it is the way to entities that expand without end. */
 export function parseEnvelope(text: string): SoapRequest {
