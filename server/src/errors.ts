@@ -23,7 +23,8 @@ export const catalogue = {
     meaning: 'Salesforce refused the username, the password or the security token.',
     action:
       'Check all three. Resetting the password also resets the security token: Salesforce mails a new one. ' +
-      'For a sandbox, the username usually ends in the sandbox name, and the Sandbox box must be ticked.',
+      'For a sandbox, the username usually ends in the sandbox name, and the Sandbox box must be ticked. ' +
+      'Salesforce gives this same answer for a locked or inactive user: see Login History of the user in Setup.',
   },
   'sf/user-locked': {
     decision: 'needs-operator',
@@ -152,6 +153,12 @@ export const catalogue = {
     status: 422,
     meaning: 'These fields can not be mapped so.',
     action: 'The message says why: types must agree, and standard mappings are fixed.',
+  },
+  'sync/stopped': {
+    decision: 'retry-later',
+    status: 503,
+    meaning: 'The server was stopped while a sync cycle ran.',
+    action: 'Nothing: the cycle goes on where it was when a server runs again.',
   },
   'request/invalid': {
     decision: 'needs-operator',

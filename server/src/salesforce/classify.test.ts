@@ -65,6 +65,7 @@ const oauthErrors: Example[] = [
   ['redirect_uri_mismatch', 'redirect_uri must match configuration', 'sf/oauth-client'],
   ['unsupported_grant_type', 'grant type not supported', 'sf/oauth-client'],
   ['invalid_scope', 'the requested scope is invalid', 'sf/oauth-client'],
+  ['invalid_request', 'missing required code challenge', 'sf/oauth-client'],
   ['OAUTH_APP_BLOCKED', 'this app is blocked by admin', 'sf/oauth-client'],
   ['rate_limit_exceeded', 'rate limit exceeded', 'sf/temporary'],
   ['something_new', '', 'sf/oauth-grant'],

@@ -46,7 +46,7 @@ export const oauthRows: readonly Row<ErrorCode>[] = [
   { code: 'invalid_app_access', outcome: 'sf/oauth-grant' },
   { code: /^(login|consent|immediate)_/, outcome: 'sf/oauth-grant' },
   {
-    code: /^(invalid_client|redirect_uri_|unauthorized_client|unsupported_|invalid_scope)/,
+    code: /^(invalid_client|redirect_uri_|unauthorized_client|unsupported_|invalid_scope|invalid_request)/,
     outcome: 'sf/oauth-client',
   },
   { code: /^OAUTH_/, outcome: 'sf/oauth-client' },

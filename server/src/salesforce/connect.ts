@@ -17,8 +17,10 @@ export interface ConnectOptions {
   allowedHosts: readonly string[];
   /** Stores credentials that Salesforce changed (a rotated refresh token). They are used only after it resolved. */
   onCredentialsChanged?: (credentials: Credentials) => Promise<void>;
-  /** Reads the stored credentials again when the ones at hand are refused: another process may have rotated them. */
+  /** Reads the stored credentials before every login; see SessionOptions. Needed where several processes run. */
   readCredentials?: () => Promise<Credentials>;
+  /** Runs a login while no other process logs in with these credentials; see SessionOptions. */
+  exclusively?: <T>(login: () => Promise<T>) => Promise<T>;
   /**
    * The login address of the other kind of org (`otherEnvironment(loginUrl)`). When a password is refused, it is tried
    * there once: Salesforce gives the same answer to a wrong password and to a right one at the wrong host. For the set-up
@@ -38,12 +40,13 @@ export interface ConnectOptions {
 
 /** Opens a session by the method of the credentials. Every way this can fail has its own `sf/` code (SPEC SET-5). */
 export async function connect(credentials: Credentials, options: ConnectOptions): Promise<Salesforce> {
-  const { allowedHosts, onCredentialsChanged, readCredentials, loginTimeoutMs = 30_000 } = options;
+  const { allowedHosts, onCredentialsChanged, readCredentials, exclusively, loginTimeoutMs = 30_000 } = options;
   const sessions = new SessionKeeper(credentials, {
     allowedHosts,
     timeoutMs: loginTimeoutMs,
     onCredentialsChanged,
     readCredentials,
+    exclusively,
   });
   const session = await sessions.current().catch((error: unknown) => tellEnvironment(error, credentials, options));
   const requester = new Requester(sessions, {

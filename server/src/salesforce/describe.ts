@@ -74,8 +74,8 @@ export class Describer {
   }
 }
 
-function modifiedSince(known: Cached<unknown> | null): Record<string, string> {
-  return known ? { 'If-Modified-Since': known.lastModified } : {};
+function modifiedSince(known: Cached<unknown> | null): Record<string, string> | undefined {
+  return known ? { 'If-Modified-Since': known.lastModified } : undefined;
 }
 
 /** Keeps what the sync uses: a describe has sixty attributes a field, and is held for as long as the process runs. */

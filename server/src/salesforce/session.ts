@@ -1,4 +1,3 @@
-import { LockstepError } from '../errors.ts';
 import { allowedUrl } from './hosts.ts';
 import { jwtAssertion, requestToken, type TokenAnswer } from './oauth.ts';
 import type { Credentials } from './salesforce.ts';
@@ -19,8 +18,13 @@ export interface SessionOptions {
   timeoutMs: number;
   /** Stores credentials that Salesforce changed (a rotated refresh token). They are used only after it resolved. */
   onCredentialsChanged?: (credentials: Credentials) => Promise<void>;
-  /** Reads the stored credentials again, when the ones at hand are refused: another process may have rotated them. */
+  /**
+   * Reads the stored credentials; asked before every login, because another process may have rotated them. Where refresh
+   * tokens rotate, using an old one makes Salesforce revoke the new one too.
+   */
   readCredentials?: () => Promise<Credentials>;
+  /** Runs a login while no other process logs in with these credentials (a lock in the database). */
+  exclusively?: <T>(login: () => Promise<T>) => Promise<T>;
 }
 
 /** Holds the session of one org and renews it, once for everybody who finds it expired at the same time. */
@@ -48,27 +52,20 @@ export class SessionKeeper {
   }
 
   #open(): Promise<Session> {
-    this.#opening ??= this.#openOnce().finally(() => {
+    const { exclusively = (login) => login() } = this.#options;
+    this.#opening ??= exclusively(() => this.#logIn()).finally(() => {
       this.#opening = null;
     });
     return this.#opening;
   }
 
-  async #openOnce(): Promise<Session> {
+  async #logIn(): Promise<Session> {
     if (this.#unstored) await this.#storeCredentials();
-    const session = await this.#openWithStored();
+    else this.#credentials = (await this.#options.readCredentials?.()) ?? this.#credentials;
+    const session = await this.#authenticate();
     session.instanceUrl = allowedUrl(session.instanceUrl, this.#options.allowedHosts).origin;
     this.#session = session;
     return session;
-  }
-
-  async #openWithStored(): Promise<Session> {
-    try {
-      return await this.#authenticate();
-    } catch (error) {
-      if (!(await this.#credentialsWereReplaced(error))) throw error;
-      return this.#authenticate();
-    }
   }
 
   async #authenticate(): Promise<Session> {
@@ -100,15 +97,6 @@ export class SessionKeeper {
   async #storeCredentials(): Promise<void> {
     await this.#options.onCredentialsChanged?.(this.#credentials);
     this.#unstored = false;
-  }
-
-  async #credentialsWereReplaced(error: unknown): Promise<boolean> {
-    const refused = error instanceof LockstepError && ['sf/oauth-grant', 'sf/invalid-login'].includes(error.code);
-    if (!refused || !this.#options.readCredentials) return false;
-    const stored = await this.#options.readCredentials();
-    if (JSON.stringify(stored) === JSON.stringify(this.#credentials)) return false;
-    this.#credentials = stored;
-    return true;
   }
 }
 
