@@ -1,0 +1,302 @@
+import { identifier as id, literal } from '../postgres/quoting.ts';
+import { canonicalText } from './canonical.ts';
+import type { LoadPlan, PlanColumn } from './load-plan.ts';
+
+/**
+ * The statements that bring one page of Salesforce rows into a table, rendered from a plan; pure text, run by
+ * sync/pull/. One ordered column list feeds every clause, so COPY, staging and merge can't drift apart. No value ever
+ * enters the text: values arrive by COPY. Citus refuses MERGE with an identity default, so it is INSERT and UPDATE FROM.
+ */
+
+/** Activity types, numbered as in the Marketo REST API. */
+export const activityType = { newPerson: 12, changeDataValue: 13, changeOwner: 23 } as const;
+
+const staging = 'pull_staging';
+
+/** The select list, in plan order. */
+export function renderSelectList(plan: LoadPlan): string {
+  return stagingColumns(plan)
+    .map((c) => c.source)
+    .join(', ');
+}
+
+export function renderStaging(plan: LoadPlan): string {
+  return `
+create temp table ${staging} (
+  ${each(stagingColumns(plan), (c) => `${id(c.source)} ${c.type}`, ',\n  ')}
+) on commit drop`;
+}
+
+/** Bulk results write null as "" and quote everything, hence force_null. HEADER MATCH refuses columns in another order. */
+export function renderCopyIn(plan: LoadPlan): string {
+  const columns = each(stagingColumns(plan), (c) => id(c.source));
+  return `copy ${staging} (${columns}) from stdin with (format csv, header match, force_null (${columns}))`;
+}
+
+/** The same page with every value as text: used when a value did not fit its column, to find out whose (FLD-5). */
+export function renderTextStaging(plan: LoadPlan): string {
+  return `
+create temp table pull_text (
+  ${each(stagingColumns(plan), (c) => `${id(c.source)} text`, ',\n  ')}
+) on commit drop`;
+}
+
+export function renderTextCopyIn(plan: LoadPlan): string {
+  const columns = each(stagingColumns(plan), (c) => id(c.source));
+  return `copy pull_text (${columns}) from stdin with (format csv, header match, force_null (${columns}))`;
+}
+
+/** Rows whose every value fits go on; the others become record errors that name the value's field. */
+export function renderSplitText(plan: LoadPlan): { refuse: string; keep: string; count: string } {
+  const typed = stagingColumns(plan).filter((c) => c.type !== 'text');
+  const misfit = (c: StagingColumn) => `not lockstep.fits(t.${id(c.source)}, ${literal(c.type)})`;
+  const bad = typed.length ? each(typed, misfit, ' or ') : 'false';
+  return {
+    refuse: `
+insert into record_error (object, direction, person_id, sfdc_id, code, class, message, fields)
+select ${literal(plan.object)}, 'to-marketing', ${plan.target === 'person' ? 'p.id' : 'null'}, t."Id", 'VALUE_DOES_NOT_FIT', 'wait-for-change',
+       format('The value %L of %s is no %s.', v.value, v.field, v.type), array[v.field]
+  from pull_text t
+  ${plan.target === 'person' ? 'left join person p on p.sfdc_id = t."Id"' : ''}
+  cross join lateral (
+    select f.* from (values
+      ${each(typed, (c) => `(${literal(c.source)}, ${literal(c.type)}, t.${id(c.source)})`, ',\n      ')}
+    ) as f(field, type, value)
+    where not lockstep.fits(f.value, f.type) limit 1
+  ) as v
+on conflict (object, direction, sfdc_id) where resolved_at is null
+do update set message = excluded.message, fields = excluded.fields, last_seen = now(), attempts = record_error.attempts + 1`,
+    keep: `
+insert into ${staging} (${each(stagingColumns(plan), (c) => id(c.source))})
+select ${each(stagingColumns(plan), (c) => `t.${id(c.source)}::${c.type}`)}
+  from pull_text t
+ where not (${bad})`,
+    count: `select count(*)::int as rows from pull_text`,
+  };
+}
+
+/** People that are not here yet, each with a New Person activity. Returns the number of people made. */
+export function renderInsertPeople(plan: LoadPlan): string {
+  const { columns } = plan;
+  return `
+with fresh as (
+  insert into person (sfdc_id, sfdc_type, ${each(columns, (c) => id(c.column))})
+  select s."Id", ${literal(plan.object)}, ${each(columns, s)}
+    from ${staging} s
+   where not exists (select from person p where p.sfdc_id = s."Id")
+  on conflict (sfdc_id) do nothing
+  returning id
+), logged as (
+  insert into activity (person_id, type_id, source, new_value)
+  select id, ${activityType.newPerson}, 'salesforce', ${literal(plan.object)} from fresh
+)
+select count(*)::int as rows from fresh`;
+}
+
+/**
+ * The people of this page that differ from Salesforce or have changes of their own under way, locked in id order:
+ * an edit takes the same lock before it records its base, so none can slip between comparison and update.
+ */
+export function renderChangedPeople(plan: LoadPlan): { find: string; lock: string } {
+  return {
+    find: `
+create temp table pull_changed on commit drop as
+select p.id as person_id
+  from ${staging} s
+  join person p on p.sfdc_id = s."Id"
+ where (${each(plan.columns, p)}) is distinct from (${each(plan.columns, s)})
+    or exists (select from pending_change c where c.person_id = p.id)`,
+    lock: `
+select count(*)::int as people
+  from (select p.id from person p join pull_changed c on c.person_id = p.id order by p.id for update of p) locked`,
+  };
+}
+
+/**
+ * The three-way comparison (SYN-5, SYN-6), one row per pending change: value here, value there, last agreed value.
+ * `sent` is a write of ours whose answer never came: Salesforce holding it is no change of Salesforce's.
+ */
+export function renderDecisions(plan: LoadPlan): string {
+  const fields = pushedColumns(plan);
+  return `
+create temp table pull_decision on commit drop as
+select c.person_id, c.field_id, c.base, v.here, v.there,
+       case
+         when v.here is not distinct from v.there then 'agreed'
+         when v.there is not distinct from c.base then 'keep'
+         when c.sent_version is not null and v.there is not distinct from c.sent then 'sent'
+         else v.policy
+       end as outcome
+  from pending_change c
+  join pull_changed using (person_id)
+  join person p on p.id = c.person_id
+  join ${staging} s on s."Id" = p.sfdc_id
+ cross join lateral (values
+   ${each(fields, (c) => `(${c.field?.id}, ${canonicalText(p(c), c.type)}, ${canonicalText(s(c), c.type)}, ${literal(c.conflictPolicy)})`, ',\n   ')}
+ ) as v(field_id, here, there, policy)
+ where v.field_id = c.field_id`;
+}
+
+/** What the decisions mean for the pending changes, and the record of every conflict. */
+export const settleDecisions = {
+  deleteSettled: `
+delete from pending_change c using pull_decision d
+ where d.outcome in ('agreed', 'salesforce-wins') and c.person_id = d.person_id and c.field_id = d.field_id`,
+  moveBase: `
+update pending_change c
+   set base = d.there, sent = null, sent_version = null, batch_id = null
+  from pull_decision d
+ where d.outcome in ('sent', 'marketing-wins') and c.person_id = d.person_id and c.field_id = d.field_id`,
+  recordConflicts: `
+insert into conflict (person_id, field_id, base, here, there, outcome)
+select person_id, field_id, base, here, there, outcome
+  from pull_decision where outcome in ('marketing-wins', 'salesforce-wins')`,
+};
+
+/** Puts the values that stay ours into the page, so that the rest of the merge sees no difference there. */
+export function renderKeepOurs(plan: LoadPlan): string {
+  const fields = pushedColumns(plan);
+  return `
+update ${staging} s
+   set ${each(fields, (c) => `${id(c.source)} = case when ${c.field?.id} = any(k.fields) then ${p(c)} else ${s(c)} end`, ',\n       ')}
+  from (select person_id, array_agg(field_id) as fields
+          from pull_decision where outcome in ('keep', 'sent', 'marketing-wins') group by person_id) k
+  join person p on p.id = k.person_id
+ where s."Id" = p.sfdc_id`;
+}
+
+/** One Change Data Value per value that is about to change, with old and new (ACT). */
+export function renderPersonActivities(plan: LoadPlan): string {
+  const logged = plan.columns.filter((c) => c.field !== null);
+  const owner = plan.columns.find((c) => c.source === 'OwnerId');
+  const rows = logged.map((c) => activityRow(activityType.changeDataValue, must(c.field).name, c));
+  if (owner) rows.push(activityRow(activityType.changeOwner, 'sfdcOwnerId', owner));
+  return `
+insert into activity (person_id, type_id, field, old_value, new_value, source)
+select p.id, v.type_id, v.field, v.old_value, v.new_value, 'salesforce'
+  from pull_changed c
+  join person p on p.id = c.person_id
+  join ${staging} s on s."Id" = p.sfdc_id
+ cross join lateral (values
+   ${rows.join(',\n   ')}
+ ) as v(type_id, field, old_value, new_value)
+ where v.old_value is distinct from v.new_value`;
+}
+
+const activityRow = (type: number, field: string, c: PlanColumn): string =>
+  `(${type}::smallint, ${literal(field)}, ${canonicalText(p(c), c.type)}, ${canonicalText(s(c), c.type)})`;
+
+export function renderUpdatePeople(plan: LoadPlan): string {
+  const { columns } = plan;
+  return `
+update person p
+   set ${each(columns, (c) => `${id(c.column)} = ${s(c)}`, ',\n       ')},
+       updated_at = now()
+  from pull_changed c, ${staging} s
+ where p.id = c.person_id and s."Id" = p.sfdc_id
+   and (${each(columns, p)}) is distinct from (${each(columns, s)})`;
+}
+
+/** A person that Salesforce changed may be tried again if its push waited for a change (SYN-14). */
+export const unblockPulled = `
+update record_error e set blocked_version = null, retry_at = now()
+  from pull_changed c
+ where e.person_id = c.person_id and e.direction = 'to-salesforce' and e.resolved_at is null and e.class = 'wait-for-change'`;
+
+/** Accounts that are not here yet. Returns their number. */
+export function renderInsertCompanies(plan: LoadPlan): string {
+  const { columns } = plan;
+  return `
+with fresh as (
+  insert into company (sfdc_id, sfdc_stamp, ${each(columns, (c) => id(c.column))})
+  select s."Id", s."SystemModstamp", ${each(columns, s)}
+    from ${staging} s
+   where not exists (select from company p where p.sfdc_id = s."Id")
+  on conflict (sfdc_id) do nothing
+  returning id
+)
+select count(*)::int as rows from fresh`;
+}
+
+/**
+ * Accounts that changed overwrite the company, and each of its people gets an activity per value, however many
+ * people there are (SYN-11). An account read again with the stamp we have is no change: an edit made here stays.
+ */
+export function renderUpdateCompanies(plan: LoadPlan): { activities: string; forgetEdits: string; update: string } {
+  const { columns } = plan;
+  const changed = `p.sfdc_id = s."Id" and s."SystemModstamp" is distinct from p.sfdc_stamp`;
+  const differs = `(${each(columns, p)}) is distinct from (${each(columns, s)})`;
+  return {
+    activities: `
+insert into activity (person_id, type_id, field, old_value, new_value, source, detail)
+select q.id, ${activityType.changeDataValue}, v.field, v.old_value, v.new_value, 'salesforce', 'company'
+  from ${staging} s
+  join company p on ${changed} and ${differs}
+  join person q on q.sfdc_account_id = p.sfdc_id
+ cross join lateral (values
+   ${each(
+     columns.filter((c) => c.field !== null),
+     (c) => `(${literal(must(c.field).name)}, ${canonicalText(p(c), c.type)}, ${canonicalText(s(c), c.type)})`,
+     ',\n   ',
+   )}
+ ) as v(field, old_value, new_value)
+ where v.old_value is distinct from v.new_value`,
+    forgetEdits: `
+delete from company_edit e using company p, ${staging} s where e.company_id = p.id and ${changed}`,
+    update: `
+with touched as (
+  update company p
+     set ${each(columns, (c) => `${id(c.column)} = ${s(c)}`, ',\n         ')},
+         sfdc_stamp = s."SystemModstamp",
+         updated_at = case when ${differs} then now() else p.updated_at end
+    from ${staging} s
+   where ${changed}
+  returning p.updated_at = now() as really
+)
+select count(*) filter (where really)::int as rows from touched`,
+  };
+}
+
+/** SYN-7: a deleted record keeps its person or company, flagged. The staging table holds the deleted ids. */
+export function renderFlagDeleted(target: LoadPlan['target']): string {
+  const logged =
+    target === 'person'
+      ? `, logged as (
+  insert into activity (person_id, type_id, field, old_value, new_value, source)
+  select id, ${activityType.changeDataValue}, 'sfdcIsDeleted', 'false', 'true', 'salesforce' from flagged
+)`
+      : '';
+  return `
+with flagged as (
+  update ${target} t set sfdc_is_deleted = true, updated_at = now()
+    from ${staging} s
+   where t.sfdc_id = s."Id" and t.sfdc_is_deleted is distinct from true
+  returning t.id
+)${logged}
+select count(*)::int as rows from flagged`;
+}
+
+export interface StagingColumn {
+  source: string;
+  type: string;
+}
+
+/** Id and SystemModstamp lead every page. */
+export function stagingColumns(plan: LoadPlan): StagingColumn[] {
+  return [{ source: 'Id', type: 'text' }, { source: 'SystemModstamp', type: 'timestamptz' }, ...plan.columns];
+}
+
+/** A plan without them has no three-way comparison: nothing of it can be pending. */
+export function pushedColumns(plan: LoadPlan): PlanColumn[] {
+  return plan.columns.filter((c) => c.pushed);
+}
+
+const each = <T>(items: readonly T[], render: (item: T) => string, separator = ', ') =>
+  items.map(render).join(separator);
+const p = (c: PlanColumn) => `p.${id(c.column)}`;
+const s = (c: { source: string }) => `s.${id(c.source)}`;
+
+function must<T>(value: T | null | undefined): T {
+  if (value === null || value === undefined) throw new Error('a logged column without a field');
+  return value;
+}

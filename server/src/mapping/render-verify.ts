@@ -1,0 +1,75 @@
+import { identifier as id, literal } from '../postgres/quoting.ts';
+import { canonicalText } from './canonical.ts';
+import type { LoadPlan } from './load-plan.ts';
+
+/**
+ * The statements that compare one page of Salesforce rows with what is here, field by field (SYN-18), rendered from a
+ * plan; run by sync/verify/. The page is in the pull's staging table; differences gather in verify_difference.
+ */
+
+export const verifyTables = `
+create temp table if not exists verify_seen (sfdc_id text collate "C" primary key);
+create temp table if not exists verify_difference (
+  object text not null,
+  sfdc_id text collate "C" not null,
+  record_id bigint,
+  kind text not null,
+  field text,
+  here text,
+  there text,
+  reason text not null
+);
+truncate verify_seen, verify_difference;`;
+
+/** $1: until when Salesforce's changes were pulled; a later one is not a difference but work to come. */
+export function renderCompare(plan: LoadPlan): { seen: string; missing: string; values: string } {
+  const fields = plan.columns.filter((c) => c.field !== null);
+  const system = plan.columns.filter((c) => c.field === null);
+  const name = (c: { source: string; field: { name: string } | null }) => literal(c.field?.name ?? c.source);
+  return {
+    seen: `insert into verify_seen select "Id" from pull_staging on conflict do nothing`,
+    missing: `
+insert into verify_difference (object, sfdc_id, kind, reason)
+select ${literal(plan.object)}, s."Id", 'missing-here',
+       case when s."SystemModstamp" >= $1 then 'not-pulled-yet' when e.id is not null then 'refused' else 'defect' end
+  from pull_staging s
+  left join ${plan.target} p on p.sfdc_id = s."Id"
+  left join record_error e on e.sfdc_id = s."Id" and e.direction = 'to-marketing' and e.resolved_at is null
+ where p.id is null`,
+    values: `
+insert into verify_difference (object, sfdc_id, record_id, kind, field, here, there, reason)
+select ${literal(plan.object)}, s."Id", p.id, 'value', v.field, v.here, v.there,
+       case when s."SystemModstamp" >= $1 then 'not-pulled-yet' ${explanations(plan.target)} else 'defect' end
+  from pull_staging s
+  join ${plan.target} p on p.sfdc_id = s."Id"
+ cross join lateral (values
+   ${[...fields, ...system]
+     .map(
+       (c) =>
+         `(${c.field?.id ?? 'null'}::integer, ${name(c)}, ${canonicalText(`p.${id(c.column)}`, c.type)}, ${canonicalText(`s.${id(c.source)}`, c.type)})`,
+     )
+     .join(',\n   ')}
+ ) as v(field_id, field, here, there)
+ where v.here is distinct from v.there`,
+  };
+}
+
+/** Records that are here, not flagged as deleted, and that Salesforce did not name. */
+export function renderMissingThere(plan: LoadPlan): string {
+  const type = plan.target === 'person' ? `and p.sfdc_type = ${literal(plan.object)}` : '';
+  return `
+insert into verify_difference (object, sfdc_id, record_id, kind, reason)
+select ${literal(plan.object)}, p.sfdc_id, p.id, 'missing-there', 'defect'
+  from ${plan.target} p
+ where p.sfdc_id is not null and p.sfdc_is_deleted is not true ${type}
+   and not exists (select from verify_seen v where v.sfdc_id = p.sfdc_id)`;
+}
+
+function explanations(target: LoadPlan['target']): string {
+  if (target === 'company') {
+    return `when exists (select from company_edit e where e.company_id = p.id and e.field_id = v.field_id) then 'edited-here'`;
+  }
+  return `when exists (select from record_error e where e.person_id = p.id and e.direction = 'to-salesforce' and e.resolved_at is null
+                and exists (select from pending_change c where c.person_id = p.id and c.field_id = v.field_id)) then 'refused'
+            when exists (select from pending_change c where c.person_id = p.id and c.field_id = v.field_id) then 'pending'`;
+}

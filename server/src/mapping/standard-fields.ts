@@ -1,0 +1,204 @@
+import type { MarketingType } from './field-type.ts';
+
+/** The Salesforce objects whose fields are mapped to people and companies. */
+export const mappedObjects = ['Account', 'Lead', 'Contact'] as const;
+export type MappedObject = (typeof mappedObjects)[number];
+export type Entity = 'person' | 'company';
+
+/** A field every marketing database has, whether a Salesforce field is mapped to it or not. */
+export interface StandardField {
+  entity: Entity;
+  /** Name in the API. */
+  name: string;
+  label: string;
+  type: MarketingType;
+  column: string;
+  /** Set by the sync alone: can't be edited here (FLD-4). */
+  readOnly?: boolean;
+}
+
+const person = (name: string, label: string, type: MarketingType, column: string, readOnly = false): StandardField => ({
+  entity: 'person',
+  name,
+  label,
+  type,
+  column,
+  readOnly,
+});
+const company = (name: string, label: string, type: MarketingType, column: string, readOnly = false): StandardField => ({
+  entity: 'company',
+  name,
+  label,
+  type,
+  column,
+  readOnly,
+});
+
+export const standardFields: readonly StandardField[] = [
+  person('email', 'Email Address', 'email', 'email'),
+  person('salutation', 'Salutation', 'string', 'salutation'),
+  person('firstName', 'First Name', 'string', 'first_name'),
+  person('lastName', 'Last Name', 'string', 'last_name'),
+  person('title', 'Job Title', 'string', 'title'),
+  person('phone', 'Phone Number', 'phone', 'phone'),
+  person('mobilePhone', 'Mobile Phone Number', 'phone', 'mobile_phone'),
+  person('fax', 'Fax Number', 'phone', 'fax'),
+  person('address', 'Address', 'text', 'address'),
+  person('city', 'City', 'string', 'city'),
+  person('state', 'State', 'string', 'state'),
+  person('postalCode', 'Postal Code', 'string', 'postal_code'),
+  person('country', 'Country', 'string', 'country'),
+  person('dateOfBirth', 'Date of Birth', 'date', 'date_of_birth'),
+  person('company', 'Company Name', 'string', 'company'),
+  person('website', 'Website', 'url', 'website'),
+  person('industry', 'Industry', 'string', 'industry'),
+  person('annualRevenue', 'Annual Revenue', 'currency', 'annual_revenue'),
+  person('numberOfEmployees', 'Num Employees', 'integer', 'number_of_employees'),
+  person('leadSource', 'Source', 'string', 'lead_source'),
+  person('leadStatus', 'Status', 'string', 'lead_status'),
+  person('rating', 'Rating', 'string', 'rating'),
+  person('leadScore', 'Score', 'score', 'lead_score'),
+  person('unsubscribed', 'Unsubscribed', 'boolean', 'unsubscribed'),
+  person('personNotes', 'Person Notes', 'text', 'person_notes'),
+  person('sfdcIsDeleted', 'SFDC Is Deleted', 'boolean', 'sfdc_is_deleted', true),
+  person('sfdcCreatedDate', 'SFDC Created Date', 'datetime', 'sfdc_created_date', true),
+  person('sfdcIsConverted', 'SFDC Is Converted', 'boolean', 'sfdc_is_converted', true),
+  person('sfdcConvertedDate', 'SFDC Converted Date', 'date', 'sfdc_converted_date', true),
+
+  company('name', 'Company Name', 'string', 'name'),
+  company('billingStreet', 'Billing Address', 'text', 'billing_street'),
+  company('billingCity', 'Billing City', 'string', 'billing_city'),
+  company('billingState', 'Billing State', 'string', 'billing_state'),
+  company('billingPostalCode', 'Billing Postal Code', 'string', 'billing_postal_code'),
+  company('billingCountry', 'Billing Country', 'string', 'billing_country'),
+  company('mainPhone', 'Main Phone', 'phone', 'main_phone'),
+  company('website', 'Website', 'url', 'website'),
+  company('industry', 'Industry', 'string', 'industry'),
+  company('annualRevenue', 'Annual Revenue', 'currency', 'annual_revenue'),
+  company('numberOfEmployees', 'Num Employees', 'integer', 'number_of_employees'),
+  company('sicCode', 'SIC Code', 'string', 'sic_code'),
+  company('site', 'Site', 'string', 'site'),
+  company('accountType', 'SFDC Account Type', 'string', 'account_type'),
+  company('companyNotes', 'Company Notes', 'text', 'company_notes'),
+  company('sfdcIsDeleted', 'SFDC Is Deleted', 'boolean', 'sfdc_is_deleted', true),
+];
+
+/** Salesforce field → marketing field name, fixed (SET-8, FLD-1). */
+const lead: Record<string, string> = {
+  AnnualRevenue: 'annualRevenue',
+  City: 'city',
+  Company: 'company',
+  ConvertedDate: 'sfdcConvertedDate',
+  Country: 'country',
+  CreatedDate: 'sfdcCreatedDate',
+  Description: 'personNotes',
+  Email: 'email',
+  Fax: 'fax',
+  FirstName: 'firstName',
+  HasOptedOutOfEmail: 'unsubscribed',
+  Industry: 'industry',
+  IsConverted: 'sfdcIsConverted',
+  IsDeleted: 'sfdcIsDeleted',
+  LastName: 'lastName',
+  LeadSource: 'leadSource',
+  mkto71_Lead_Score__c: 'leadScore',
+  MobilePhone: 'mobilePhone',
+  NumberOfEmployees: 'numberOfEmployees',
+  Phone: 'phone',
+  PostalCode: 'postalCode',
+  Rating: 'rating',
+  Salutation: 'salutation',
+  State: 'state',
+  Status: 'leadStatus',
+  Street: 'address',
+  Title: 'title',
+  Website: 'website',
+};
+
+/** FLD-2. */
+const contact: Record<string, string> = {
+  Birthdate: 'dateOfBirth',
+  CreatedDate: 'sfdcCreatedDate',
+  Description: 'personNotes',
+  Email: 'email',
+  Fax: 'fax',
+  FirstName: 'firstName',
+  HasOptedOutOfEmail: 'unsubscribed',
+  IsDeleted: 'sfdcIsDeleted',
+  LastName: 'lastName',
+  LeadSource: 'leadSource',
+  mkto71_Lead_Score__c: 'leadScore',
+  MailingCity: 'city',
+  MailingCountry: 'country',
+  MailingPostalCode: 'postalCode',
+  MailingState: 'state',
+  MailingStreet: 'address',
+  MobilePhone: 'mobilePhone',
+  Phone: 'phone',
+  Salutation: 'salutation',
+  Title: 'title',
+};
+
+/** FLD-3. */
+const account: Record<string, string> = {
+  AnnualRevenue: 'annualRevenue',
+  BillingCity: 'billingCity',
+  BillingCountry: 'billingCountry',
+  BillingPostalCode: 'billingPostalCode',
+  BillingState: 'billingState',
+  BillingStreet: 'billingStreet',
+  Description: 'companyNotes',
+  Industry: 'industry',
+  IsDeleted: 'sfdcIsDeleted',
+  Name: 'name',
+  NumberOfEmployees: 'numberOfEmployees',
+  Phone: 'mainPhone',
+  Sic: 'sicCode',
+  Site: 'site',
+  Type: 'accountType',
+  Website: 'website',
+};
+
+const standardMappings: Record<MappedObject, Record<string, string>> = { Account: account, Lead: lead, Contact: contact };
+
+/** The marketing field a standard mapping leads to, or undefined. */
+export function standardMapping(object: MappedObject, sfField: string): string | undefined {
+  return standardMappings[object][sfField];
+}
+
+export function entityOf(object: MappedObject): Entity {
+  return object === 'Account' ? 'company' : 'person';
+}
+
+/** FLD-8: fields without which an object can't be synced; all of them must be visible to the sync user. */
+export const requiredFields: Record<MappedObject, readonly string[]> = {
+  Account: ['Id', 'SystemModstamp', 'IsDeleted', 'MasterRecordId', 'OwnerId', 'CreatedDate', 'Name'],
+  Lead: [
+    'Id',
+    'SystemModstamp',
+    'IsDeleted',
+    'MasterRecordId',
+    'OwnerId',
+    'CreatedDate',
+    'IsConverted',
+    'ConvertedDate',
+    'ConvertedAccountId',
+    'ConvertedContactId',
+    'ConvertedOpportunityId',
+    'Status',
+    'LastName',
+    'Company',
+    'Email',
+  ],
+  Contact: [
+    'Id',
+    'SystemModstamp',
+    'IsDeleted',
+    'MasterRecordId',
+    'OwnerId',
+    'CreatedDate',
+    'AccountId',
+    'LastName',
+    'Email',
+  ],
+};

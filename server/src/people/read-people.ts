@@ -1,0 +1,174 @@
+import { LockstepError } from '../errors.ts';
+import { canonicalText } from '../mapping/canonical.ts';
+import { columnTypeOf } from '../mapping/field-type.ts';
+import type { Client } from '../postgres/pool.ts';
+import { identifier as id } from '../postgres/quoting.ts';
+import { type Query, raw, sql } from '../postgres/sql.ts';
+import { isoTime } from '../postgres/types.ts';
+import { type Field, readFields } from '../sync/field-catalog.ts';
+import { companyFieldOf } from './company-fields.ts';
+import { fieldValue } from './field-value.ts';
+
+/** A person with the values of all visible fields, and what FLD-4 adds from owner and account. */
+export interface Person {
+  id: number;
+  sfdcId: string | null;
+  sfdcType: 'Lead' | 'Contact' | null;
+  createdAt: string;
+  updatedAt: string;
+  values: Record<string, string | null>;
+}
+
+export interface PeopleQuery {
+  /** Start of an e-mail address, first or last name. */
+  search?: string;
+  /** Field name → value that must be equal, letters case ignored. */
+  filter?: Record<string, string>;
+  sfdcType?: 'Lead' | 'Contact' | 'none';
+  ids?: number[];
+  /** Id of the last person of the page before. */
+  after?: number;
+  limit?: number;
+}
+
+export const largestPage = 300;
+
+/** People in id order. The page after it starts behind the last id: as fast at the end of a million as at the start. */
+export async function listPeople(client: Client, query: PeopleQuery): Promise<{ people: Person[]; next: number | null }> {
+  const fields = (await readFields(client)).filter((f) => f.entity === 'person' && !f.hidden);
+  const limit = Math.min(query.limit ?? 50, largestPage);
+  const { rows } = await client.query(sql`
+    select ${raw(selectList(fields))}
+      from person p
+      left join company c on c.sfdc_id = p.sfdc_account_id
+      left join sfdc_user o on o.sfdc_id = p.sfdc_owner_id
+      left join sfdc_user a on a.sfdc_id = c.sfdc_owner_id
+     where ${conditions(fields, query)}
+     order by p.id limit ${limit + 1}`);
+  const people = rows.slice(0, limit).map((row) => decode(row, fields));
+  return { people, next: rows.length > limit ? (people.at(-1)?.id ?? null) : null };
+}
+
+export async function getPerson(client: Client, personId: number): Promise<Person> {
+  const { people } = await listPeople(client, { ids: [personId] });
+  if (!people[0]) throw new LockstepError('request/not-found', `There is no person ${personId}.`);
+  return people[0];
+}
+
+export interface Activity {
+  id: number;
+  type: string;
+  at: string;
+  field: string | null;
+  oldValue: string | null;
+  newValue: string | null;
+  source: string;
+  detail: string | null;
+}
+
+const activityNames: Record<number, string> = {
+  12: 'New Person',
+  13: 'Change Data Value',
+  23: 'Change Owner',
+  1001: 'Sync failed',
+};
+
+/** The activity log of a person, newest first. */
+export async function listActivities(client: Client, personId: number, limit = 100, before?: number): Promise<Activity[]> {
+  const { rows } = await client.query(sql`
+    select id, type_id, at, field, old_value, new_value, source, detail from activity
+     where person_id = ${personId} and (${before ?? null}::bigint is null or id < ${before ?? null})
+     order by id desc limit ${limit}`);
+  return rows.map((row) => ({
+    id: row.id,
+    type: activityNames[row.type_id] ?? `Activity ${row.type_id}`,
+    at: isoTime(row.at),
+    field: row.field,
+    oldValue: row.old_value,
+    newValue: row.new_value,
+    source: row.source,
+    detail: row.detail,
+  }));
+}
+
+export interface PendingChange {
+  field: string;
+  base: string | null;
+  changedAt: string;
+}
+
+/** What is on its way to Salesforce, and what Salesforce refused. */
+export async function listPending(client: Client, personId: number): Promise<PendingChange[]> {
+  const { rows } = await client.query(sql`
+    select f.name as field, c.base, c.changed_at from pending_change c join field f on f.id = c.field_id
+     where c.person_id = ${personId} order by f.name`);
+  return rows.map((row) => ({ field: row.field, base: row.base, changedAt: isoTime(row.changed_at) }));
+}
+
+const ownerFields: readonly [name: string, expression: string][] = [
+  ['salesOwnerFirstName', 'o.first_name'],
+  ['salesOwnerLastName', 'o.last_name'],
+  ['salesOwnerTitle', 'o.title'],
+  ['salesOwnerPhone', 'o.phone'],
+  ['salesOwnerEmail', 'o.email'],
+  ['accountOwnerFirstName', 'a.first_name'],
+  ['accountOwnerLastName', 'a.last_name'],
+  ['accountOwnerEmail', 'a.email'],
+];
+
+function selectList(fields: readonly Field[]): string {
+  return [
+    'p.id as "#id"',
+    'p.sfdc_id as "#sfdcId"',
+    'p.sfdc_type as "#sfdcType"',
+    'p.created_at as "#createdAt"',
+    'p.updated_at as "#updatedAt"',
+    ...fields.map((f) => `${canonicalText(valueExpression(f), columnTypeOf(f.type))} as ${id(f.name)}`),
+    ...ownerFields.map(([name, expression]) => `${expression} as ${id(name)}`),
+  ].join(', ');
+}
+
+/** Where a person's value of the field is: with the account, if it has one and the account has such a value. */
+function valueExpression(field: Field): string {
+  const own = `p.${id(field.column)}`;
+  const companys = companyFieldOf[field.name];
+  return companys ? `case when c.id is null then ${own} else c.${id(companys)} end` : own;
+}
+
+function conditions(fields: readonly Field[], query: PeopleQuery): Query {
+  const parts: Query[] = [sql`true`];
+  if (query.ids) parts.push(sql`p.id = any(${query.ids}::bigint[])`);
+  if (query.after !== undefined) parts.push(sql`p.id > ${query.after}`);
+  if (query.sfdcType) parts.push(query.sfdcType === 'none' ? sql`p.sfdc_type is null` : sql`p.sfdc_type = ${query.sfdcType}`);
+  if (query.search) {
+    const start = `${query.search.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`;
+    parts.push(sql`(lower(p.email) like ${start} or lower(p.last_name) like ${start} or lower(p.first_name) like ${start})`);
+  }
+  for (const [name, value] of Object.entries(query.filter ?? {})) parts.push(equals(fields, name, value));
+  return parts.reduce((all, part) => sql`${all} and ${part}`);
+}
+
+function equals(fields: readonly Field[], name: string, value: string): Query {
+  if (name === 'sfdcId') return sql`p.sfdc_id = ${value}`;
+  const field = fields.find((f) => f.name === name);
+  if (!field) throw new LockstepError('request/invalid', `There is no field "${name}" to filter by.`);
+  const expression = valueExpression(field);
+  const checked = fieldValue(field, value);
+  if (checked === null) return sql`${raw(expression)} is null`;
+  const type = columnTypeOf(field.type);
+  return type === 'text'
+    ? sql`lower(${raw(expression)}) = lower(${checked})`
+    : sql`${raw(expression)} = ${checked}::${raw(type)}`;
+}
+
+function decode(row: Record<string, string | null>, fields: readonly Field[]): Person {
+  const names = [...fields.map((f) => f.name), ...ownerFields.map(([name]) => name)];
+  return {
+    id: Number(row['#id']),
+    sfdcId: row['#sfdcId'] ?? null,
+    sfdcType: (row['#sfdcType'] as Person['sfdcType']) ?? null,
+    createdAt: isoTime(row['#createdAt'] ?? ''),
+    updatedAt: isoTime(row['#updatedAt'] ?? ''),
+    values: Object.fromEntries(names.map((name) => [name, row[name] ?? null])),
+  };
+}

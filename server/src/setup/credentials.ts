@@ -1,0 +1,162 @@
+import { randomBytes } from 'node:crypto';
+import { LockstepError } from '../errors.ts';
+import { sql } from '../postgres/sql.ts';
+import { connect } from '../salesforce/connect.ts';
+import { otherEnvironment } from '../salesforce/hosts.ts';
+import { authorizationUrl, makePkce, redeemCode } from '../salesforce/oauth.ts';
+import type { Credentials, Identity } from '../salesforce/salesforce.ts';
+import { sealedFor } from '../sync/connections.ts';
+import { type ConnectionView, readSubscription, type Subscription } from '../sync/subscription.ts';
+import type { Setup } from './setup.ts';
+
+/** Where to log in: one of Salesforce's two hosts by the Sandbox box, or an address under Advanced (SET-4). */
+export interface LoginPlace {
+  sandbox?: boolean;
+  /** My Domain or a practice org. */
+  loginUrl?: string;
+}
+
+export type CredentialsInput = LoginPlace &
+  (
+    | { method: 'password'; username: string; password: string; securityToken?: string }
+    | { method: 'client-credentials'; consumerKey: string; consumerSecret: string }
+    | { method: 'jwt-bearer'; consumerKey: string; privateKey: string; username: string }
+  );
+
+/** Tries the credentials and stores them, sealed, if they work; a failure stores nothing (SET-5). */
+export async function enterCredentials(setup: Setup, subscription: Subscription, input: CredentialsInput): Promise<Identity> {
+  const loginUrl = loginUrlOf(input);
+  return storeIfRight(setup, subscription, withPlace(input, loginUrl), Boolean(input.sandbox));
+}
+
+function withPlace(input: CredentialsInput, loginUrl: string): Credentials {
+  switch (input.method) {
+    case 'password': {
+      const { username, password, securityToken = '' } = input;
+      return { method: 'password', loginUrl, username, password, securityToken };
+    }
+    case 'client-credentials': {
+      const { consumerKey, consumerSecret } = input;
+      return { method: 'client-credentials', loginUrl, consumerKey, consumerSecret };
+    }
+    case 'jwt-bearer': {
+      const { consumerKey, privateKey, username } = input;
+      return { method: 'jwt-bearer', loginUrl, consumerKey, privateKey, username };
+    }
+  }
+}
+
+export interface OAuthInput extends LoginPlace {
+  consumerKey: string;
+  consumerSecret: string;
+}
+
+interface OAuthLogin extends OAuthInput {
+  redirectUri: string;
+  codeVerifier: string;
+}
+
+/** *Login with Salesforce*: where to send the administrator's browser. The rest follows in finishOAuth. */
+export async function startOAuth(
+  setup: Setup,
+  subscription: Subscription,
+  input: OAuthInput,
+  redirectUri: string,
+): Promise<{ url: string }> {
+  const state = randomBytes(24).toString('base64url');
+  const { codeVerifier, codeChallenge } = makePkce();
+  const login: OAuthLogin = { ...input, redirectUri, codeVerifier };
+  const sealed = setup.secrets.seal(JSON.stringify(login), `oauth/${state}`);
+  await setup.pool.query(sql`delete from lockstep.oauth_login where created_at < now() - interval '1 hour'`);
+  await setup.pool.query(sql`
+    insert into lockstep.oauth_login (state, subscription_id, sealed) values (${state}, ${subscription.id}, ${sealed})`);
+  return {
+    url: authorizationUrl({
+      loginUrl: loginUrlOf(input),
+      consumerKey: input.consumerKey,
+      redirectUri,
+      state,
+      codeChallenge,
+    }),
+  };
+}
+
+/** What Salesforce sent the browser back with. The state is used once, whatever comes of it. */
+export async function finishOAuth(
+  setup: Setup,
+  answer: { state: string; code?: string; error?: string; errorDescription?: string },
+): Promise<{ subscription: Subscription; identity: Identity }> {
+  const { rows } = await setup.pool.query(sql`
+    delete from lockstep.oauth_login
+     where state = ${answer.state} and created_at > now() - interval '1 hour' returning subscription_id, sealed`);
+  if (!rows[0]) {
+    throw new LockstepError('sf/oauth-grant', 'This login was not started here, has been used, or is more than an hour old.');
+  }
+  if (!answer.code) throw new LockstepError('sf/oauth-grant', answer.errorDescription ?? answer.error ?? '');
+  const subscription = await readSubscription(setup.pool, rows[0].subscription_id);
+  const login = JSON.parse(setup.secrets.open(rows[0].sealed, `oauth/${answer.state}`)) as OAuthLogin;
+  const { credentials } = await redeemCode({
+    ...login,
+    loginUrl: loginUrlOf(login),
+    code: answer.code,
+    allowedHosts: setup.allowedHosts,
+  });
+  const identity = await storeIfRight(setup, subscription, credentials, Boolean(login.sandbox));
+  return { subscription, identity };
+}
+
+async function storeIfRight(
+  setup: Setup,
+  subscription: Subscription,
+  credentials: Credentials,
+  sandbox: boolean,
+): Promise<Identity> {
+  let rotated = credentials;
+  const salesforce = await connect(credentials, {
+    allowedHosts: setup.allowedHosts,
+    otherLoginUrl: otherEnvironment(credentials.loginUrl),
+    onCredentialsChanged: async (changed) => {
+      rotated = changed;
+    },
+    log: (entry) => setup.log.debug(entry, 'salesforce'),
+  });
+  const identity = await salesforce.identity();
+  refuseOtherOrg(subscription, identity);
+  const connection: ConnectionView = {
+    method: credentials.method,
+    loginUrl: credentials.loginUrl,
+    username: identity.username,
+    sandbox: sandbox || identity.isSandbox,
+  };
+  const sealed = setup.secrets.seal(JSON.stringify(rotated), sealedFor(subscription.id));
+  await setup.pool.query(sql`
+    update lockstep.subscription
+       set credentials = ${sealed}, connection = ${JSON.stringify(connection)}::jsonb,
+           identity = case when state in ('new', 'credentials', 'fields') then ${JSON.stringify(identity)}::jsonb else identity end,
+           state = case when state = 'new' then 'credentials' else state end
+     where id = ${subscription.id}`);
+  if (subscription.state === 'started') await setup.scheduleCycle(subscription);
+  return identity;
+}
+
+/** SET-7: the same user on the same org may be authenticated again; another org can't take this one's place. */
+function refuseOtherOrg({ state, identity: known }: Subscription, found: Identity): void {
+  if (!known || state === 'new' || state === 'credentials' || state === 'fields') return;
+  if (known.organizationId !== found.organizationId) {
+    throw new LockstepError(
+      'setup/locked',
+      `These credentials belong to the org ${found.organizationName} (${found.organizationId}); this subscription is bound to ${known.organizationName} (${known.organizationId}).`,
+    );
+  }
+  if (known.userId !== found.userId) {
+    throw new LockstepError(
+      'setup/locked',
+      `These credentials belong to ${found.username}; the sync user of this subscription is ${known.username}, whose permissions its fields were made by.`,
+    );
+  }
+}
+
+function loginUrlOf({ loginUrl, sandbox }: LoginPlace): string {
+  if (loginUrl) return new URL(loginUrl).origin;
+  return sandbox ? 'https://test.salesforce.com' : 'https://login.salesforce.com';
+}

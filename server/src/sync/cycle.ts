@@ -1,0 +1,156 @@
+import { asLockstepError, type LockstepError } from '../errors.ts';
+import type { LoadPlan } from '../mapping/load-plan.ts';
+import { withLock } from '../postgres/advisory-lock.ts';
+import { sql } from '../postgres/sql.ts';
+import type { Salesforce } from '../salesforce/salesforce.ts';
+import { readCursors } from './cursor.ts';
+import type { Engine } from './engine.ts';
+import { loadWindow, type PageLoader } from './pull/load-window.ts';
+import { queueLoader, userLoader } from './pull/owner-loaders.ts';
+import { companyLoader, deletedLoader, peopleLoader } from './pull/page-loaders.ts';
+import { openWindows, type Window } from './pull/window.ts';
+import { pushChanges } from './push/push-changes.ts';
+import { resumePushes } from './push/resume-pushes.ts';
+import { type Plans, syncSchema } from './schema-step.ts';
+import { runStep, type StepContext } from './step.ts';
+import { readSubscription, type Subscription } from './subscription.ts';
+import { inSubscription } from './subscription-schema.ts';
+
+/** How a cycle ended. */
+export interface CycleResult {
+  cycleId: number;
+  /** The first error of the cycle; null when every step succeeded. */
+  error: LockstepError | null;
+  apiCalls: number;
+}
+
+/**
+ * One sync cycle (SYN-1): schema, users and queues, accounts, leads, contacts, each pulled, then people pushed. The first
+ * sync is a cycle like any other, with cursors that are not set yet. One at a time per subscription, on any number of
+ * machines: the lock ends with the process that holds it.
+ */
+export function runCycle(engine: Engine, subscription: Subscription, stop?: AbortSignal): Promise<CycleResult> {
+  return withLock(engine.pool, cycleLock(subscription), async (lost) => {
+    const cycleId = await beginCycle(engine, subscription);
+    let apiCalls = 0;
+    let error: LockstepError | null = null;
+    try {
+      const current = await readSubscription(engine.pool, subscription.id);
+      const salesforce = await engine.connect(current);
+      const before = salesforce.calls;
+      error = await runSteps({ engine, subscription: current, cycleId, lost: AbortSignal.any([lost, ...(stop ? [stop] : [])]) }, salesforce);
+      apiCalls = salesforce.calls - before;
+      await noteUsage(engine, subscription, salesforce);
+    } catch (thrown) {
+      error = asLockstepError(thrown);
+      engine.log.warn({ code: error.code, err: error }, 'sync cycle failed');
+    }
+    await endCycle(engine, subscription, cycleId, apiCalls, error);
+    return { cycleId, error, apiCalls };
+  });
+}
+
+export const cycleLock = (subscription: Subscription): string => `lockstep/cycle/${subscription.id}`;
+
+async function runSteps(context: StepContext, salesforce: Salesforce): Promise<LockstepError | null> {
+  const { engine, subscription } = context;
+  const errors: (LockstepError | null)[] = [];
+  let schema: Plans = { plans: [], problems: new Map() };
+  errors.push(
+    await runStep(context, 'Schema', 'Sync schema', async () => {
+      schema = await syncSchema(engine, subscription, salesforce);
+    }),
+  );
+  if (errors[0]) return errors[0];
+
+  const now = salesforce.serverTime ?? new Date();
+  const cursors = await inSubscription(engine.pool, subscription, readCursors);
+  const windows = await openWindows(salesforce, cursors, engine.settings.overlapSeconds, now.toISOString());
+
+  errors.push(await resume(context, salesforce, schema.plans));
+  for (const window of windows) errors.push(await pull(context, salesforce, schema, window));
+  for (const object of ['Lead', 'Contact']) {
+    const plan = schema.plans.find((p) => p.object === object);
+    if (plan) errors.push(await push(context, salesforce, plan));
+  }
+  return errors.find((error) => error !== null) ?? null;
+}
+
+async function pull(context: StepContext, salesforce: Salesforce, schema: Plans, window: Window): Promise<LockstepError | null> {
+  const { engine, subscription } = context;
+  return runStep(context, window.object, window.operation, async (progress) => {
+    const problem = schema.problems.get(window.object as never);
+    if (problem) throw problem;
+    const loader = loaderFor(window, schema.plans);
+    await loadWindow(engine, subscription, salesforce, window, loader, progress);
+  });
+}
+
+function loaderFor(window: Window, plans: readonly LoadPlan[]): PageLoader {
+  if (window.object === 'User') return userLoader;
+  if (window.object === 'Group') return queueLoader;
+  const plan = plans.find((p) => p.object === window.object);
+  if (!plan) throw new Error(`no plan for ${window.object}`);
+  if (window.operation === 'Pull deletes') return deletedLoader(plan.target);
+  return plan.target === 'person' ? peopleLoader(plan) : companyLoader(plan);
+}
+
+function push(context: StepContext, salesforce: Salesforce, plan: LoadPlan): Promise<LockstepError | null> {
+  const { engine, subscription } = context;
+  return runStep(context, plan.object, 'Push updates', (progress) =>
+    pushChanges({ engine, subscription, salesforce, plan, progress }),
+  );
+}
+
+/** Only when an earlier run left a push open, so a step of its own is worth showing. */
+async function resume(context: StepContext, salesforce: Salesforce, plans: readonly LoadPlan[]): Promise<LockstepError | null> {
+  const { engine, subscription } = context;
+  const open = await inSubscription(engine.pool, subscription, async (client) => {
+    const { rows } = await client.query('select exists (select from push_batch) as open');
+    return rows[0].open as boolean;
+  });
+  if (!open) return null;
+  return runStep(context, 'Person', 'Push updates', (progress) =>
+    resumePushes(engine, subscription, salesforce, plans, progress),
+  );
+}
+
+/** We hold the lock, so a step or cycle that still seems to run belongs to a process that is gone. */
+async function beginCycle(engine: Engine, subscription: Subscription): Promise<number> {
+  return inSubscription(engine.pool, subscription, async (client) => {
+    await client.query(sql`
+      update step set status = 'Cleaned up', ended_at = now(), message = 'The process that ran this step ended.'
+       where status = 'In Process'`);
+    await client.query(sql`
+      update sync_cycle set ended_at = now(), error_code = 'internal/interrupted' where ended_at is null`);
+    await client.query(sql`
+      delete from step where started_at < now() - make_interval(days => ${engine.settings.stepHistoryDays}::int)`);
+    await client.query(sql`
+      delete from sync_cycle where started_at < now() - make_interval(days => ${engine.settings.stepHistoryDays}::int)`);
+    const { rows } = await client.query('insert into sync_cycle default values returning id');
+    return rows[0].id as number;
+  });
+}
+
+async function endCycle(
+  engine: Engine,
+  subscription: Subscription,
+  cycleId: number,
+  apiCalls: number,
+  error: LockstepError | null,
+): Promise<void> {
+  await inSubscription(engine.pool, subscription, async (client) => {
+    await client.query(sql`
+      update sync_cycle set ended_at = now(), api_calls = ${apiCalls}, error_code = ${error?.code ?? null},
+             error_detail = ${error?.detail ?? null}
+       where id = ${cycleId}`);
+    if (!error) await client.query('update sync_state set last_synced_at = now()');
+  });
+}
+
+async function noteUsage(engine: Engine, subscription: Subscription, { usage }: Salesforce): Promise<void> {
+  if (!usage) return;
+  await inSubscription(engine.pool, subscription, (client) =>
+    client.query(sql`update sync_state set api_used = ${usage.used}, api_max = ${usage.max}`),
+  );
+}

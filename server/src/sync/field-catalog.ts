@@ -1,0 +1,105 @@
+import { columnTypeOf, type MarketingType } from '../mapping/field-type.ts';
+import type { FieldMapping } from '../mapping/field-mapping.ts';
+import type { CatalogField } from '../mapping/resolve-plan.ts';
+import { type Entity, standardFields } from '../mapping/standard-fields.ts';
+import type { Client } from '../postgres/pool.ts';
+import { sql } from '../postgres/sql.ts';
+import { addColumn, createSearchIndexes } from './subscription-schema.ts';
+
+/** A marketing field as people see it. */
+export interface Field extends CatalogField {
+  label: string;
+  type: MarketingType;
+  standard: boolean;
+  readOnly: boolean;
+  hidden: boolean;
+}
+
+export async function readFields(client: Client): Promise<Field[]> {
+  const { rows } = await client.query(`
+    select id, entity, name, label, type, column_name as column, standard, read_only as "readOnly", hidden
+      from field order by entity desc, id`);
+  return rows;
+}
+
+export async function readMappings(client: Client): Promise<FieldMapping[]> {
+  const { rows } = await client.query(`
+    select object, sf_field as "sfField", sf_label as "sfLabel", sf_type as "sfType", type, custom, updateable, createable,
+           field, entity, origin, chosen
+      from field_mapping order by object, sf_field`);
+  return rows;
+}
+
+/** Replaces the mapping document, and makes the marketing fields it names that do not exist yet (SET-6). */
+export async function writeMappings(client: Client, mappings: readonly FieldMapping[]): Promise<void> {
+  await createFields(client, mappings);
+  await client.query('delete from field_mapping');
+  await client.query(sql`
+    insert into field_mapping
+    select object, "sfField", "sfLabel", "sfType", type, custom, updateable, createable, field, entity, origin, chosen
+      from jsonb_to_recordset(${JSON.stringify(mappings)}::jsonb) as m(
+        object text, "sfField" text, "sfLabel" text, "sfType" text, type text, custom boolean, updateable boolean,
+        createable boolean, field text, entity text, origin text, chosen boolean)`);
+  await hideUnmapped(client);
+}
+
+/** Fields that the mapping no longer names are hidden, never deleted; named again, they come back with their data. */
+async function hideUnmapped(client: Client): Promise<void> {
+  await client.query(`
+    update field f set hidden = not mapped.is
+      from (select id, exists (select from field_mapping m where m.entity = field.entity and m.field = field.name and m.chosen) as is
+              from field where not standard) mapped
+     where mapped.id = f.id and f.hidden = mapped.is`);
+}
+
+async function createFields(client: Client, mappings: readonly FieldMapping[]): Promise<void> {
+  for (const field of standardFields) {
+    await createField(client, { ...field, standard: true, readOnly: field.readOnly ?? false });
+  }
+  const existing = new Set((await readFields(client)).map((f) => `${f.entity}.${f.name}`));
+  for (const m of mappings.filter((m) => m.chosen && !existing.has(`${m.entity}.${m.field}`))) {
+    if (existing.has(`${m.entity}.${m.field}`)) continue;
+    existing.add(`${m.entity}.${m.field}`);
+    const column = await freeColumn(client, m.entity, m.field);
+    await createField(client, {
+      entity: m.entity,
+      name: m.field,
+      label: m.sfLabel,
+      type: m.type,
+      column,
+      standard: false,
+      readOnly: !m.updateable && m.entity === 'person',
+    });
+  }
+  await createSearchIndexes(client);
+}
+
+interface NewField {
+  entity: Entity;
+  name: string;
+  label: string;
+  type: MarketingType;
+  column: string;
+  standard: boolean;
+  readOnly: boolean;
+}
+
+async function createField(client: Client, field: NewField): Promise<void> {
+  await client.query(sql`
+    insert into field (entity, name, label, type, column_name, standard, read_only)
+    values (${field.entity}, ${field.name}, ${field.label}, ${field.type}, ${field.column}, ${field.standard}, ${field.readOnly})
+    on conflict (entity, name) do nothing`);
+  await addColumn(client, field.entity, field.column, columnTypeOf(field.type));
+}
+
+/** PostgreSQL cuts names at 63 bytes, and two API names may differ in case alone: the column gets a number then. */
+async function freeColumn(client: Client, entity: Entity, name: string): Promise<string> {
+  const base = name.toLowerCase().slice(0, 55);
+  const { rows } = await client.query<{ column_name: string }>(sql`
+    select a.attname as column_name from pg_attribute a where a.attrelid = ${entity}::regclass and a.attnum > 0`);
+  const taken = new Set(rows.map((r) => r.column_name));
+  for (let n = 1; ; n++) {
+    const column = n === 1 ? base : `${base}_${n}`;
+    if (!taken.has(column)) return column;
+  }
+}

@@ -1,0 +1,183 @@
+import { LockstepError } from '../../errors.ts';
+import { copyIn } from '../../postgres/copy.ts';
+import type { Client } from '../../postgres/pool.ts';
+import type { ResultPage, Salesforce } from '../../salesforce/salesforce.ts';
+import { type BulkLoad, forgetBulkLoad, moveCursor, saveBulkLoad } from '../cursor.ts';
+import type { Engine } from '../engine.ts';
+import type { Counts, StepProgress } from '../step.ts';
+import type { Subscription } from '../subscription.ts';
+import { inSubscription } from '../subscription-schema.ts';
+import { pagesAsCsv } from './salesforce-csv.ts';
+import { selectQuery, type Window } from './window.ts';
+
+/** How the rows of a window get into a table: statements of a plan, and what merges a staged page. */
+export interface PageLoader {
+  /** Select list and CSV header. */
+  fields: readonly string[];
+  /** Makes the staging table (gone at commit). */
+  createStaging: string;
+  copyIn: string;
+  /** Takes a page whose typed COPY failed on a value; undefined where every column is text. */
+  tolerant?: TolerantLoader;
+  /** Merges the staged rows; runs in the transaction that stores the cursor. */
+  merge(client: Client, rows: number): Promise<Partial<Counts>>;
+}
+
+export interface TolerantLoader {
+  createStaging: string;
+  copyIn: string;
+  /** Moves what fits into the staging table, makes record errors of the rest; returns how many rows were refused. */
+  split(client: Client): Promise<number>;
+}
+
+/**
+ * Reads one window and stores it. Small windows come by REST in one transaction; large ones by a Bulk query, a page a
+ * transaction, each with the place where the next page begins: killed anywhere, it goes on there.
+ */
+export async function loadWindow(
+  engine: Engine,
+  subscription: Subscription,
+  salesforce: Salesforce,
+  window: Window,
+  loader: PageLoader,
+  progress: StepProgress,
+): Promise<void> {
+  const load: Load = { engine, subscription, salesforce, window, loader, progress };
+  if (window.job || window.count > engine.settings.bulkThresholdRows) await loadByBulk(load);
+  else await loadByRest(load);
+}
+
+interface Load {
+  engine: Engine;
+  subscription: Subscription;
+  salesforce: Salesforce;
+  window: Window;
+  loader: PageLoader;
+  progress: StepProgress;
+}
+
+async function loadByRest({ engine, subscription, salesforce, window, loader, progress }: Load): Promise<void> {
+  const read = () => {
+    const pages = salesforce.query(selectQuery(window, loader.fields.join(', ')), { all: window.all });
+    return pagesAsCsv(pages, loader.fields);
+  };
+  await storePage(engine, subscription, loader, progress, {
+    open: async () => ({ source: read(), rows: null }),
+    store: (client) => moveCursor(client, window.object, window.operation, window.coversUntil),
+    skip: window.count === 0,
+  });
+  await progress.report(window.count, window.count);
+}
+
+async function loadByBulk(load: Load): Promise<void> {
+  const { salesforce, engine, progress } = load;
+  let job: BulkLoad = await openJob(load);
+  await salesforce.waitForQueryJob(job.id);
+  await progress.report(job.rows, job.total);
+  const open = (locator: string | null) =>
+    salesforce.readQueryResults(job.id, { locator, maxRecords: engine.settings.bulkPageRows });
+  let page: ResultPage = await open(job.locator);
+  for (;;) {
+    const current = page;
+    const next: BulkLoad = { ...job, locator: current.locator, rows: job.rows + current.records };
+    await storeBulkPage(load, job, current, next);
+    job = next;
+    await progress.report(job.rows, job.total);
+    if (current.locator === null) break;
+    page = await open(current.locator);
+  }
+  await salesforce.deleteQueryJob(job.id).catch(() => undefined); // Salesforce deletes it by itself after seven days.
+}
+
+/** The job that an earlier run left, if Salesforce still has it; otherwise a new one from the start of the window. */
+async function openJob({ engine, subscription, salesforce, window, loader }: Load): Promise<BulkLoad> {
+  const { object, operation } = window;
+  if (window.job) {
+    const known = await salesforce.getQueryJob(window.job.id);
+    if (known && known.state !== 'Failed' && known.state !== 'Aborted') return window.job;
+    await inSubscription(engine.pool, subscription, (client) => forgetBulkLoad(client, object, operation));
+  }
+  const created = await salesforce.createQueryJob(selectQuery(window, loader.fields.join(', ')), { all: window.all });
+  const job: BulkLoad = { id: created.id, coversUntil: window.coversUntil, locator: null, rows: 0, total: window.count };
+  await inSubscription(engine.pool, subscription, (client) => saveBulkLoad(client, object, operation, job));
+  return job;
+}
+
+async function storeBulkPage(load: Load, job: BulkLoad, page: ResultPage, next: BulkLoad): Promise<void> {
+  const { engine, subscription, salesforce, window, loader, progress } = load;
+  let first: ResultPage | null = page;
+  await storePage(engine, subscription, loader, progress, {
+    open: async () => {
+      const opened = first ?? (await salesforce.readQueryResults(job.id, { locator: job.locator, maxRecords: engine.settings.bulkPageRows }));
+      first = null;
+      return { source: opened.body, rows: opened.records };
+    },
+    store: (client) =>
+      page.locator === null
+        ? moveCursor(client, window.object, window.operation, job.coversUntil)
+        : saveBulkLoad(client, window.object, window.operation, next),
+    skip: false,
+  });
+}
+
+interface Page {
+  /** Opens the rows; called again when they have to be read a second time. `rows` is what was announced, if anything was. */
+  open(): Promise<{ source: AsyncIterable<Uint8Array | string>; rows: number | null }>;
+  /** Moves the cursor. */
+  store(client: Client): Promise<void>;
+  /** Nothing to read: only the cursor moves. */
+  skip: boolean;
+}
+
+async function storePage(
+  engine: Engine,
+  subscription: Subscription,
+  loader: PageLoader,
+  progress: StepProgress,
+  page: Page,
+): Promise<void> {
+  try {
+    progress.count(await storeOnce(engine, subscription, loader, page, false));
+  } catch (error) {
+    if (!loader.tolerant || !isMisfit(error)) throw error;
+    progress.count(await storeOnce(engine, subscription, loader, page, true));
+  }
+}
+
+function storeOnce(
+  engine: Engine,
+  subscription: Subscription,
+  loader: PageLoader,
+  page: Page,
+  tolerant: boolean,
+): Promise<Partial<Counts>> {
+  return inSubscription(engine.pool, subscription, async (client) => {
+    if (page.skip) {
+      await page.store(client);
+      return {};
+    }
+    await client.query(loader.createStaging);
+    const { source, rows: announced } = await page.open();
+    let rows: number;
+    let failed = 0;
+    if (tolerant && loader.tolerant) {
+      await client.query(loader.tolerant.createStaging);
+      rows = await copyIn(client, loader.tolerant.copyIn, source);
+      failed = await loader.tolerant.split(client);
+    } else {
+      rows = await copyIn(client, loader.copyIn, source);
+    }
+    if (announced !== null && rows !== announced) {
+      throw new LockstepError('sf/incomplete-answer', `Salesforce announced ${announced} rows and sent ${rows}.`);
+    }
+    await client.query('analyze pull_staging');
+    const counts = await loader.merge(client, rows - failed);
+    await page.store(client);
+    return { ...counts, failed: (counts.failed ?? 0) + failed };
+  });
+}
+
+/** SQLSTATE class 22, data exception: a value that its column can't hold. */
+function isMisfit(error: unknown): boolean {
+  return String((error as { code?: unknown }).code).startsWith('22');
+}

@@ -1,0 +1,109 @@
+import type { LoadPlan } from '../../mapping/load-plan.ts';
+import {
+  pushedColumns,
+  renderChangedPeople,
+  renderCopyIn,
+  renderDecisions,
+  renderFlagDeleted,
+  renderInsertCompanies,
+  renderInsertPeople,
+  renderKeepOurs,
+  renderPersonActivities,
+  renderSplitText,
+  renderStaging,
+  renderTextCopyIn,
+  renderTextStaging,
+  renderUpdateCompanies,
+  renderUpdatePeople,
+  settleDecisions,
+  stagingColumns,
+  unblockPulled,
+} from '../../mapping/render-pull.ts';
+import type { Client } from '../../postgres/pool.ts';
+import type { PageLoader } from './load-window.ts';
+
+/** Leads or contacts into people: new ones inserted, changed ones merged three ways (SYN-5). */
+export function peopleLoader(plan: LoadPlan): PageLoader {
+  const insert = renderInsertPeople(plan);
+  const changed = renderChangedPeople(plan);
+  const hasPushed = pushedColumns(plan).length > 0;
+  const resolve = hasPushed
+    ? [
+        renderDecisions(plan),
+        settleDecisions.deleteSettled,
+        settleDecisions.moveBase,
+        settleDecisions.recordConflicts,
+        renderKeepOurs(plan),
+      ]
+    : [];
+  const apply = [renderPersonActivities(plan), unblockPulled];
+  const update = renderUpdatePeople(plan);
+  return {
+    ...planLoader(plan),
+    async merge(client, rows) {
+      const inserted = await countOf(client, insert);
+      if (inserted === rows) return { new: inserted };
+      await client.query(changed.find);
+      const locked = await client.query(changed.lock);
+      if (!locked.rows[0].people) return { new: inserted, skipped: rows - inserted };
+      for (const statement of [...resolve, ...apply]) await client.query(statement);
+      const updated = (await client.query(update)).rowCount ?? 0;
+      return { new: inserted, updated, skipped: rows - inserted - updated };
+    },
+  };
+}
+
+/** Accounts into companies: Salesforce's side only (SYN-2, SYN-11). */
+export function companyLoader(plan: LoadPlan): PageLoader {
+  const insert = renderInsertCompanies(plan);
+  const { activities, forgetEdits, update } = renderUpdateCompanies(plan);
+  return {
+    ...planLoader(plan),
+    async merge(client, rows) {
+      const inserted = await countOf(client, insert);
+      if (inserted === rows) return { new: inserted };
+      await client.query(activities);
+      await client.query(forgetEdits);
+      const updated = await countOf(client, update);
+      return { new: inserted, updated, skipped: rows - inserted - updated };
+    },
+  };
+}
+
+/** Ids of deleted records: their people or companies are flagged (SYN-7). */
+export function deletedLoader(target: LoadPlan['target']): PageLoader {
+  const flag = renderFlagDeleted(target);
+  return {
+    fields: ['Id'],
+    createStaging: `create temp table pull_staging ("Id" text collate "C") on commit drop`,
+    copyIn: `copy pull_staging ("Id") from stdin with (format csv, header match)`,
+    async merge(client, rows) {
+      const deleted = await countOf(client, flag);
+      return { deleted, skipped: rows - deleted };
+    },
+  };
+}
+
+function planLoader(plan: LoadPlan): Omit<PageLoader, 'merge'> {
+  const split = renderSplitText(plan);
+  return {
+    fields: stagingColumns(plan).map((c) => c.source),
+    createStaging: renderStaging(plan),
+    copyIn: renderCopyIn(plan),
+    tolerant: {
+      createStaging: renderTextStaging(plan),
+      copyIn: renderTextCopyIn(plan),
+      async split(client) {
+        const { rowCount } = await client.query(split.refuse);
+        await client.query(split.keep);
+        return rowCount ?? 0;
+      },
+    },
+  };
+}
+
+async function countOf(client: Client, statement: string): Promise<number> {
+  const { rows } = await client.query<{ rows: number }>(statement);
+  return rows[0]?.rows ?? 0;
+}
+

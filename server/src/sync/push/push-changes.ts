@@ -1,0 +1,82 @@
+import type { LoadPlan } from '../../mapping/load-plan.ts';
+import { renderClaim, renderCountDue } from '../../mapping/render-push.ts';
+import { pushedColumns } from '../../mapping/render-pull.ts';
+import { sql } from '../../postgres/sql.ts';
+import type { Salesforce } from '../../salesforce/salesforce.ts';
+import type { Engine } from '../engine.ts';
+import type { StepProgress } from '../step.ts';
+import type { Subscription } from '../subscription.ts';
+import { inSubscription } from '../subscription-schema.ts';
+import { sendByBulk } from './send-by-bulk.ts';
+import { sendByCollections } from './send-by-collections.ts';
+
+/** What a push works with. */
+export interface Push {
+  engine: Engine;
+  subscription: Subscription;
+  salesforce: Salesforce;
+  plan: LoadPlan;
+  progress: StepProgress;
+}
+
+/** A batch of people whose changes are marked as under way. */
+export interface Batch {
+  id: number;
+  people: number;
+  /** Marketing fields that changed on any of them. */
+  fields: number[];
+}
+
+/** Most people of one batch: a Collections batch is sent in calls of 200, a Bulk batch is one job of up to 150 MB. */
+const collectionsBatch = 2_000;
+const bulkBatch = 100_000;
+/** From here on a Bulk job is cheaper in API calls and faster: 2,000 people are ten calls, a job is about eight. */
+const bulkFrom = 2_000;
+
+/**
+ * Sends the changes of people that are in Salesforce (SYN-4): changed fields only, small sets by sObject Collections,
+ * large ones by a Bulk job. Ends when nothing that may be sent is left; what was refused waits as a record error.
+ */
+export async function pushChanges(push: Push): Promise<void> {
+  if (pushedColumns(push.plan).length === 0) return;
+  const due = await countDue(push);
+  let done = 0;
+  for (;;) {
+    const byBulk = due - done > bulkFrom;
+    const batch = await claim(push, byBulk);
+    if (!batch) return;
+    const settled = await (byBulk ? sendByBulk(push, batch) : sendByCollections(push, batch));
+    done += batch.people;
+    await push.progress.report(done, Math.max(due, done));
+    // Records without a result are free again, and would be claimed for ever if Salesforce never answers for them.
+    if (settled < batch.people) return;
+  }
+}
+
+async function countDue({ engine, subscription, plan }: Push): Promise<number> {
+  return inSubscription(engine.pool, subscription, async (client) => {
+    const { rows } = await client.query<{ people: number }>(renderCountDue(plan));
+    return rows[0]?.people ?? 0;
+  });
+}
+
+/** Marks a batch, in a transaction of its own: it is on record before anything is sent. */
+async function claim({ engine, subscription, plan }: Push, byBulk: boolean): Promise<Batch | null> {
+  const statements = renderClaim(plan);
+  return inSubscription(engine.pool, subscription, async (client) => {
+    await client.query(statements.find.replace('$1', String(byBulk ? bulkBatch : collectionsBatch)));
+    const locked = await client.query<{ people: number }>(statements.lock);
+    if (!locked.rows[0]?.people) return null;
+    const made = await client.query<{ id: number }>(sql`
+      insert into push_batch (object, method, columns) values (${plan.object}, ${byBulk ? 'bulk' : 'collections'}, '[]')
+      returning id`);
+    const id = made.rows[0]?.id ?? 0;
+    const claimed = await client.query<{ people: number; fields: number[] }>(statements.claim, [id]);
+    const { people, fields } = claimed.rows[0] ?? { people: 0, fields: [] };
+    if (people === 0) {
+      await client.query(sql`delete from push_batch where id = ${id}`);
+      return null;
+    }
+    return { id, people, fields };
+  });
+}

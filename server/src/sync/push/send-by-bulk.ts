@@ -1,0 +1,73 @@
+import { renderBulkCsv, renderResultStaging, resultFiles } from '../../mapping/render-push.ts';
+import { pushedColumns } from '../../mapping/render-pull.ts';
+import { copyIn, copyStream } from '../../postgres/copy.ts';
+import { identifier } from '../../postgres/quoting.ts';
+import type { Client } from '../../postgres/pool.ts';
+import { sql } from '../../postgres/sql.ts';
+import { inSubscription } from '../subscription-schema.ts';
+import type { Batch, Push } from './push-changes.ts';
+import { releaseBatch, settle } from './settle.ts';
+
+/**
+ * Sends a batch as a Bulk 2.0 update: PostgreSQL renders the CSV and it streams up. The job's id is stored before any
+ * data goes, so a run that was killed finds the job again (resume-pushes.ts).
+ */
+export async function sendByBulk(push: Push, batch: Batch): Promise<number> {
+  const { engine, subscription, salesforce, plan } = push;
+  const columns = ['Id', ...sentColumns(push, batch)];
+  try {
+    const job = await salesforce.createIngestJob(plan.object, 'update');
+    await inSubscription(engine.pool, subscription, (client) =>
+      client.query(sql`
+        update push_batch set job_id = ${job.id}, columns = ${JSON.stringify(columns)}::jsonb where id = ${batch.id}`),
+    );
+    await inSubscription(engine.pool, subscription, (client) =>
+      salesforce.uploadIngestData(job.id, copyStream(client, renderBulkCsv(plan, batch.id, batch.fields))),
+    );
+    await salesforce.closeIngestJob(job.id);
+    return await settleJob(push, batch.id, job.id, columns);
+  } catch (error) {
+    // A job that may have been closed goes on without us: the next cycle asks for its results.
+    const stored = await jobOf(push, batch.id);
+    if (!stored) await releaseBatch(push, batch.id);
+    throw error;
+  }
+}
+
+/** Waits for a closed job and settles the batch by its result files; what they do not name is left to a later push. */
+export async function settleJob(push: Push, batchId: number, jobId: string, columns: readonly string[]): Promise<number> {
+  const { salesforce } = push;
+  await salesforce.waitForIngestJob(jobId);
+  const succeeded = await salesforce.readIngestResults(jobId, 'successfulResults');
+  const failed = await salesforce.readIngestResults(jobId, 'failedResults');
+  return settle(push, batchId, async (client) => {
+    await loadResults(client, 'push_succeeded', 'sf__Created', columns, succeeded);
+    await client.query(resultFiles.succeeded);
+    await loadResults(client, 'push_failed', 'sf__Error', columns, failed);
+    await client.query(resultFiles.failed);
+  });
+}
+
+async function loadResults(
+  client: Client,
+  table: string,
+  second: 'sf__Created' | 'sf__Error',
+  columns: readonly string[],
+  csv: AsyncIterable<Uint8Array>,
+): Promise<void> {
+  await client.query(renderResultStaging(table, second, columns));
+  await copyIn(client, `copy ${identifier(table)} from stdin with (format csv, header match)`, csv);
+}
+
+function sentColumns({ plan }: Push, batch: Batch): string[] {
+  return pushedColumns(plan)
+    .filter((c) => c.field && batch.fields.includes(c.field.id))
+    .map((c) => c.source);
+}
+
+async function jobOf({ engine, subscription }: Push, batchId: number): Promise<string | null> {
+  return inSubscription(engine.pool, subscription, async (client) => {
+    const { rows } = await client.query(sql`select job_id from push_batch where id = ${batchId}`);
+    return rows[0]?.job_id ?? null;
+  });
+}

@@ -1,0 +1,96 @@
+import { asLockstepError, LockstepError } from '../errors.ts';
+import { sql } from '../postgres/sql.ts';
+import type { Engine } from './engine.ts';
+import type { Subscription } from './subscription.ts';
+import { inSubscription } from './subscription-schema.ts';
+
+/** Operations of OPS-1 that this version runs. */
+export type Operation = 'Sync schema' | 'Pull deletes' | 'Pull updates' | 'Push updates';
+
+export interface Counts {
+  new: number;
+  updated: number;
+  deleted: number;
+  failed: number;
+  skipped: number;
+}
+
+export const noCounts: Counts = { new: 0, updated: 0, deleted: 0, failed: 0, skipped: 0 };
+
+export function addCounts(a: Counts, b: Partial<Counts>): Counts {
+  return {
+    new: a.new + (b.new ?? 0),
+    updated: a.updated + (b.updated ?? 0),
+    deleted: a.deleted + (b.deleted ?? 0),
+    failed: a.failed + (b.failed ?? 0),
+    skipped: a.skipped + (b.skipped ?? 0),
+  };
+}
+
+/** A step under way: adds to its counts and tells how far it is. */
+export interface StepProgress {
+  count(counts: Partial<Counts>): void;
+  /** Rows done since the step began, and rows expected; shown live, with rate and estimate. */
+  report(done: number, total: number | null): Promise<void>;
+}
+
+export interface StepContext {
+  engine: Engine;
+  subscription: Subscription;
+  cycleId: number;
+  /** Aborted when the server stops, or when the lock was lost and another process may go on; nothing new begins then. */
+  lost: AbortSignal;
+}
+
+/**
+ * Runs one step and records it. A failure is recorded and returned, not thrown: the other steps of the cycle go on,
+ * unless the caller decides that it concerns them too.
+ */
+export async function runStep(
+  context: StepContext,
+  object: string,
+  operation: Operation,
+  work: (progress: StepProgress) => Promise<void>,
+): Promise<LockstepError | null> {
+  const { engine, subscription, cycleId, lost } = context;
+  refuseWhenStopped(lost);
+  const id = await inSubscription(engine.pool, subscription, async (client) => {
+    const { rows } = await client.query(sql`
+      insert into step (cycle_id, object, operation) values (${cycleId}, ${object}, ${operation}) returning id`);
+    return rows[0].id as number;
+  });
+  let counts = noCounts;
+  const progress: StepProgress = {
+    count(more) {
+      counts = addCounts(counts, more);
+    },
+    async report(done, total) {
+      await save(context, id, sql`done = ${done}, total = ${total}`, counts);
+      refuseWhenStopped(lost);
+    },
+  };
+  try {
+    await work(progress);
+    await save(context, id, sql`status = 'Succeeded', ended_at = clock_timestamp()`, counts);
+    return null;
+  } catch (thrown) {
+    const error = asLockstepError(thrown);
+    engine.log.warn({ object, operation, code: error.code, err: error }, 'sync step failed');
+    const status = error.entry.decision === 'retry-later' ? 'Incomplete' : 'Failed';
+    await save(context, id, sql`status = ${status}, ended_at = clock_timestamp(), message = ${error.message}`, counts);
+    return error;
+  }
+}
+
+function refuseWhenStopped(lost: AbortSignal): void {
+  if (lost.aborted) throw new LockstepError('sync/stopped', '');
+}
+
+async function save(context: StepContext, id: number, set: ReturnType<typeof sql>, counts: Counts): Promise<void> {
+  await inSubscription(context.engine.pool, context.subscription, (client) =>
+    client.query(sql`
+      update step set ${set}, new = ${counts.new}, updated = ${counts.updated}, deleted = ${counts.deleted},
+             failed = ${counts.failed}, skipped = ${counts.skipped}
+       where id = ${id}`),
+  );
+}

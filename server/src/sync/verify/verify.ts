@@ -1,0 +1,137 @@
+import { renderCompare, renderMissingThere, verifyTables } from '../../mapping/render-verify.ts';
+import { renderCopyIn, renderSelectList, renderStaging, stagingColumns } from '../../mapping/render-pull.ts';
+import type { LoadPlan } from '../../mapping/load-plan.ts';
+import { LockstepError } from '../../errors.ts';
+import { withLock } from '../../postgres/advisory-lock.ts';
+import { copyIn } from '../../postgres/copy.ts';
+import { connectApart, type Client } from '../../postgres/pool.ts';
+import { identifier } from '../../postgres/quoting.ts';
+import type { Salesforce } from '../../salesforce/salesforce.ts';
+import { cycleLock } from '../cycle.ts';
+import { readCursors } from '../cursor.ts';
+import type { Engine } from '../engine.ts';
+import { pagesAsCsv } from '../pull/salesforce-csv.ts';
+import { syncSchema } from '../schema-step.ts';
+import type { Subscription } from '../subscription.ts';
+
+/** Why a difference is there; `defect` is the only one that should never happen. */
+export type Reason = 'pending' | 'refused' | 'not-pulled-yet' | 'edited-here' | 'defect';
+
+export interface Difference {
+  object: string;
+  sfdcId: string;
+  recordId: number | null;
+  kind: 'missing-here' | 'missing-there' | 'value';
+  field: string | null;
+  here: string | null;
+  there: string | null;
+  reason: Reason;
+}
+
+export interface Verification {
+  equal: boolean;
+  /** Records compared, of both sides. */
+  compared: number;
+  differences: number;
+  byReason: Partial<Record<Reason, number>>;
+  objects: { object: string; inSalesforce: number; here: number; differences: number }[];
+  /** The first differences, defects first. */
+  samples: Difference[];
+}
+
+/**
+ * Compares accounts, leads and contacts on both sides, record by record and field by field (SYN-18), a page at a time:
+ * neither side is ever in memory. It waits for a running cycle and keeps the next one out, so that what it finds is
+ * the work of the rules and not of the moment.
+ */
+export function verify(engine: Engine, subscription: Subscription): Promise<Verification> {
+  return withLock(engine.pool, cycleLock(subscription), async () => {
+    const salesforce = await engine.connect(subscription);
+    const { plans, problems } = await syncSchema(engine, subscription, salesforce);
+    for (const problem of problems.values()) throw problem;
+    const session = await connectApart(engine.pool);
+    try {
+      await session.query(`set search_path to ${identifier(subscription.schema)}, pg_temp`);
+      await session.query(verifyTables);
+      for (const plan of plans) await compare(engine, session, salesforce, plan);
+      return await summarize(session, plans);
+    } finally {
+      await session.end();
+    }
+  });
+}
+
+async function compare(engine: Engine, session: Client, salesforce: Salesforce, plan: LoadPlan): Promise<void> {
+  const cursor = (await readCursors(session)).find((c) => c.object === plan.object && c.operation === 'Pull updates');
+  const coveredUntil = cursor?.coveredUntil ?? '-infinity';
+  const statements = renderCompare(plan);
+  for await (const page of readPages(engine, salesforce, plan)) {
+    await session.query('begin');
+    await session.query(renderStaging(plan));
+    const rows = await copyIn(session, renderCopyIn(plan), page.source);
+    if (page.rows !== null && rows !== page.rows) {
+      throw new LockstepError('sf/incomplete-answer', `Salesforce announced ${page.rows} rows and sent ${rows}.`);
+    }
+    await session.query('analyze pull_staging');
+    await session.query(statements.seen);
+    await session.query(statements.missing, [coveredUntil]);
+    await session.query(statements.values, [coveredUntil]);
+    await session.query('commit');
+  }
+  await session.query(renderMissingThere(plan));
+}
+
+/** All records of the object: by REST when they are few, by a Bulk query when they are many. */
+async function* readPages(
+  engine: Engine,
+  salesforce: Salesforce,
+  plan: LoadPlan,
+): AsyncGenerator<{ source: AsyncIterable<Uint8Array | string>; rows: number | null }> {
+  const soql = `SELECT ${renderSelectList(plan)} FROM ${plan.object}`;
+  const [count = 0] = await salesforce.counts([{ soql: `SELECT COUNT() FROM ${plan.object}` }]);
+  if (count <= engine.settings.bulkThresholdRows) {
+    const fields = stagingColumns(plan).map((c) => c.source);
+    yield { source: pagesAsCsv(salesforce.query(soql), fields), rows: null };
+    return;
+  }
+  const job = await salesforce.createQueryJob(soql);
+  await salesforce.waitForQueryJob(job.id);
+  let locator: string | null = null;
+  do {
+    const page = await salesforce.readQueryResults(job.id, { locator, maxRecords: engine.settings.bulkPageRows });
+    yield { source: page.body, rows: page.records };
+    locator = page.locator;
+  } while (locator !== null);
+  await salesforce.deleteQueryJob(job.id).catch(() => undefined); // Salesforce deletes it by itself after seven days.
+}
+
+async function summarize(session: Client, plans: readonly LoadPlan[]): Promise<Verification> {
+  const objects: Verification['objects'] = [];
+  for (const plan of plans) {
+    const { rows } = await session.query(
+      `select (select count(*)::int from verify_seen where left(sfdc_id, 3) = $2) as "inSalesforce",
+              (select count(*)::int from ${plan.target} where left(sfdc_id, 3) = $2 and sfdc_is_deleted is not true) as here,
+              (select count(*)::int from verify_difference where object = $1) as differences`,
+      [plan.object, keyPrefix[plan.object]],
+    );
+    objects.push({ object: plan.object, ...rows[0] });
+  }
+  const reasons = await session.query<{ reason: Reason; count: number }>(
+    'select reason, count(*)::int as count from verify_difference group by reason',
+  );
+  const samples = await session.query<Difference>(`
+    select object, sfdc_id as "sfdcId", record_id as "recordId", kind, field, here, there, reason
+      from verify_difference order by reason <> 'defect', object, sfdc_id limit 20`);
+  const differences = objects.reduce((sum, o) => sum + o.differences, 0);
+  return {
+    equal: differences === 0,
+    compared: objects.reduce((sum, o) => sum + Math.max(o.inSalesforce, o.here), 0),
+    differences,
+    byReason: Object.fromEntries(reasons.rows.map((r) => [r.reason, r.count])),
+    objects,
+    samples: samples.rows,
+  };
+}
+
+/** Fixed by Salesforce for standard objects. */
+const keyPrefix = { Account: '001', Lead: '00Q', Contact: '003' } as const;
