@@ -120,13 +120,26 @@ test('results without a row count are not trusted', async () => {
   await expect(reading).rejects.toMatchObject({ code: 'sf/incomplete-answer' });
 });
 
-test('a consumer that stops closes the connection, and one that is slow does not lose it', async () => {
+test('a consumer that stops, or never starts, gives the connection back', async () => {
+  let closed = 0;
+  await using connected = await connectTo(() => (response) => {
+    response.writeHead(200, { 'sforce-numberofrecords': '1' });
+    response.write('"001"\n'.repeat(500_000));
+    response.on('close', () => {
+      closed += 1;
+    });
+  });
+  const read = () => connected.salesforce.readQueryResults('750', { locator: null, maxRecords: 1 });
+  (await read()).body.destroy();
+  for await (const _chunk of (await read()).body) break;
+  await expect.poll(() => closed).toBe(2);
+});
+
+test('a consumer that is slow does not lose the connection', async () => {
   await using connected = await connectTo(() => csv(`"Id"\n${'"001"\n'.repeat(500_000)}`));
-  const first = await connected.salesforce.readQueryResults('750', { locator: null, maxRecords: 1 });
-  first.body.destroy();
-  const second = await connected.salesforce.readQueryResults('750', { locator: null, maxRecords: 1 });
+  const { body } = await connected.salesforce.readQueryResults('750', { locator: null, maxRecords: 1 });
   let bytes = 0;
-  for await (const chunk of second.body) {
+  for await (const chunk of body) {
     if (bytes === 0) await new Promise((later) => setTimeout(later, 2500));
     bytes += chunk.length;
   }

@@ -143,7 +143,10 @@ function completeBody(incoming: IncomingMessage, timeoutMs: number): Readable {
       : incoming;
   // The error also reaches whoever reads; without a listener it would end the process if nobody does.
   source.on('error', () => {});
-  return Readable.from(chunksUntilComplete(source, timeoutMs), { objectMode: false });
+  const body = Readable.from(chunksUntilComplete(source, timeoutMs), { objectMode: false });
+  // A generator that was never started can't clean up, and an unread answer would keep its connection for ever.
+  body.once('close', () => source.destroy());
+  return body;
 }
 
 async function* chunksUntilComplete(source: Readable, timeoutMs: number): AsyncGenerator<Buffer> {
