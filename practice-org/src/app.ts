@@ -1,6 +1,8 @@
 import type { Readable } from 'node:stream';
-import { createGunzip, createInflate } from 'node:zlib';
-import Fastify, { type FastifyInstance } from 'fastify';
+import { promisify } from 'node:util';
+import { createGunzip, createInflate, gzip } from 'node:zlib';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import { ApiError } from './api-error.ts';
 import { registerBulk } from './bulk/bulk-routes.ts';
 import { registerFaults } from './faults/faults.ts';
 import { registerIdentity } from './identity/identity.ts';
@@ -9,19 +11,21 @@ import { registerErrors } from './rest/errors.ts';
 import { registerRest } from './rest/rest-routes.ts';
 
 const megabyte = 1024 * 1024;
+const compress = promisify(gzip);
 
 /** The HTTP server of an org, not listening yet. */
 export async function buildApp(org: OrgContext): Promise<FastifyInstance> {
-  const app = Fastify({
-    loggerInstance: org.log as never,
+  const app: FastifyInstance = Fastify({
+    loggerInstance: org.log as FastifyBaseLogger,
     disableRequestLogging: true,
     bodyLimit: 150 * megabyte,
     forceCloseConnections: true,
-    routerOptions: { ignoreTrailingSlash: true, caseSensitive: true, maxParamLength: 500 },
-    // Fastify's own limits would cut off uploads that take long on a busy machine.
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 500 },
+    // Fastify's own limit would cut off uploads that take long on a busy machine.
     requestTimeout: 0,
   });
-  acceptCompressedBodies(app);
+  acceptBodies(app);
+  compressAnswers(app);
   registerErrors(app);
   registerFaults(app, org);
   registerIdentity(app, org);
@@ -30,12 +34,38 @@ export async function buildApp(org: OrgContext): Promise<FastifyInstance> {
   return app;
 }
 
-function acceptCompressedBodies(app: FastifyInstance): void {
+function acceptBodies(app: FastifyInstance): void {
   app.addHook('preParsing', async (request, _reply, payload) => {
     const encoding = request.headers['content-encoding'];
     if (encoding !== 'gzip' && encoding !== 'deflate') return payload;
     delete request.headers['content-length'];
     const stream = (payload as Readable).pipe(encoding === 'gzip' ? createGunzip() : createInflate());
     return Object.assign(stream, { receivedEncodedLength: 0 });
+  });
+  app.removeContentTypeParser('application/json');
+  app.addContentTypeParser(
+    'application/json',
+    { parseAs: 'string' },
+    async (_request: unknown, text: string | Buffer) => {
+      // Clients send the type without a body, on DELETE for example.
+      if (text.length === 0) return undefined;
+      try {
+        return JSON.parse(text.toString());
+      } catch (error) {
+        throw new ApiError(400, 'JSON_PARSER_ERROR', (error as Error).message);
+      }
+    },
+  );
+  // Uploads are streamed to where they go, however large.
+  app.addContentTypeParser(['text/csv', 'application/csv'], async (_request: unknown, payload: unknown) => payload);
+}
+
+function compressAnswers(app: FastifyInstance): void {
+  app.addHook('onSend', async (request, reply, payload) => {
+    const text = typeof payload === 'string' && payload.length > 1024 ? payload : undefined;
+    if (!text || reply.hasHeader('content-encoding') || !/\bgzip\b/.test(request.headers['accept-encoding'] ?? ''))
+      return payload;
+    reply.header('content-encoding', 'gzip').removeHeader('content-length');
+    return compress(text, { level: 1 });
   });
 }

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import pg from 'pg';
 import type { Logger } from 'pino';
 
@@ -23,8 +24,23 @@ export function openPool(databaseUrl: string, log: Logger): pg.Pool {
   return pool;
 }
 
+/** The transaction that encloses a whole composite request, when there is one; subrequests join it. */
+const enclosing = new AsyncLocalStorage<pg.PoolClient | undefined>();
+
+/** Runs work whose inner transactions all become part of this client's. */
+export function enclose<T>(client: pg.PoolClient, work: () => Promise<T>): Promise<T> {
+  return enclosing.run(client, work);
+}
+
+/** Where to read from: the enclosing transaction, so that a subrequest sees what an earlier one wrote, or any connection. */
+export function reader(pool: pg.Pool): Queryable {
+  return enclosing.getStore() ?? pool;
+}
+
 /** Runs work in one transaction: committed when it returns, rolled back when it throws. */
 export async function inTransaction<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+  const outer = enclosing.getStore();
+  if (outer) return inSavepoint(outer, work);
   const client = await pool.connect();
   try {
     await client.query('begin');
@@ -37,6 +53,18 @@ export async function inTransaction<T>(pool: pg.Pool, work: (client: pg.PoolClie
       () => client.release(),
       (broken: Error) => client.release(broken),
     );
+    throw error;
+  }
+}
+
+async function inSavepoint<T>(client: pg.PoolClient, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+  await client.query('savepoint subrequest');
+  try {
+    const result = await work(client);
+    await client.query('release savepoint subrequest');
+    return result;
+  } catch (error) {
+    await client.query('rollback to savepoint subrequest');
     throw error;
   }
 }

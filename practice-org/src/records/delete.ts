@@ -1,0 +1,92 @@
+import { quoteName, tableName } from '../schema/object-tables.ts';
+import type { Draft } from './prepare.ts';
+import { lockStored, refused, refuseMissing, type SaveContext, type SaveResult, takeId } from './save.ts';
+
+/** Moves records into the recycle bin together with the children that go with them. */
+export async function deleteRecords(context: SaveContext, ids: unknown[]): Promise<SaveResult[]> {
+  const { object } = context;
+  const drafts = ids.map((id): Draft => {
+    const draft: Draft = { id: null, values: {}, problems: [] };
+    takeId(object, draft, id, 'delete');
+    if (!object.permission.deletable || !object.meta.describe.deletable) {
+      draft.problems.push({
+        statusCode: 'INSUFFICIENT_ACCESS_OR_READONLY',
+        message: 'insufficient access rights on object id',
+        fields: [],
+      });
+    }
+    return draft;
+  });
+  const stored = await lockStored(context, drafts);
+  // A converted lead may still be deleted.
+  for (const record of stored.values()) record.IsConverted = false;
+  refuseMissing(drafts, stored);
+  const good = drafts.flatMap(({ id, problems }) => (problems.length === 0 && id ? [id] : []));
+  if (good.length > 0) await remove(context, object.name, good, new Set());
+  return drafts.map(({ id, problems }) =>
+    problems.length > 0 ? refused(id, ...problems) : { id, success: true, errors: [] },
+  );
+}
+
+/** Brings deleted records back, with exactly the children that their deletion took along. */
+export async function undeleteRecords(context: SaveContext, ids: unknown[]): Promise<SaveResult[]> {
+  const { object, database, org, view } = context;
+  const drafts = ids.map((id): Draft => {
+    const draft: Draft = { id: null, values: {}, problems: [] };
+    takeId(object, draft, id, 'undelete');
+    return draft;
+  });
+  const stored = await lockStored(context, drafts);
+  for (const draft of drafts) {
+    if (draft.problems.length > 0 || (draft.id && stored.get(draft.id)?.IsDeleted)) continue;
+    draft.problems.push({ statusCode: 'UNDELETE_FAILED', message: 'Entity is not in the recycle bin', fields: [] });
+  }
+  const good = drafts.flatMap(({ id, problems }) => (problems.length === 0 && id ? [id] : []));
+  for (const { name, meta } of view.objects()) {
+    if (!meta.fields.some((field) => field.name === 'IsDeleted')) continue;
+    await database.query(
+      `update ${tableName(name)} set "IsDeleted" = false, deleted_with = null, "SystemModstamp" = $2 where "IsDeleted" and deleted_with = any($1)`,
+      [good, org.clock.now()],
+    );
+  }
+  return drafts.map(({ id, problems }) =>
+    problems.length > 0 ? refused(id, ...problems) : { id, success: true, errors: [] },
+  );
+}
+
+/** `root` is the deleted record itself: its children carry its id, so that undeleting it finds them. */
+async function remove(context: SaveContext, objectName: string, ids: string[], done: Set<string>): Promise<void> {
+  const meta = context.view.metadata.objects.get(objectName.toLowerCase());
+  if (!meta) return;
+  const { database, org } = context;
+  if (!meta.fields.some(({ name }) => name === 'IsDeleted')) {
+    await database.query(`delete from ${tableName(objectName)} where "Id" = any($1)`, [ids]);
+    return;
+  }
+  await markDeleted(context, objectName, 'Id', ids, org.clock.now());
+  done.add(objectName);
+  for (const child of meta.describe.childRelationships) {
+    if (!child.cascadeDelete || done.has(child.childSObject)) continue;
+    await markDeleted(context, child.childSObject, child.field, ids, org.clock.now());
+  }
+}
+
+async function markDeleted(
+  { database, caller, view }: SaveContext,
+  object: string,
+  key: string,
+  ids: string[],
+  now: Date,
+): Promise<void> {
+  const meta = view.metadata.objects.get(object.toLowerCase());
+  if (
+    !meta?.fields.some(({ name, columnType }) => name === key && columnType) ||
+    !meta.fields.some(({ name }) => name === 'IsDeleted')
+  )
+    return;
+  await database.query(
+    `update ${tableName(object)} set "IsDeleted" = true, deleted_with = ${quoteName(key)}, "SystemModstamp" = $2, "LastModifiedDate" = $2, "LastModifiedById" = $3
+      where ${quoteName(key)} = any($1) and not "IsDeleted"`,
+    [ids, now, caller.userId],
+  );
+}

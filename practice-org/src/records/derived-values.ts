@@ -1,0 +1,43 @@
+import type { Queryable } from '../database.ts';
+import type { Values } from './org-rules.ts';
+
+/** What follows from other values of the same record: an opportunity's stage, a task's status. */
+export async function applyDerivedValues(database: Queryable, object: string, records: Values[]): Promise<void> {
+  if (object === 'Opportunity' && records.some((values) => values.StageName)) await applyStages(database, records);
+  if (object === 'Task' && records.some((values) => values.Status ?? values.Priority))
+    await applyTaskStatus(database, records);
+  if (object === 'CampaignMember') await applyMemberStatus(database, records);
+}
+
+async function applyStages(database: Queryable, records: Values[]): Promise<void> {
+  const { rows } = await database.query('select * from org."OpportunityStage"');
+  for (const values of records) {
+    const stage = rows.find((row) => row.ApiName === values.StageName);
+    if (!stage) continue;
+    values.IsClosed = stage.IsClosed;
+    values.IsWon = stage.IsWon;
+    values.ForecastCategory = stage.ForecastCategory;
+    values.ForecastCategoryName ??= stage.ForecastCategoryName;
+    values.Probability ??= stage.DefaultProbability;
+  }
+}
+
+async function applyTaskStatus(database: Queryable, records: Values[]): Promise<void> {
+  const { rows } = await database.query('select "ApiName" as name, "IsClosed" as closed from org."TaskStatus"');
+  for (const values of records) {
+    if (values.Status) values.IsClosed = rows.some((row) => row.name === values.Status && row.closed);
+    if (values.Priority) values.IsHighPriority = values.Priority === 'High';
+  }
+}
+
+/** A new member without a status gets the campaign's default one, or else its first. */
+async function applyMemberStatus(database: Queryable, records: Values[]): Promise<void> {
+  const waiting = records.filter((values) => values.CampaignId && !values.Status);
+  if (waiting.length === 0) return;
+  const { rows } = await database.query(
+    `select distinct on ("CampaignId") "CampaignId" as campaign, "Label" as label from org."CampaignMemberStatus"
+      where "CampaignId" = any($1) and not "IsDeleted" order by "CampaignId", "IsDefault" desc, "SortOrder"`,
+    [waiting.map((values) => values.CampaignId)],
+  );
+  for (const values of waiting) values.Status = rows.find((row) => row.campaign === values.CampaignId)?.label ?? 'Sent';
+}

@@ -1,0 +1,86 @@
+import { ApiError, type Problem } from '../api-error.ts';
+import type { ObjectView, ViewField } from '../metadata/profile-view.ts';
+import { readValue, type ValueSource } from './field-values.ts';
+import type { Values } from './org-rules.ts';
+
+export type InputRecord = Record<string, unknown>;
+
+export interface SaveOptions {
+  source: ValueSource;
+  truncate: boolean;
+}
+
+/** One record on its way into its table. */
+export interface Draft {
+  id: string | null;
+  values: Values;
+  problems: Problem[];
+}
+
+const requiredMessage = (fields: string[]): Problem => ({
+  statusCode: 'REQUIRED_FIELD_MISSING',
+  message: `Required fields are missing: [${fields.join(', ')}]`,
+  fields,
+});
+
+/** Reads a client's record field by field. An unknown field refuses the request: it could not even be parsed. */
+export function readRecord(
+  object: ObjectView,
+  input: InputRecord,
+  operation: 'create' | 'update',
+  options: SaveOptions,
+): Draft {
+  const draft: Draft = { id: null, values: {}, problems: [] };
+  const readOnly: string[] = [];
+  let column = 0;
+  for (const [key, given] of Object.entries(input)) {
+    column++;
+    if (key === 'attributes' || key.toLowerCase() === 'id') continue;
+    const field = object.field(key);
+    if (!field) throw new ApiError(400, 'INVALID_FIELD', `No such column '${key}' on sobject of type ${object.name}`);
+    if (!(operation === 'create' ? field.createable : field.updateable)) {
+      readOnly.push(field.name);
+      continue;
+    }
+    const read = readValue(field, given, { ...options, column });
+    if ('statusCode' in read) draft.problems.push(read);
+    else draft.values[field.name] = read.value;
+  }
+  if (readOnly.length > 0) draft.problems.unshift(notWritable(readOnly));
+  return draft;
+}
+
+function notWritable(fields: string[]): Problem {
+  const message = `Unable to create/update fields: ${fields.join(', ')}. Please check the security settings of this field and verify that it is read/write for your profile or permission set.`;
+  return { statusCode: 'INVALID_FIELD_FOR_INSERT_UPDATE', message, fields };
+}
+
+/** What Salesforce fills in when a new record leaves it out. */
+export function applyDefaults(object: ObjectView, values: Values): void {
+  for (const { name, describe, columnType } of object.meta.fields) {
+    if (!columnType || !describe.createable || (values[name] !== undefined && values[name] !== null)) continue;
+    const preset =
+      describe.picklistValues.find((value) => value.active && value.defaultValue)?.value ?? describe.defaultValue;
+    if (preset !== null && preset !== undefined) values[name] = preset;
+  }
+}
+
+/** The mandatory fields that would be empty; on an update only those the client empties, or that were empty already. */
+export function missingFields(object: ObjectView, values: Values, stored: Values | undefined): Problem | undefined {
+  const missing = object.meta.fields.filter((field) => {
+    if (!isMandatory(field)) return false;
+    const value = values[field.name] === undefined ? stored?.[field.name] : values[field.name];
+    const touched = stored === undefined || values[field.name] !== undefined || field.required;
+    return touched && (value === null || value === undefined);
+  });
+  return missing.length > 0 ? requiredMessage(missing.map(({ name }) => name)) : undefined;
+}
+
+function isMandatory({
+  required,
+  describe,
+  columnType,
+}: Pick<ViewField, 'required' | 'describe' | 'columnType'>): boolean {
+  if (!columnType || describe.type === 'boolean') return false;
+  return required || (!describe.nillable && describe.createable && describe.name !== 'OwnerId');
+}

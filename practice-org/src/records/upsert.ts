@@ -1,0 +1,98 @@
+import { ApiError } from '../api-error.ts';
+import { toId18 } from '../ids.ts';
+import type { ObjectView, ViewField } from '../metadata/profile-view.ts';
+import { quoteName, tableName } from '../schema/object-tables.ts';
+import type { InputRecord } from './prepare.ts';
+import { createRecords, idOf, refused, type SaveContext, type SaveResult, updateRecords } from './save.ts';
+
+/** The field an upsert matches by: Id, an external id, or a standard field that Salesforce allows for look-ups. */
+export function externalIdField(object: ObjectView, name: string): ViewField {
+  const field = object.field(name);
+  if (field && (field.name === 'Id' || field.describe.externalId || field.describe.idLookup)) return field;
+  throw new ApiError(404, 'NOT_FOUND', `Provided external ID field does not exist or is not accessible: ${name}`);
+}
+
+/** The ids of the records with each value of a look-up field, by the value's lower case. */
+export async function findByExternalId(
+  { object, database }: SaveContext,
+  field: ViewField,
+  values: unknown[],
+): Promise<Map<string, string[]>> {
+  const live = object.meta.fields.some(({ name }) => name === 'IsDeleted') ? 'and not "IsDeleted"' : '';
+  const { rows } = await database.query(
+    `select "Id" as id, lower(${quoteName(field.name)}::text) as value from ${tableName(object.name)} where lower(${quoteName(field.name)}::text) = any($1) ${live} order by "Id"`,
+    [values.map((value) => String(value).toLowerCase())],
+  );
+  const found = new Map<string, string[]>();
+  for (const { id, value } of rows) found.set(value, [...(found.get(value) ?? []), id]);
+  return found;
+}
+
+/** Creates the records whose key is unknown, updates the others. */
+export async function upsertRecords(
+  context: SaveContext,
+  field: ViewField,
+  inputs: InputRecord[],
+): Promise<SaveResult[]> {
+  const keyOf = (input: InputRecord) =>
+    field.name === 'Id'
+      ? idOf(input)
+      : Object.entries(input).find(([name]) => name.toLowerCase() === field.name.toLowerCase())?.[1];
+  const results: SaveResult[] = inputs.map(() => refused(null));
+  const creates: number[] = [];
+  const updates: [number, string][] = [];
+  const found =
+    field.name === 'Id' ? new Map() : await findByExternalId(context, field, inputs.map(keyOf).filter(isPresent));
+  for (const [i, input] of inputs.entries()) {
+    const key = keyOf(input);
+    if (field.name === 'Id') {
+      if (isPresent(key)) updates.push([i, toId18(String(key)) ?? String(key)]);
+      else creates.push(i);
+      continue;
+    }
+    if (!isPresent(key)) {
+      results[i] = refused(null, {
+        statusCode: 'MISSING_ARGUMENT',
+        message: `${field.name} not specified`,
+        fields: [],
+      });
+      continue;
+    }
+    const matches = found.get(String(key).toLowerCase()) ?? [];
+    if (matches.length > 1) {
+      const message = `${field.name}: more than one record found for external id field: [${matches.join(', ')}]`;
+      results[i] = refused(null, { statusCode: 'DUPLICATE_EXTERNAL_ID', message, fields: [] });
+    } else if (matches.length === 1) updates.push([i, matches[0] as string]);
+    else creates.push(i);
+  }
+  const created =
+    creates.length > 0
+      ? await createRecords(
+          context,
+          creates.map((i) => inputs[i] as InputRecord),
+        )
+      : [];
+  for (const [n, i] of creates.entries())
+    results[i] = { ...(created[n] as SaveResult), created: created[n]?.success ?? false };
+  const updated =
+    updates.length > 0
+      ? await updateRecords(
+          context,
+          updates.map(([i, Id]) => ({ ...withoutKey(inputs[i] as InputRecord, field), Id })),
+        )
+      : [];
+  for (const [n, [i]] of updates.entries()) results[i] = { ...(updated[n] as SaveResult), created: false };
+  return results;
+}
+
+function withoutKey(input: InputRecord, field: ViewField): InputRecord {
+  return Object.fromEntries(
+    Object.entries(input).filter(
+      ([name]) => name.toLowerCase() !== field.name.toLowerCase() && name.toLowerCase() !== 'id',
+    ),
+  );
+}
+
+function isPresent(value: unknown): boolean {
+  return value !== undefined && value !== null && value !== '';
+}

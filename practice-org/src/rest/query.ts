@@ -1,0 +1,34 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { ApiError } from '../api-error.ts';
+import type { OrgContext } from '../org-context.ts';
+import { queryMore, runQuery } from '../soql/run-query.ts';
+import { basePathOf, sendJson } from './request.ts';
+
+type Query = { Querystring: { q?: string | string[] } };
+
+export function registerQuery(routes: FastifyInstance, org: OrgContext): void {
+  for (const [path, allRows] of [
+    ['/query', false],
+    ['/queryAll', true],
+  ] as const) {
+    routes.get<Query>(path, async (request, reply) => {
+      const soql = [request.query.q ?? []].flat()[0];
+      if (!soql) throw new ApiError(400, 'MALFORMED_QUERY', 'SOQL query is required: parameter q is missing');
+      const pageSize = pageSizeOf(request);
+      return sendJson(
+        reply,
+        200,
+        await runQuery(org, request.caller, { soql, allRows, pageSize, basePath: basePathOf(request) }),
+      );
+    });
+    routes.get<{ Params: { locator: string } }>(`${path}/:locator`, async (request, reply) =>
+      sendJson(reply, 200, await queryMore(org, request.caller, request.params.locator, basePathOf(request))),
+    );
+  }
+}
+
+/** `Sforce-Query-Options: batchSize=500`, kept between the limits that Salesforce documents. */
+function pageSizeOf(request: FastifyRequest): number {
+  const wanted = /batchSize\s*=\s*(\d+)/i.exec(String(request.headers['sforce-query-options'] ?? ''))?.[1];
+  return wanted ? Math.min(2000, Math.max(200, Number(wanted))) : 2000;
+}
