@@ -2,8 +2,8 @@ import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
-import { connectTo } from './connected.ts';
-import { json, type Reply, sessionExpired } from './recorded-org.ts';
+import { connectTo } from './testing/connected.ts';
+import { json, type Reply, sessionExpired } from './testing/recorded-org.ts';
 
 // Recorded by amp-labs/connectors.
 const queryJob = {
@@ -136,11 +136,11 @@ test('a consumer that stops, or never starts, gives the connection back', async 
 });
 
 test('a consumer that is slow does not lose the connection', async () => {
-  await using connected = await connectTo(() => csv(`"Id"\n${'"001"\n'.repeat(500_000)}`));
+  await using connected = await connectTo(() => csv(`"Id"\n${'"001"\n'.repeat(500_000)}`), { timeoutMs: 100 });
   const { body } = await connected.salesforce.readQueryResults('750', { locator: null, maxRecords: 1 });
   let bytes = 0;
   for await (const chunk of body) {
-    if (bytes === 0) await new Promise((later) => setTimeout(later, 2500));
+    if (bytes === 0) await new Promise((later) => setTimeout(later, 400));
     bytes += chunk.length;
   }
   expect(bytes).toBe(5 + 6 * 500_000);

@@ -1,8 +1,16 @@
 import { createServer } from 'node:net';
 import { expect, test } from 'vitest';
 import { type ConnectOptions, connect } from './connect.ts';
-import { json, loginAnswer, loginFault, playOrg, type Reply, sessionExpired, tokenAnswer } from './recorded-org.ts';
 import type { Credentials } from './salesforce.ts';
+import {
+  json,
+  loginAnswer,
+  loginFault,
+  playOrg,
+  type Reply,
+  sessionExpired,
+  tokenAnswer,
+} from './testing/recorded-org.ts';
 
 const secrets = { password: 'p&ss<word', securityToken: 'tokenTOKEN123' };
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { connectTo } from './connected.ts';
-import { json, type RecordedRequest } from './recorded-org.ts';
+import { connectTo } from './testing/connected.ts';
+import { json, type RecordedRequest } from './testing/recorded-org.ts';
 
 interface Subrequest {
   url: string;

@@ -1,7 +1,7 @@
 import { createHash, createVerify, generateKeyPairSync } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { authorizationUrl, jwtAssertion, makePkce, redeemCode } from './oauth.ts';
-import { json, playOrg, tokenAnswer } from './recorded-org.ts';
+import { json, playOrg, tokenAnswer } from './testing/recorded-org.ts';
 
 const app = { consumerKey: '3MVG9key', consumerSecret: 'consumer-secret' };
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { all, connectTo } from './connected.ts';
-import { json } from './recorded-org.ts';
+import { all, connectTo } from './testing/connected.ts';
+import { json } from './testing/recorded-org.ts';
 
 const attributes = { type: 'Contact', url: '/services/data/v66.0/sobjects/Contact/003' };
 
