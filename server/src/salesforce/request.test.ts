@@ -3,11 +3,13 @@ import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { parseUsage } from './request.ts';
 import { all, connectTo } from './testing/connected.ts';
-import { json, serverUnavailable, sessionExpired } from './testing/recorded-org.ts';
+import { json, type Reply, serverUnavailable, sessionExpired } from './testing/recorded-org.ts';
 
 const soql = 'SELECT Id FROM Lead';
 const page = json({ totalSize: 1, done: true, records: [{ attributes: { type: 'Lead', url: '/x' }, Id: '00Q1' }] });
 const saved = json([{ id: '00Q1', success: true, errors: [] }]);
+
+const badGateway: Reply = { status: 502, headers: { 'content-type': 'text/html' }, body: '<html>Bad Gateway</html>' };
 
 test('an expired session is renewed once, by one login for all that find it expired', async () => {
   await using connected = await connectTo(({ headers }) =>
@@ -39,7 +41,7 @@ test('a read is repeated after 503', async () => {
 });
 
 test('a read is tried three times, no more', async () => {
-  await using connected = await connectTo(() => ({ status: 502, body: '<html>Bad Gateway</html>' }));
+  await using connected = await connectTo(() => badGateway);
   await expect(all(connected.salesforce.query(soql))).rejects.toMatchObject({ code: 'sf/temporary' });
   expect(connected.calls()).toHaveLength(3);
 });
@@ -64,7 +66,7 @@ test('a write whose answer was lost is not repeated', async () => {
 });
 
 test('a write that something in between answered with 502 is not repeated', async () => {
-  await using connected = await connectTo(() => ({ status: 502, body: '<html>Bad Gateway</html>' }));
+  await using connected = await connectTo(() => badGateway);
   const saving = connected.salesforce.updateRecords('Lead', [{ Id: '00Q1' }]);
   await expect(saving).rejects.toMatchObject({ code: 'sf/temporary', outcomes: ['unknown'] });
   expect(connected.calls()).toHaveLength(1);
@@ -87,6 +89,12 @@ test.each([
   });
   await expect(all(connected.salesforce.query(soql))).rejects.toMatchObject({ code: 'sf/incomplete-answer' });
   expect(connected.calls()).toHaveLength(3);
+});
+
+test('an error document that ends early is asked for again', async () => {
+  const half: Reply = { status: 400, body: '[{"message":"No such col' };
+  await using connected = await connectTo((_request, asked) => (asked === 1 ? half : page));
+  expect(await all(connected.salesforce.query(soql))).toHaveLength(1);
 });
 
 test('a compressed answer', async () => {

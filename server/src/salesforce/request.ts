@@ -243,10 +243,14 @@ function isExpected(call: Call, status: number): boolean {
 
 async function refusal(answer: HttpAnswer): Promise<LockstepError> {
   const text = await readText(answer);
+  // A maintenance page of something in between is no error document; half of one is an answer that ended early.
+  if (text === '' || !answer.headers['content-type']?.includes('json')) return refusedCall(answer.status, null);
   try {
     return refusedCall(answer.status, JSON.parse(text));
-  } catch {
-    return refusedCall(answer.status, null);
+  } catch (error) {
+    return new LockstepError('sf/incomplete-answer', `Status ${answer.status} and half an explanation.`, {
+      cause: error,
+    });
   }
 }
 
