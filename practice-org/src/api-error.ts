@@ -6,7 +6,7 @@ export interface Problem {
 }
 
 /** Codes whose bodies start with `errorCode` and carry no `fields`, as recorded. */
-const codeFirst = new Set(['NOT_FOUND', 'INVALIDJOBSTATE']);
+const codeFirst = new Set(['NOT_FOUND', 'INVALIDJOBSTATE', 'INVALIDJOB', 'INVALIDBATCH', 'API_ERROR']);
 
 /** A refusal of a whole request: an HTTP status and the array that Salesforce sends as its body. */
 export class ApiError extends Error {

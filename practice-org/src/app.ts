@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { promisify } from 'node:util';
 import { createGunzip, createInflate, gzip } from 'node:zlib';
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { ApiError } from './api-error.ts';
 import { registerBulk } from './bulk/bulk-routes.ts';
 import { registerFaults } from './faults/faults.ts';
@@ -17,7 +17,7 @@ const compress = promisify(gzip);
 export async function buildApp(org: OrgContext): Promise<FastifyInstance> {
   const app: FastifyInstance = Fastify({
     loggerInstance: org.log as FastifyBaseLogger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: 150 * megabyte,
     forceCloseConnections: true,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 500 },

@@ -1,4 +1,34 @@
 import type { FastifyInstance } from 'fastify';
+import type { Caller } from '../identity/session.ts';
 import type { OrgContext } from '../org-context.ts';
+import { versionedRoutes } from '../rest/request.ts';
+import { registerIngestJobs } from './ingest-jobs.ts';
+import type { Job } from './jobs.ts';
+import { registerQueryJobs, runQueryJob } from './query-jobs.ts';
+import { runIngestJob } from './run-ingest.ts';
 
-export async function registerBulk(_app: FastifyInstance, _org: OrgContext): Promise<void> {}
+/** Bulk API 2.0. Jobs that a stop of the server interrupted go on when it starts again. */
+export async function registerBulk(app: FastifyInstance, org: OrgContext): Promise<void> {
+  await versionedRoutes(app, org, (routes) => {
+    registerQueryJobs(routes, org);
+    registerIngestJobs(routes, org);
+  });
+  app.addHook('onReady', () => resumeJobs(org));
+}
+
+async function resumeJobs(org: OrgContext): Promise<void> {
+  const { rows } = await org.pool.query(
+    `select j.*, u."ProfileId" as profile_id, u."Username" as username
+       from bulk.job j join org."User" u on u."Id" = j.created_by where j.state in ('UploadComplete', 'InProgress') order by j.id`,
+  );
+  const resumed = (rows as (Job & { profile_id: string; username: string })[]).map((job) => {
+    const caller: Caller = {
+      userId: job.created_by,
+      profileId: job.profile_id,
+      username: job.username,
+      organizationId: org.organizationId,
+    };
+    return job.kind === 'query' ? runQueryJob(org, job, caller.profileId) : runIngestJob(org, job, caller);
+  });
+  Promise.all(resumed).catch((error) => org.log.error({ err: error }, 'an interrupted bulk job could not go on'));
+}

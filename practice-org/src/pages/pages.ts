@@ -7,7 +7,16 @@ import { homePage } from './home-page.ts';
 import { loginPages } from './login-page.ts';
 import { PageRoutes } from './page-routes.ts';
 import { passwordPages } from './password-page.ts';
+import { objectsPage } from './records/objects-page.ts';
+import { recordFormPages } from './records/record-form-pages.ts';
+import { recordListPage } from './records/record-list-page.ts';
+import { recordPage } from './records/record-page.ts';
 import { securityTokenPages } from './security-token-page.ts';
+import { appsPages } from './setup/apps-page.ts';
+import { faultsPages } from './setup/faults-page.ts';
+import { fieldsPages } from './setup/fields-page.ts';
+import { loginSettingsPages } from './setup/login-settings-page.ts';
+import { usersPages } from './setup/users-page.ts';
 import { stylesheet } from './stylesheet.ts';
 
 // Pages have no scripts and take nothing from elsewhere. There is no form-action: it would stop the consent form
@@ -34,5 +43,14 @@ export function registerPages(app: FastifyInstance, org: OrgContext): void {
     passwordPages(routes);
     securityTokenPages(routes);
     authorizePages(routes);
+    objectsPage(routes);
+    recordListPage(routes);
+    recordPage(routes);
+    recordFormPages(routes);
+    fieldsPages(routes);
+    usersPages(routes);
+    appsPages(routes);
+    loginSettingsPages(routes);
+    faultsPages(routes);
   });
 }

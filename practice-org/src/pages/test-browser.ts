@@ -32,7 +32,7 @@ export class TestBrowser {
   }
 
   #form(action: string): string {
-    const forms = this.page.match(/<form[\s\S]*?<\/form>/g) ?? [];
+    const forms = this.page.match(/<form[^>]*method="post"[\s\S]*?<\/form>/g) ?? [];
     const form =
       forms.find((text) => text.includes(`action="${action}"`)) ?? forms.find((text) => !text.includes('action='));
     if (!form) throw new Error(`The page has no form for ${action}:\n${this.page}`);

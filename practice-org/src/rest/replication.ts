@@ -16,7 +16,7 @@ export function registerReplication(routes: FastifyInstance, org: OrgContext): v
       `select "Id" as id from ${table} where not "IsDeleted" and "SystemModstamp" >= $1 and "SystemModstamp" < $2 order by "SystemModstamp", "Id"`,
       [start, end],
     );
-    return sendJson(reply, 200, { ids: rows.map(({ id }) => id), latestDateCovered: toJson(end, 'datetime') });
+    return sendJson(reply, 200, { ids: rows.map(({ id }) => id), latestDateCovered: toJson(covered(end), 'datetime') });
   });
 
   routes.get<Range>('/sobjects/:object/deleted', async (request, reply) => {
@@ -29,7 +29,7 @@ export function registerReplication(routes: FastifyInstance, org: OrgContext): v
     return sendJson(reply, 200, {
       deletedRecords: rows.map(({ id, at }) => ({ deletedDate: toJson(at, 'datetime'), id })),
       earliestDateAvailable: toJson(earliest.rows[0].at, 'datetime'),
-      latestDateCovered: toJson(end, 'datetime'),
+      latestDateCovered: toJson(covered(end), 'datetime'),
     });
   });
 }
@@ -48,6 +48,11 @@ async function rangeOf(
   if (start.getTime() < Date.now() - 30 * 86_400_000)
     throw new ApiError(400, 'INVALID_REPLICATION_DATE', 'startDate cannot be more than 30 days ago');
   return { table: tableName(object.name), start, end };
+}
+
+/** What lies ahead can't have been covered. */
+function covered(end: Date): Date {
+  return new Date(Math.min(end.getTime(), Math.floor(Date.now() / 60_000) * 60_000));
 }
 
 function toMinute(text: string | undefined, name: string): Date {

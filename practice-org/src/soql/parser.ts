@@ -97,9 +97,15 @@ class Parser {
       const operand = this.#operand();
       const descending = this.#accept('desc') || (this.#accept('asc') && false);
       let nulls: 'first' | 'last' | undefined;
-      if (this.#accept('nulls')) nulls = this.#accept('first') ? 'first' : (this.#word('last'), 'last');
+      if (this.#accept('nulls')) nulls = this.#nullsPlace();
       return { operand, descending, nulls };
     });
+  }
+
+  #nullsPlace(): 'first' | 'last' {
+    if (this.#accept('first')) return 'first';
+    this.#word('last');
+    return 'last';
   }
 
   #selectItem(): SelectItem {

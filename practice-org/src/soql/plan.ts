@@ -218,7 +218,7 @@ function notGrouped(operand: Operand, soql: string): ApiError {
 
 function malformedAt(soql: string, path: FieldPath, message: string): ApiError {
   const error = noSuchColumn(soql, path.at, path.names.join('.'), '');
-  return new ApiError(400, 'MALFORMED_QUERY', error.message.replace(/\nNo such column[^]*$/, `\n${message}`));
+  return new ApiError(400, 'MALFORMED_QUERY', error.message.replace(/\nNo such column.*$/s, `\n${message}`));
 }
 
 /** FIELDS(ALL|STANDARD|CUSTOM) becomes the fields it means. */

@@ -1,8 +1,9 @@
+import { newestVersion } from '../../rest/request.ts';
 import type { OrgUser } from '../org-user.ts';
 import { identityUrl } from './token-response.ts';
 
 /** `latest` in the identity URL's query stands for this. */
-const latestVersion = '67.0';
+const latestVersion = `${newestVersion}.0`;
 
 /** What the identity URL answers. Its own address names the login host; the addresses to call are on this server. */
 export function identityBody(user: OrgUser, host: string, baseUrl: string, version: string | undefined): object {

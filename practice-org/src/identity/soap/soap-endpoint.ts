@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ApiError } from '../../api-error.ts';
+import { newestVersion, oldestVersion } from '../../rest/request.ts';
 import type { IdentityOrg } from '../identity.ts';
 import type { Session, SessionStore } from '../session-store.ts';
 import { getServerTimestamp } from './get-server-timestamp.ts';
@@ -41,8 +42,6 @@ declare module 'fastify' {
 
 /** Salesforce takes SOAP requests of up to 50 MB. */
 const largestRequest = 50 * 1024 * 1024;
-const oldestVersion = 20;
-const newestVersion = 67;
 
 interface SoapPath {
   Params: { api: string; version: string };

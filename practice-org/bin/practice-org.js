@@ -1,0 +1,25 @@
+#!/usr/bin/env node
+// Starts the command with the Node this project pins when the machine's own is too old to run TypeScript as it is.
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const command = join(here, 'practice-org.ts');
+
+if (Number(process.versions.node.split('.')[0]) >= 24) {
+  await import('./practice-org.ts');
+} else {
+  const child = spawn(findPinnedNode(here), [command, ...process.argv.slice(2)], { stdio: 'inherit' });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  child.on('exit', (code, signal) => (signal ? process.kill(process.pid, signal) : process.exit(code ?? 1)));
+}
+
+function findPinnedNode(start) {
+  for (let folder = start; folder !== dirname(folder); folder = dirname(folder)) {
+    const candidate = join(folder, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
+    if (existsSync(candidate)) return candidate;
+  }
+  throw new Error('Node 24 is needed. Run npm install in the project first: it brings its own.');
+}

@@ -1,0 +1,116 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import chromium from '@sparticuz/chromium';
+import { type Browser, type Page, chromium as playwright } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { administrator, practiceApp } from '../identity/default-people.ts';
+import { startTestOrg, type TestOrg } from '../identity/test-org.ts';
+
+/** PAGE_SCREENSHOTS=folder keeps a picture of every page in both colour schemes and both widths. */
+const folder = process.env.PAGE_SCREENSHOTS;
+const schemes = ['light', 'dark'] as const;
+const sizes = { laptop: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } };
+
+let running: TestOrg;
+let browser: Browser;
+
+beforeAll(async () => {
+  running = await startTestOrg();
+  browser = await playwright.launch({
+    executablePath: await chromium.executablePath(),
+    args: [
+      // In a single process, closing one context takes the browser along.
+      ...chromium.args.filter((argument) => argument !== '--single-process'),
+      '--no-sandbox',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--no-first-run',
+    ],
+    headless: true,
+  });
+});
+afterAll(async () => {
+  await browser.close();
+  await running[Symbol.asyncDispose]();
+});
+
+const authorize = `/services/oauth2/authorize?${new URLSearchParams({
+  response_type: 'code',
+  client_id: practiceApp.consumerKey,
+  redirect_uri: 'http://localhost:3000/oauth/callback',
+  scope: 'api refresh_token',
+})}`;
+
+const pages: Record<string, string> = {
+  home: '/practice-org',
+  consent: authorize,
+  'security-token': '/practice-org/security-token',
+  objects: '/practice-org/objects',
+  leads: '/practice-org/objects/Lead',
+  'new-lead': '/practice-org/objects/Lead/new',
+  fields: '/practice-org/setup/fields?object=Lead',
+  users: '/practice-org/setup/users',
+  apps: '/practice-org/setup/apps',
+  app: `/practice-org/setup/apps/${practiceApp.consumerKey}`,
+  login: '/practice-org/setup/login',
+  faults: '/practice-org/setup/faults',
+};
+
+for (const scheme of schemes) {
+  for (const [size, viewport] of Object.entries(sizes)) {
+    test(`every page is accessible and fits, ${scheme}, ${size}`, async () => {
+      const context = await browser.newContext({ baseURL: running.org.url, colorScheme: scheme, viewport });
+      const page = await context.newPage();
+      const look = (name: string) => inspect(page, `${name}-${size}-${scheme}`, size === 'phone');
+
+      await page.goto('/practice-org');
+      await look('sign-in');
+      await page.getByLabel('Username').fill(administrator.username);
+      await page.getByLabel('Password').fill(administrator.password);
+      await page.getByRole('button', { name: 'Sign in' }).click();
+      for (const [name, address] of Object.entries(pages)) {
+        await page.goto(address);
+        await look(name);
+      }
+      await page.goto('/practice-org/objects/Lead');
+      await page.locator('tbody a').first().click();
+      await look('lead');
+      await page.getByRole('link', { name: 'Edit' }).click();
+      await page.getByLabel('Email', { exact: false }).first().fill('not an address');
+      await page.getByRole('button', { name: 'Save' }).click();
+      await look('edit-refused');
+      await context.close();
+    });
+  }
+}
+
+test('the consent page ends at the callback of the program', async () => {
+  const context = await browser.newContext({ baseURL: running.org.url });
+  const page = await context.newPage();
+  await page.route('http://localhost:3000/**', (route) => route.fulfill({ body: 'back at the program' }));
+  await page.goto(`${authorize}&state=abc`);
+  await page.getByLabel('Username').fill(administrator.username);
+  await page.getByLabel('Password').fill(administrator.password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('button', { name: 'Allow' }).click();
+  await page.getByText('back at the program').waitFor();
+  expect(new URL(page.url()).searchParams.get('state')).toBe('abc');
+  expect(new URL(page.url()).searchParams.get('code')).toBeTruthy();
+  await context.close();
+});
+
+async function inspect(page: Page, name: string, thoroughly: boolean): Promise<void> {
+  if (thoroughly) expect(await accessibilityProblems(page), name).toEqual([]);
+  const overflow = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+  expect(overflow, `${name} is wider than the window`).toBe(0);
+  if (!folder) return;
+  mkdirSync(folder, { recursive: true });
+  await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
+}
+
+async function accessibilityProblems(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+}
