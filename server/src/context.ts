@@ -1,19 +1,23 @@
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { type Config, unknownVariables } from './config.ts';
+import { openQueue, type Queue } from './jobs/queue.ts';
 import { type Log, makeLog } from './log.ts';
 import { openEmbedded } from './postgres/embedded.ts';
 import { migrate } from './postgres/migrate.ts';
 import { makePool, mustAnswer, type Pool } from './postgres/pool.ts';
 import { readMasterKeys } from './secrets/master-key.ts';
 import { makeSecrets, type Secrets } from './secrets/secrets.ts';
+import { makeServices, type Services } from './services.ts';
 
 /** What the parts of the program need, built by hand in one place. Disposing it closes everything it opened. */
-export interface Context extends AsyncDisposable {
+export interface Context extends Services, AsyncDisposable {
   readonly config: Config;
   readonly log: Log;
   readonly databaseUrl: string;
   readonly pool: Pool;
   readonly secrets: Secrets;
+  /** For adding jobs; worker.ts works on them. */
+  readonly queue: Queue;
   /** What /metrics shows. Parts of the program register their own numbers here. */
   readonly metrics: Registry;
 }
@@ -43,9 +47,20 @@ export async function openContext(config: Config, options: ContextOptions): Prom
   for (const { number, name } of await migrate(pool)) log.info({ number, name }, 'database migrated');
   const secrets = makeSecrets(readMasterKeys(config));
 
+  const queue = opened.use(await openQueue(databaseUrl, log));
   const metrics = new Registry();
   collectDefaultMetrics({ register: metrics });
 
   const owned = opened.move();
-  return { config, log, databaseUrl, pool, secrets, metrics, [Symbol.asyncDispose]: () => owned.disposeAsync() };
+  return {
+    ...makeServices({ config, log, pool, secrets, queue }),
+    config,
+    log,
+    databaseUrl,
+    pool,
+    secrets,
+    queue,
+    metrics,
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  };
 }

@@ -25,8 +25,10 @@ export function makePool(options: PoolOptions): Pool {
     types,
     onConnect: (client) => settle(client),
   });
-  // Without a listener, a connection that breaks while idle would end the process.
+  // Without listeners, a connection that breaks while idle, or between two queries of a transaction, would end the
+  // process. In a transaction the next query fails, and that is enough.
   pool.on('error', (error) => options.onIdleError?.(error));
+  pool.on('connect', (client) => client.on('error', () => {}));
   return pool;
 }
 

@@ -46,6 +46,17 @@ test('a transaction is kept when its work returns and undone when it throws', as
   expect(pool.idleCount).toBe(pool.totalCount);
 });
 
+test('a connection that breaks in a transaction fails that transaction only', async () => {
+  const broken = inTransaction(pool, async (client) => {
+    const { rows } = await client.query('select pg_backend_pid() as pid');
+    await pool.query('select pg_terminate_backend($1)', [rows[0].pid]);
+    await new Promise((resolve) => client.once('end', resolve));
+    await client.query('select 1');
+  });
+  await expect(broken).rejects.toThrow();
+  expect((await pool.query('select 1 as one')).rows).toEqual([{ one: 1 }]);
+});
+
 test('COPY streams both ways and counts rows', async () => {
   await pool.query('truncate item');
   const lines = Readable.from(['id,name\n', '1,"a,b"\n2,', 'c\n']);
