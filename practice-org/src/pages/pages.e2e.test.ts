@@ -1,4 +1,6 @@
 import { mkdirSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import chromium from '@sparticuz/chromium';
@@ -36,16 +38,14 @@ afterAll(async () => {
   await running[Symbol.asyncDispose]();
 });
 
-const authorize = `/services/oauth2/authorize?${new URLSearchParams({
-  response_type: 'code',
-  client_id: practiceApp.consumerKey,
-  redirect_uri: 'http://localhost:3000/oauth/callback',
-  scope: 'api refresh_token',
-})}`;
+function authorizeAddress(redirectUri: string, state = ''): string {
+  const client = { response_type: 'code', client_id: practiceApp.consumerKey, redirect_uri: redirectUri };
+  return `/services/oauth2/authorize?${new URLSearchParams({ ...client, scope: 'api refresh_token', state })}`;
+}
 
 const pages: Record<string, string> = {
   home: '/practice-org',
-  consent: authorize,
+  consent: authorizeAddress('http://localhost:3000/oauth/callback'),
   'security-token': '/practice-org/security-token',
   objects: '/practice-org/objects',
   leads: '/practice-org/objects/Lead',
@@ -89,8 +89,8 @@ for (const scheme of schemes) {
 test('the consent page ends at the callback of the program', async () => {
   const context = await browser.newContext({ baseURL: running.org.url });
   const page = await context.newPage();
-  await page.route('http://localhost:3000/**', (route) => route.fulfill({ body: 'back at the program' }));
-  await page.goto(`${authorize}&state=abc`);
+  await using program = await startProgram();
+  await page.goto(authorizeAddress(`${program.url}/oauth/callback`, 'abc'));
   await page.getByLabel('Username').fill(administrator.username);
   await page.getByLabel('Password').fill(administrator.password);
   await page.getByRole('button', { name: 'Sign in' }).click();
@@ -100,6 +100,19 @@ test('the consent page ends at the callback of the program', async () => {
   expect(new URL(page.url()).searchParams.get('code')).toBeTruthy();
   await context.close();
 });
+
+/** Stands for the program that asked for access. */
+async function startProgram(): Promise<AsyncDisposable & { url: string }> {
+  const server = createServer((_request, response) => response.end('back at the program'));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}
 
 async function inspect(page: Page, name: string, thoroughly: boolean): Promise<void> {
   if (thoroughly) expect(await accessibilityProblems(page), name).toEqual([]);
