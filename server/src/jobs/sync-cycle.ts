@@ -3,14 +3,20 @@ import type { LockstepError } from '../errors.ts';
 import { sql } from '../postgres/sql.ts';
 import { runCycle } from '../sync/cycle.ts';
 import type { Engine } from '../sync/engine.ts';
-import { readSubscription, startedSubscriptions, type Subscription } from '../sync/subscription.ts';
+import { readSubscription, type Subscription, startedSubscriptions } from '../sync/subscription.ts';
 import { inSubscription } from '../sync/subscription-schema.ts';
 import type { Queue } from './queue.ts';
 
 export const syncCycleTask = 'sync/cycle';
 
 /** Errors after which trying again soon would lock the sync user out: wait for somebody, or an hour. */
-const loginErrors = new Set(['sf/invalid-login', 'sf/user-locked', 'sf/password-expired', 'sf/oauth-client', 'sf/oauth-grant']);
+const loginErrors = new Set([
+  'sf/invalid-login',
+  'sf/user-locked',
+  'sf/password-expired',
+  'sf/oauth-client',
+  'sf/oauth-grant',
+]);
 const afterLoginErrorSeconds = 3600;
 /** After a temporary error the next cycle comes sooner than the rest would have it. */
 const afterTemporaryErrorSeconds = 60;

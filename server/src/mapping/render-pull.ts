@@ -147,6 +147,11 @@ update pending_change c
    set base = d.there, sent = null, sent_version = null, batch_id = null
   from pull_decision d
  where d.outcome in ('sent', 'marketing-wins') and c.person_id = d.person_id and c.field_id = d.field_id`,
+  resolveErrors: `
+update record_error e set resolved_at = now()
+  from pull_decision d
+ where e.person_id = d.person_id and e.direction = 'to-salesforce' and e.resolved_at is null
+   and not exists (select from pending_change c where c.person_id = e.person_id)`,
   recordConflicts: `
 insert into conflict (person_id, field_id, base, here, there, outcome)
 select person_id, field_id, base, here, there, outcome
@@ -197,11 +202,16 @@ update person p
    and (${each(columns, p)}) is distinct from (${each(columns, s)})`;
 }
 
-/** A person that Salesforce changed may be tried again if its push waited for a change (SYN-14). */
-export const unblockPulled = `
-update record_error e set blocked_version = null, retry_at = now()
+/** A person that Salesforce changed may be tried again if its push waited for a change (SYN-14). Before the update. */
+export function renderUnblock(plan: LoadPlan): string {
+  return `
+update record_error e set blocked_version = null
   from pull_changed c
- where e.person_id = c.person_id and e.direction = 'to-salesforce' and e.resolved_at is null and e.class = 'wait-for-change'`;
+  join person p on p.id = c.person_id
+  join ${staging} s on s."Id" = p.sfdc_id
+ where e.person_id = c.person_id and e.direction = 'to-salesforce' and e.resolved_at is null and e.class = 'wait-for-change'
+   and (${each(plan.columns, p)}) is distinct from (${each(plan.columns, s)})`;
+}
 
 /** Accounts that are not here yet. Returns their number. */
 export function renderInsertCompanies(plan: LoadPlan): string {

@@ -11,10 +11,10 @@ import { pushedColumns } from './render-pull.ts';
  */
 
 /**
- * People of this object with changes that may be pushed now, at most $1 of them. Found, then locked, then claimed, each a
+ * People of this object with changes that may be pushed now, at most `most` of them. Found, then locked, then claimed, each a
  * statement of its own: one statement would pair the version of an edit that it waited for with the value from before it.
  */
-export function renderClaim(plan: LoadPlan): { find: string; lock: string; claim: string } {
+export function renderClaim(plan: LoadPlan, most: number): { find: string; lock: string; claim: string } {
   const fields = pushedColumns(plan);
   return {
     find: `
@@ -27,7 +27,7 @@ select p.id
                     where e.person_id = p.id and e.direction = 'to-salesforce' and e.resolved_at is null
                       and (e.retry_at > now() or e.blocked_version >= (
                            select max(c.version) from pending_change c where c.person_id = p.id)))
- order by p.id limit $1`,
+ order by p.id limit ${Number(most)}`,
     lock: `
 select count(*)::int as people
   from (select p.id from person p join push_due using (id) order by p.id for update of p) locked`,
@@ -55,6 +55,23 @@ select count(*)::int as people
  where p.sfdc_type = ${literal(plan.object)} and p.sfdc_is_deleted is not true
    and p.id in (select person_id from pending_change where field_id in (${fieldIds(pushedColumns(plan))}))`;
 }
+
+/**
+ * Frees the people at the end of a batch ($1) that is larger than $2 bytes of CSV: a Bulk upload takes 100 MB, and a
+ * single Description can have 32 kB. Returns how many were freed.
+ */
+export const trimBatch = `
+with sized as (
+  select person_id, sum(octet_length(coalesce(sent, '#N/A')) + 3) + 25 as bytes
+    from pending_change where batch_id = $1 group by person_id
+), beyond as (
+  select person_id from (select person_id, sum(bytes) over (order by person_id) as total from sized) t where total > $2
+), freed as (
+  update pending_change c set batch_id = null, sent = null, sent_version = null
+    from beyond b where c.batch_id = $1 and c.person_id = b.person_id
+  returning c.person_id
+)
+select count(distinct person_id)::int as people from freed`;
 
 /** One JSON object per person with the changed fields alone; blank is an explicit null. $1 is the batch. */
 export function renderJsonRecords(plan: LoadPlan): string {
@@ -101,12 +118,18 @@ create temp table push_result (
   ok boolean not null,
   code text,
   message text,
-  fields text[] not null default '{}'
+  fields text[] not null default '{}',
+  class text
 ) on commit drop`,
   fromJson: `
 insert into push_result (sfdc_id, ok, code, message, fields)
 select r.id, r.ok, r.code, r.message, coalesce(r.fields, '{}')
   from jsonb_to_recordset($1::jsonb) as r(id text, ok boolean, code text, message text, fields text[])`,
+  /** $1: the class of each distinct (code, message), as JSON. */
+  classify: `
+update push_result r set class = k.class
+  from jsonb_to_recordset($1::jsonb) as k(code text, message text, class text)
+ where not r.ok and coalesce(r.code, '') = k.code and coalesce(r.message, '') = k.message`,
 };
 
 /** Staging for a Bulk result file: `sf__Id`, `sf__Created` or `sf__Error`, then the uploaded columns, all text. */
@@ -139,21 +162,20 @@ update pending_change c
 update record_error e set resolved_at = now()
   from push_result r
  where r.ok and e.sfdc_id = r.sfdc_id and e.direction = 'to-salesforce' and e.resolved_at is null`,
-  /** $1: the class of each code, as JSON; $2: seconds to wait before a temporary error is tried again; $3: the object. */
+  /** $1: seconds to wait before a temporary error is tried again, doubled with each attempt; $2: the object. */
   recordErrors: `
 insert into record_error as e (object, direction, person_id, sfdc_id, code, class, message, fields, retry_at, blocked_version)
-select $3, 'to-salesforce', p.id, r.sfdc_id, r.code, k.class, r.message, r.fields,
-       case when k.class = 'retry-later' then now() + make_interval(secs => $2) end,
-       case when k.class <> 'retry-later' then (select max(c.version) from pending_change c where c.person_id = p.id) end
+select $2, 'to-salesforce', p.id, r.sfdc_id, r.code, r.class, r.message, r.fields,
+       case when r.class = 'retry-later' then now() + make_interval(secs => $1) end,
+       case when r.class <> 'retry-later' then (select max(c.version) from pending_change c where c.person_id = p.id) end
   from push_result r
   join person p on p.sfdc_id = r.sfdc_id
- cross join lateral (select coalesce($1::jsonb ->> r.code, 'needs-operator') as class) k
  where not r.ok
 on conflict (object, direction, sfdc_id) where resolved_at is null
 do update set code = excluded.code, class = excluded.class, message = excluded.message, fields = excluded.fields,
               attempts = e.attempts + 1, last_seen = now(), blocked_version = excluded.blocked_version,
               retry_at = case when excluded.class = 'retry-later'
-                              then now() + least(make_interval(secs => $2 * 2 ^ least(e.attempts, 10)), interval '6 hours') end`,
+                              then now() + least(make_interval(secs => $1 * 2 ^ least(e.attempts, 10)), interval '6 hours') end`,
   logErrors: `
 insert into activity (person_id, type_id, source, detail)
 select p.id, 1001, 'salesforce', r.code || ': ' || r.message

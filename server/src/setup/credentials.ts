@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { LockstepError } from '../errors.ts';
 import { sql } from '../postgres/sql.ts';
 import { connect } from '../salesforce/connect.ts';
-import { otherEnvironment } from '../salesforce/hosts.ts';
-import { authorizationUrl, makePkce, redeemCode } from '../salesforce/oauth.ts';
+import { allowedUrl, otherEnvironment } from '../salesforce/hosts.ts';
+import { authorizationUrl, makePkce, oauthError, redeemCode } from '../salesforce/oauth.ts';
 import type { Credentials, Identity } from '../salesforce/salesforce.ts';
 import { sealedFor } from '../sync/connections.ts';
 import { type ConnectionView, readSubscription, type Subscription } from '../sync/subscription.ts';
@@ -25,7 +25,7 @@ export type CredentialsInput = LoginPlace &
 
 /** Tries the credentials and stores them, sealed, if they work; a failure stores nothing (SET-5). */
 export async function enterCredentials(setup: Setup, subscription: Subscription, input: CredentialsInput): Promise<Identity> {
-  const loginUrl = loginUrlOf(input);
+  const loginUrl = loginUrlOf(setup, input);
   return storeIfRight(setup, subscription, withPlace(input, loginUrl), Boolean(input.sandbox));
 }
 
@@ -72,7 +72,7 @@ export async function startOAuth(
     insert into lockstep.oauth_login (state, subscription_id, sealed) values (${state}, ${subscription.id}, ${sealed})`);
   return {
     url: authorizationUrl({
-      loginUrl: loginUrlOf(input),
+      loginUrl: loginUrlOf(setup, input),
       consumerKey: input.consumerKey,
       redirectUri,
       state,
@@ -92,12 +92,12 @@ export async function finishOAuth(
   if (!rows[0]) {
     throw new LockstepError('sf/oauth-grant', 'This login was not started here, has been used, or is more than an hour old.');
   }
-  if (!answer.code) throw new LockstepError('sf/oauth-grant', answer.errorDescription ?? answer.error ?? '');
+  if (!answer.code) throw oauthError(400, answer.error ?? 'no_code', answer.errorDescription);
   const subscription = await readSubscription(setup.pool, rows[0].subscription_id);
   const login = JSON.parse(setup.secrets.open(rows[0].sealed, `oauth/${answer.state}`)) as OAuthLogin;
   const { credentials } = await redeemCode({
     ...login,
-    loginUrl: loginUrlOf(login),
+    loginUrl: loginUrlOf(setup, login),
     code: answer.code,
     allowedHosts: setup.allowedHosts,
   });
@@ -156,7 +156,7 @@ function refuseOtherOrg({ state, identity: known }: Subscription, found: Identit
   }
 }
 
-function loginUrlOf({ loginUrl, sandbox }: LoginPlace): string {
-  if (loginUrl) return new URL(loginUrl).origin;
+function loginUrlOf(setup: Setup, { loginUrl, sandbox }: LoginPlace): string {
+  if (loginUrl) return allowedUrl(loginUrl, setup.allowedHosts).origin;
   return sandbox ? 'https://test.salesforce.com' : 'https://login.salesforce.com';
 }

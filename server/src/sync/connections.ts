@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import { LockstepError } from '../errors.ts';
+import { withLock } from '../postgres/advisory-lock.ts';
 import type { Pool } from '../postgres/pool.ts';
 import { sql } from '../postgres/sql.ts';
 import { connect } from '../salesforce/connect.ts';
@@ -46,6 +47,10 @@ function openConnection(
   const unseal = (envelope: string) => JSON.parse(secrets.open(envelope, sealedFor(id))) as Credentials;
   return connect(unseal(sealed), {
     allowedHosts,
+    // Rotated refresh tokens work once: two processes must not log in with the same one.
+    exclusively: (login) => withLock(pool, `lockstep/login/${id}`, login),
+    // Salesforce documents compression of Bulk 2.0 results, not of uploads.
+    gzipUploads: false,
     readCredentials: async () => unseal((await readSubscription(pool, id)).credentials ?? sealed),
     async onCredentialsChanged(changed) {
       const envelope = secrets.seal(JSON.stringify(changed), sealedFor(id));

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { LoadPlan } from '../../mapping/load-plan.ts';
 import type { MappedObject } from '../../mapping/standard-fields.ts';
@@ -85,7 +86,7 @@ describe('pull of people', () => {
     const flag = () =>
       here.run(async (client) => {
         await client.query(loader.createStaging);
-        const rows = await copyIn(client, loader.copyIn, [Buffer.from(`"Id"\n"${id}"\n"00Q5e00000unknown0"\n`)]);
+        const rows = await copyIn(client, loader.copyIn, Readable.from(`"Id"\n"${id}"\n"00Q5e00000unknown0"\n`));
         return loader.merge(client, rows);
       });
     expect(await flag()).toEqual({ deleted: 1, skipped: 1 });
@@ -169,7 +170,7 @@ test('a value that does not fit its column is one record error; the other rows o
   const counts = await here.run(async (client) => {
     await client.query(loader.createStaging);
     await client.query(loader.tolerant?.createStaging ?? '');
-    const rows = await copyIn(client, loader.tolerant?.copyIn ?? '', [Buffer.from(`${csv}\n`)]);
+    const rows = await copyIn(client, loader.tolerant?.copyIn ?? '', Readable.from(`${csv}\n`));
     const failed = (await loader.tolerant?.split(client)) ?? 0;
     return { failed, ...(await loader.merge(client, rows - failed)) };
   });

@@ -13,11 +13,11 @@ import {
   renderStaging,
   renderTextCopyIn,
   renderTextStaging,
+  renderUnblock,
   renderUpdateCompanies,
   renderUpdatePeople,
   settleDecisions,
   stagingColumns,
-  unblockPulled,
 } from '../../mapping/render-pull.ts';
 import type { Client } from '../../postgres/pool.ts';
 import type { PageLoader } from './load-window.ts';
@@ -32,11 +32,12 @@ export function peopleLoader(plan: LoadPlan): PageLoader {
         renderDecisions(plan),
         settleDecisions.deleteSettled,
         settleDecisions.moveBase,
+        settleDecisions.resolveErrors,
         settleDecisions.recordConflicts,
         renderKeepOurs(plan),
       ]
     : [];
-  const apply = [renderPersonActivities(plan), unblockPulled];
+  const apply = [renderPersonActivities(plan), renderUnblock(plan)];
   const update = renderUpdatePeople(plan);
   return {
     ...planLoader(plan),

@@ -1,5 +1,5 @@
 import type { LoadPlan } from '../../mapping/load-plan.ts';
-import { renderClaim, renderCountDue } from '../../mapping/render-push.ts';
+import { renderClaim, renderCountDue, trimBatch } from '../../mapping/render-push.ts';
 import { pushedColumns } from '../../mapping/render-pull.ts';
 import { sql } from '../../postgres/sql.ts';
 import type { Salesforce } from '../../salesforce/salesforce.ts';
@@ -27,9 +27,11 @@ export interface Batch {
   fields: number[];
 }
 
-/** Most people of one batch: a Collections batch is sent in calls of 200, a Bulk batch is one job of up to 150 MB. */
+/** Most people of one batch: a Collections batch is sent in calls of 200, a Bulk batch is one job. */
 const collectionsBatch = 2_000;
 const bulkBatch = 100_000;
+/** A Bulk job takes 100 MB of CSV; quoting may add some to what is counted here. */
+const bulkBytes = 80_000_000;
 /** From here on a Bulk job is cheaper in API calls and faster: 2,000 people are ten calls, a job is about eight. */
 const bulkFrom = 2_000;
 
@@ -62,9 +64,9 @@ async function countDue({ engine, subscription, plan }: Push): Promise<number> {
 
 /** Marks a batch, in a transaction of its own: it is on record before anything is sent. */
 async function claim({ engine, subscription, plan }: Push, byBulk: boolean): Promise<Batch | null> {
-  const statements = renderClaim(plan);
+  const statements = renderClaim(plan, byBulk ? bulkBatch : collectionsBatch);
   return inSubscription(engine.pool, subscription, async (client) => {
-    await client.query(statements.find.replace('$1', String(byBulk ? bulkBatch : collectionsBatch)));
+    await client.query(statements.find);
     const locked = await client.query<{ people: number }>(statements.lock);
     if (!locked.rows[0]?.people) return null;
     const made = await client.query<{ id: number }>(sql`
@@ -77,6 +79,7 @@ async function claim({ engine, subscription, plan }: Push, byBulk: boolean): Pro
       await client.query(sql`delete from push_batch where id = ${id}`);
       return null;
     }
-    return { id, people, fields };
+    const freed = byBulk ? (await client.query<{ people: number }>(trimBatch, [id, bulkBytes])).rows[0] : undefined;
+    return { id, people: people - (freed?.people ?? 0), fields };
   });
 }

@@ -4,6 +4,8 @@ import { copyIn, copyStream } from '../../postgres/copy.ts';
 import { identifier } from '../../postgres/quoting.ts';
 import type { Client } from '../../postgres/pool.ts';
 import { sql } from '../../postgres/sql.ts';
+import { LockstepError } from '../../errors.ts';
+import { classifyJobFailure } from '../../salesforce/classify.ts';
 import { inSubscription } from '../subscription-schema.ts';
 import type { Batch, Push } from './push-changes.ts';
 import { releaseBatch, settle } from './settle.ts';
@@ -34,18 +36,24 @@ export async function sendByBulk(push: Push, batch: Batch): Promise<number> {
   }
 }
 
-/** Waits for a closed job and settles the batch by its result files; what they do not name is left to a later push. */
+/**
+ * Waits for a closed job and settles the batch by its result files; what they do not name is left to a later push. A job
+ * that failed or was aborted may have done part of its rows: they are settled too, before its error is thrown.
+ */
 export async function settleJob(push: Push, batchId: number, jobId: string, columns: readonly string[]): Promise<number> {
   const { salesforce } = push;
-  await salesforce.waitForIngestJob(jobId);
+  const job = await salesforce.waitForIngestJob(jobId);
   const succeeded = await salesforce.readIngestResults(jobId, 'successfulResults');
   const failed = await salesforce.readIngestResults(jobId, 'failedResults');
-  return settle(push, batchId, async (client) => {
+  const settled = await settle(push, batchId, async (client) => {
     await loadResults(client, 'push_succeeded', 'sf__Created', columns, succeeded);
     await client.query(resultFiles.succeeded);
     await loadResults(client, 'push_failed', 'sf__Error', columns, failed);
     await client.query(resultFiles.failed);
   });
+  if (job.state === 'JobComplete') return settled;
+  const reason = job.errorMessage ?? `The job ended as ${job.state}.`;
+  throw new LockstepError(classifyJobFailure(reason), reason);
 }
 
 async function loadResults(

@@ -1,24 +1,34 @@
 import { renderJsonRecords } from '../../mapping/render-push.ts';
-import type { SaveResult } from '../../salesforce/salesforce.ts';
+import { SaveInterrupted, type SaveOutcome, type SaveResult } from '../../salesforce/salesforce.ts';
 import { inSubscription } from '../subscription-schema.ts';
 import type { Batch, Push } from './push-changes.ts';
 import { releaseBatch, type RecordResult, settleResults } from './settle.ts';
 
-/** Sends a batch by sObject Collections, settles it, and returns how many records got a result. A call that fails as a whole leaves its records to a later push. */
+/**
+ * Sends a batch by sObject Collections, settles it, and returns how many records got a result. When a call fails as a
+ * whole, what the other calls answered is settled all the same, and its own records are left to a later push.
+ */
 export async function sendByCollections(push: Push, batch: Batch): Promise<number> {
   const records = await readRecords(push, batch);
-  let results: SaveResult[];
   try {
-    results = await push.salesforce.updateRecords(push.plan.object, records);
+    return await settleOutcomes(push, batch, records, await push.salesforce.updateRecords(push.plan.object, records));
   } catch (error) {
-    await releaseBatch(push, batch.id);
+    if (error instanceof SaveInterrupted) await settleOutcomes(push, batch, records, error.outcomes);
+    else await releaseBatch(push, batch.id);
     throw error;
   }
-  return settleResults(
-    push,
-    batch.id,
-    results.map((result, index) => asRecordResult(result, String(records[index]?.Id))),
+}
+
+function settleOutcomes(
+  push: Push,
+  batch: Batch,
+  records: readonly Record<string, unknown>[],
+  outcomes: readonly SaveOutcome[],
+): Promise<number> {
+  const results = outcomes.flatMap((outcome, index) =>
+    typeof outcome === 'string' ? [] : [asRecordResult(outcome, String(records[index]?.Id))],
   );
+  return settleResults(push, batch.id, results);
 }
 
 async function readRecords({ engine, subscription, plan }: Push, batch: Batch): Promise<Record<string, unknown>[]> {

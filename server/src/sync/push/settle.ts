@@ -31,14 +31,14 @@ export async function settle(push: Push, batchId: number, gather: (client: Clien
   const counts = await inSubscription(engine.pool, subscription, async (client) => {
     await client.query(pushResult.staging);
     await gather(client);
-    const { rows } = await client.query<{ ok: boolean; code: string | null; records: number }>(`
-      select ok, code, count(*)::int as records from push_result group by ok, code`);
-    const classes = Object.fromEntries(rows.filter((r) => !r.ok && r.code).map((r) => [r.code, classifyRecordError(String(r.code))]));
+    const { rows } = await client.query<{ ok: boolean; records: number }>(`
+      select ok, count(*)::int as records from push_result group by ok`);
     await client.query(settlePush.succeed, [batchId]);
     await client.query(settlePush.moveBase, [batchId]);
     await client.query(settlePush.resolveErrors);
     if (rows.some((r) => !r.ok)) {
-      await client.query(settlePush.recordErrors, [JSON.stringify(classes), firstRetrySeconds, plan.object]);
+      await classify(client);
+      await client.query(settlePush.recordErrors, [firstRetrySeconds, plan.object]);
       await client.query(settlePush.logErrors);
       await client.query(settlePush.release, [batchId]);
     }
@@ -49,6 +49,14 @@ export async function settle(push: Push, batchId: number, gather: (client: Clien
   });
   progress.count(counts);
   return counts.updated + counts.failed;
+}
+
+/** Sets the class of each refusal; thousands of records usually share a few messages. */
+async function classify(client: Client): Promise<void> {
+  const { rows } = await client.query<{ code: string; message: string }>(`
+    select distinct coalesce(code, '') as code, coalesce(message, '') as message from push_result where not ok`);
+  const classes = rows.map(({ code, message }) => ({ code, message, class: classifyRecordError(code, message) }));
+  await client.query(pushResult.classify, [JSON.stringify(classes)]);
 }
 
 /** Gives a batch up whose outcome is unknown: its changes can be pushed again, and keep the mark of what was sent. */

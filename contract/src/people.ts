@@ -1,0 +1,71 @@
+import { type Static, Type } from 'typebox';
+import { Id, Moment } from './common.ts';
+
+const Value = Type.Union([Type.String(), Type.Null()]);
+
+export const PersonView = Type.Object({
+  id: Id,
+  sfdcId: Value,
+  sfdcType: Type.Union([Type.Literal('Lead'), Type.Literal('Contact'), Type.Null()]),
+  createdAt: Moment,
+  updatedAt: Moment,
+  values: Type.Record(Type.String(), Value),
+});
+export type PersonView = Static<typeof PersonView>;
+
+export const PeopleQuery = Type.Object({
+  search: Type.Optional(Type.String({ description: 'Start of an e-mail address, first or last name.' })),
+  sfdcType: Type.Optional(Type.Enum(['Lead', 'Contact', 'none'])),
+  field: Type.Optional(Type.String({ description: 'A field name to filter by, with `value`.' })),
+  value: Type.Optional(Type.String()),
+  after: Type.Optional(Type.Integer({ description: '`next` of the page before.' })),
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 300 })),
+});
+
+export const PeoplePage = Type.Object({
+  people: Type.Array(PersonView),
+  next: Type.Union([Type.Integer(), Type.Null()]),
+});
+export type PeoplePage = Static<typeof PeoplePage>;
+
+/** Field name → value; blank and null both empty a field. */
+export const PersonValues = Type.Record(Type.String(), Type.Unknown());
+
+export const PersonEdits = Type.Object({
+  people: Type.Array(Type.Object({ id: Id, values: PersonValues }), { minItems: 1, maxItems: 10_000 }),
+});
+export const NewPeople = Type.Object({ people: Type.Array(PersonValues, { minItems: 1, maxItems: 10_000 }) });
+export const CreatedPeople = Type.Object({ ids: Type.Array(Id) });
+export const EditedPeople = Type.Object({ changed: Type.Integer() });
+
+export const ActivityView = Type.Object({
+  id: Id,
+  type: Type.String(),
+  at: Moment,
+  field: Value,
+  oldValue: Value,
+  newValue: Value,
+  source: Type.String(),
+  detail: Value,
+});
+
+export const PersonDetail = Type.Object({
+  person: PersonView,
+  activities: Type.Array(ActivityView),
+  pending: Type.Array(Type.Object({ field: Type.String(), base: Value, changedAt: Moment })),
+});
+export type PersonDetail = Static<typeof PersonDetail>;
+
+export const FieldList = Type.Object({
+  fields: Type.Array(
+    Type.Object({
+      entity: Type.String(),
+      name: Type.String(),
+      label: Type.String(),
+      type: Type.String(),
+      standard: Type.Boolean(),
+      readOnly: Type.Boolean(),
+      hidden: Type.Boolean(),
+    }),
+  ),
+});

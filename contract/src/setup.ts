@@ -1,0 +1,116 @@
+import { type Static, Type } from 'typebox';
+import { Moment } from './common.ts';
+
+const Nullable = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) => Type.Union([schema, Type.Null()]);
+const Secret = Type.String({ minLength: 1, description: 'Stored encrypted; never shown again.' });
+const LoginPlace = {
+  sandbox: Type.Optional(Type.Boolean({ description: 'Log in at test.salesforce.com instead of login.salesforce.com.' })),
+  loginUrl: Type.Optional(Type.String({ format: 'uri', description: 'Advanced: a My Domain, or a practice org.' })),
+};
+
+/** The org and user that the credentials belong to: what Confirm Credentials warns with (SET-7). */
+export const IdentityView = Type.Object({
+  organizationId: Type.String(),
+  organizationName: Type.String(),
+  edition: Type.String(),
+  instance: Type.String(),
+  isSandbox: Type.Boolean(),
+  instanceUrl: Type.String(),
+  userId: Type.String(),
+  username: Type.String(),
+  displayName: Type.String(),
+});
+
+/** SET-4. With `oauth` the login itself happens in the browser: see /admin/setup/oauth. */
+export const CredentialsInput = Type.Union([
+  Type.Object({
+    method: Type.Literal('password'),
+    username: Type.String({ minLength: 1 }),
+    password: Secret,
+    securityToken: Type.Optional(Type.String()),
+    ...LoginPlace,
+  }),
+  Type.Object({ method: Type.Literal('client-credentials'), consumerKey: Type.String({ minLength: 1 }), consumerSecret: Secret, ...LoginPlace }),
+  Type.Object({
+    method: Type.Literal('jwt-bearer'),
+    consumerKey: Type.String({ minLength: 1 }),
+    privateKey: Type.String({ minLength: 1, description: 'PEM. Stored encrypted; never shown again.' }),
+    username: Type.String({ minLength: 1 }),
+    ...LoginPlace,
+  }),
+]);
+export type CredentialsInput = Static<typeof CredentialsInput>;
+
+export const OAuthInput = Type.Object({ consumerKey: Type.String({ minLength: 1 }), consumerSecret: Secret, ...LoginPlace });
+export const OAuthStart = Type.Object({ url: Type.String({ description: 'Where to send the browser.' }), callbackUrl: Type.String() });
+export const OAuthAnswer = Type.Object({
+  state: Type.String(),
+  code: Type.Optional(Type.String()),
+  error: Type.Optional(Type.String()),
+  error_description: Type.Optional(Type.String()),
+});
+
+export const setupStates = ['new', 'credentials', 'fields', 'confirmed', 'mapped', 'started'] as const;
+
+export const SetupView = Type.Object({
+  state: Type.Enum([...setupStates]),
+  enabled: Type.Boolean(),
+  connection: Nullable(
+    Type.Object({ method: Type.String(), loginUrl: Type.String(), username: Nullable(Type.String()), sandbox: Type.Boolean() }),
+  ),
+  identity: Nullable(IdentityView),
+  startedAt: Nullable(Moment),
+});
+export type SetupView = Static<typeof SetupView>;
+
+export const FieldListView = Type.Object({
+  fields: Type.Array(
+    Type.Object({
+      object: Type.String(),
+      sfField: Type.String(),
+      label: Type.String(),
+      sfType: Type.String(),
+      custom: Type.Boolean(),
+      type: Nullable(Type.String()),
+      takesPart: Type.Boolean(),
+      reason: Type.String(),
+    }),
+  ),
+  problems: Type.Array(Type.String({ description: 'A permission that is missing, and how to grant it (FLD-8).' })),
+});
+
+export const FieldMappingView = Type.Object({
+  object: Type.String(),
+  sfField: Type.String(),
+  sfLabel: Type.String(),
+  sfType: Type.String(),
+  type: Type.String(),
+  custom: Type.Boolean(),
+  updateable: Type.Boolean(),
+  createable: Type.Boolean(),
+  field: Type.String(),
+  entity: Type.String(),
+  origin: Type.String(),
+  chosen: Type.Boolean(),
+});
+export const MappingsView = Type.Object({
+  editable: Type.Boolean(),
+  mappings: Type.Array(FieldMappingView),
+  unmapped: Type.Array(FieldMappingView),
+});
+
+export const SyncFieldsInput = Type.Object({
+  untick: Type.Optional(Type.Array(Type.String({ examples: ['Lead.SICCode__c'] }))),
+});
+export const ConfirmInput = Type.Object({ organizationId: Type.String({ description: 'The org of the warning.' }) });
+export const CombineInput = Type.Object({ dragged: Type.String(), onto: Type.String() });
+export const BreakInput = Type.Object({ field: Type.String() });
+
+export const DryRunView = Type.Object({
+  objects: Type.Array(Type.Object({ object: Type.String(), records: Type.Integer() })),
+  possibleDuplicates: Type.Integer(),
+  estimatedSeconds: Type.Integer(),
+  estimatedApiCalls: Type.Integer(),
+  caution: Type.String(),
+});
+export type DryRunView = Static<typeof DryRunView>;

@@ -1,0 +1,76 @@
+import { type Static, Type } from 'typebox';
+import { Id, Moment } from './common.ts';
+import { StepView } from './status.ts';
+
+const Value = Type.Union([Type.String(), Type.Null()]);
+
+export const StepQuery = Type.Object({
+  object: Type.Optional(Type.String()),
+  operation: Type.Optional(Type.String()),
+  status: Type.Optional(Type.String()),
+  before: Type.Optional(Type.Integer()),
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500 })),
+});
+export const StepList = Type.Object({ steps: Type.Array(StepView) });
+
+/** A record that one side refused (OPS-2). */
+export const RecordErrorView = Type.Object({
+  id: Id,
+  object: Type.String(),
+  direction: Type.Enum(['to-salesforce', 'to-marketing']),
+  personId: Type.Union([Id, Type.Null()]),
+  sfdcId: Value,
+  code: Type.String(),
+  class: Type.Enum(['retry-later', 'wait-for-change', 'needs-operator']),
+  message: Type.String(),
+  fields: Type.Array(Type.String()),
+  attempts: Type.Integer(),
+  firstSeen: Moment,
+  lastSeen: Moment,
+  resolvedAt: Type.Union([Moment, Type.Null()]),
+});
+export type RecordErrorView = Static<typeof RecordErrorView>;
+export const RecordErrorList = Type.Object({ errors: Type.Array(RecordErrorView) });
+export const RecordErrorQuery = Type.Object({
+  resolved: Type.Optional(Type.Boolean()),
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500 })),
+});
+export const Retried = Type.Object({ retried: Type.Integer() });
+
+export const ConflictList = Type.Object({
+  conflicts: Type.Array(
+    Type.Object({
+      id: Id,
+      personId: Id,
+      field: Type.String(),
+      base: Value,
+      here: Value,
+      there: Value,
+      outcome: Type.Enum(['marketing-wins', 'salesforce-wins']),
+      at: Moment,
+    }),
+  ),
+});
+
+export const VerificationView = Type.Object({
+  equal: Type.Boolean(),
+  compared: Type.Integer(),
+  differences: Type.Integer(),
+  byReason: Type.Record(Type.String(), Type.Integer()),
+  objects: Type.Array(
+    Type.Object({ object: Type.String(), inSalesforce: Type.Integer(), here: Type.Integer(), differences: Type.Integer() }),
+  ),
+  samples: Type.Array(
+    Type.Object({
+      object: Type.String(),
+      sfdcId: Type.String(),
+      recordId: Type.Union([Id, Type.Null()]),
+      kind: Type.Enum(['missing-here', 'missing-there', 'value']),
+      field: Value,
+      here: Value,
+      there: Value,
+      reason: Type.String(),
+    }),
+  ),
+});
+export type VerificationView = Static<typeof VerificationView>;

@@ -1,0 +1,79 @@
+import { StatusView } from '@lockstep/contract/status.ts';
+import {
+  ConflictList,
+  RecordErrorList,
+  RecordErrorQuery,
+  Retried,
+  StepList,
+  StepQuery,
+  VerificationView,
+} from '@lockstep/contract/sync.ts';
+import { listConflicts, listRecordErrors, retryRecordErrors } from '../sync/record-errors.ts';
+import { readStatus, readSteps } from '../sync/status.ts';
+import { openSubscription, readSubscription } from '../sync/subscription.ts';
+import { inSubscription } from '../sync/subscription-schema.ts';
+import { verify } from '../sync/verify/verify.ts';
+import { requireRole } from './identity.ts';
+import { changes, sendEvents } from './live-events.ts';
+import type { Routes } from './routes.ts';
+
+const tags = ['sync'];
+
+/** How often the live status is looked at for each open page; a look is a handful of small queries. */
+const lookEveryMs = 1000;
+
+/** Admin › Salesforce: status, steps, errors, conflicts, proof (SET-10, OPS-1, OPS-2, SYN-18). */
+export const syncRoutes: Routes = (app, { pool, engine }) => {
+  app.addHook('onRequest', requireRole('viewer'));
+
+  app.get('/admin/status', { schema: { tags, summary: 'Last Synced, Sync in Progress or Failed (SET-10)', response: { 200: StatusView } } }, async () =>
+    readStatus(pool, await openSubscription(pool)),
+  );
+
+  app.get('/admin/status/events', { schema: { tags, summary: 'The status, live, as server-sent events', hide: true } }, async (_request, reply) => {
+    const { id } = await openSubscription(pool);
+    const read = async () => readStatus(pool, await readSubscription(pool, id));
+    await sendEvents(reply, (signal) => changes(read, lookEveryMs, signal));
+  });
+
+  app.get(
+    '/admin/steps',
+    { schema: { tags, summary: 'Steps, newest first (OPS-1)', querystring: StepQuery, response: { 200: StepList } } },
+    async (request) => {
+      const filter = { limit: 100, ...request.query };
+      return { steps: await inSubscription(pool, await openSubscription(pool), (client) => readSteps(client, filter)) };
+    },
+  );
+
+  app.get(
+    '/admin/errors',
+    { schema: { tags, summary: 'Records that one side refused (OPS-2)', querystring: RecordErrorQuery, response: { 200: RecordErrorList } } },
+    async (request) => ({
+      errors: await inSubscription(pool, await openSubscription(pool), (client) => listRecordErrors(client, request.query)),
+    }),
+  );
+
+  app.post(
+    '/admin/errors/retry',
+    {
+      onRequest: requireRole('admin'),
+      schema: { tags, summary: 'Try all refused records again in the next cycle', response: { 200: Retried } },
+    },
+    async () => ({ retried: await inSubscription(pool, await openSubscription(pool), retryRecordErrors) }),
+  );
+
+  app.get(
+    '/admin/conflicts',
+    { schema: { tags, summary: 'Fields that changed on both sides, and which value won (SYN-5)', response: { 200: ConflictList } } },
+    async () => ({ conflicts: await inSubscription(pool, await openSubscription(pool), (client) => listConflicts(client)) }),
+  );
+
+  app.post(
+    '/admin/verify',
+    {
+      onRequest: requireRole('admin'),
+      schema: { tags, summary: 'Compare both sides, record by record and field by field (SYN-18)', response: { 200: VerificationView } },
+    },
+    async () => verify(engine, await openSubscription(pool)),
+  );
+};

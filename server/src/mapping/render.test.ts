@@ -1,0 +1,81 @@
+import { expect, test } from 'vitest';
+import type { LoadPlan } from './load-plan.ts';
+import {
+  renderChangedPeople,
+  renderCopyIn,
+  renderDecisions,
+  renderFlagDeleted,
+  renderInsertCompanies,
+  renderInsertPeople,
+  renderKeepOurs,
+  renderPersonActivities,
+  renderSplitText,
+  renderStaging,
+  renderUpdateCompanies,
+  renderUpdatePeople,
+} from './render-pull.ts';
+import { renderBulkCsv, renderClaim, renderJsonRecords } from './render-push.ts';
+import { renderCompare, renderMissingThere } from './render-verify.ts';
+
+/**
+ * The rendered SQL of a small plan, kept as files so that a reviewer reads what a change does to real statements. The
+ * names are hostile on purpose; that the statements also run is the business of sync/pull/merge.pg.test.ts.
+ */
+const people: LoadPlan = {
+  version: 1,
+  object: 'Contact',
+  target: 'person',
+  columns: [
+    { source: 'OwnerId', column: 'sfdc_owner_id', type: 'text', field: null, pushed: false, conflictPolicy: 'salesforce-wins' },
+    { source: 'Title', column: 'title', type: 'text', field: { id: 7, name: 'title' }, pushed: true, conflictPolicy: 'salesforce-wins' },
+    { source: `Drop"; --__c`, column: `drop"; --__c`, type: 'numeric', field: { id: 8, name: `it's` }, pushed: true, conflictPolicy: 'marketing-wins' },
+    { source: 'IsDeleted', column: 'sfdc_is_deleted', type: 'boolean', field: { id: 9, name: 'sfdcIsDeleted' }, pushed: false, conflictPolicy: 'salesforce-wins' },
+  ],
+};
+const companies: LoadPlan = {
+  version: 1,
+  object: 'Account',
+  target: 'company',
+  columns: [
+    { source: 'OwnerId', column: 'sfdc_owner_id', type: 'text', field: null, pushed: false, conflictPolicy: 'salesforce-wins' },
+    { source: 'Name', column: 'name', type: 'text', field: { id: 1, name: 'name' }, pushed: false, conflictPolicy: 'salesforce-wins' },
+  ],
+};
+
+const join = (...statements: string[]) => `${statements.map((s) => `${s.trim()};`).join('\n\n')}\n`;
+
+test('pull of people', async () => {
+  const changed = renderChangedPeople(people);
+  const split = renderSplitText(people);
+  await expect(
+    join(
+      renderStaging(people),
+      renderCopyIn(people),
+      split.refuse,
+      split.keep,
+      renderInsertPeople(people),
+      changed.find,
+      changed.lock,
+      renderDecisions(people),
+      renderKeepOurs(people),
+      renderPersonActivities(people),
+      renderUpdatePeople(people),
+      renderFlagDeleted('person'),
+    ),
+  ).toMatchFileSnapshot('queries/pull-people.sql');
+});
+
+test('pull of companies', async () => {
+  const { activities, forgetEdits, update } = renderUpdateCompanies(companies);
+  await expect(join(renderInsertCompanies(companies), activities, forgetEdits, update)).toMatchFileSnapshot('queries/pull-companies.sql');
+});
+
+test('push', async () => {
+  const { find, lock, claim } = renderClaim(people, 200);
+  await expect(join(find, lock, claim, renderJsonRecords(people), renderBulkCsv(people, 5, [7, 8]))).toMatchFileSnapshot('queries/push.sql');
+});
+
+test('verify', async () => {
+  const { seen, missing, values } = renderCompare(people);
+  await expect(join(seen, missing, values, renderMissingThere(people))).toMatchFileSnapshot('queries/verify.sql');
+});

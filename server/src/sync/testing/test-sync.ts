@@ -1,0 +1,100 @@
+import { Connection } from '@jsforce/jsforce-node';
+import { makeTestDatabase } from '@lockstep/local-postgres/test-database';
+import { pino } from 'pino';
+import { startPracticeOrg, type PracticeOrg } from '../../../../practice-org/src/practice-org.ts';
+import { migrate } from '../../postgres/migrate.ts';
+import { type Client, makePool } from '../../postgres/pool.ts';
+import { makeSecrets } from '../../secrets/secrets.ts';
+import { enterCredentials } from '../../setup/credentials.ts';
+import { finishMappings, syncFields } from '../../setup/fields.ts';
+import type { Setup } from '../../setup/setup.ts';
+import { confirmCredentials, startSync } from '../../setup/start.ts';
+import { makeConnections } from '../connections.ts';
+import { type CycleResult, runCycle } from '../cycle.ts';
+import type { Engine, SyncSettings } from '../engine.ts';
+import type { StepView } from '@lockstep/contract/status.ts';
+import { readSteps } from '../status.ts';
+import { openSubscription, readSubscription, type Subscription } from '../subscription.ts';
+import { inSubscription } from '../subscription-schema.ts';
+
+/** A practice org, reached over HTTP, and the engine on a database of its own: what the sync is in production, without jobs. */
+export interface TestSync extends AsyncDisposable {
+  org: PracticeOrg;
+  /** The org's administrator, through a client that we did not write. */
+  admin: Connection;
+  engine: Engine;
+  setup: Setup;
+  subscription(): Promise<Subscription>;
+  /** Credentials, sync fields, confirm, finish mappings, start. */
+  connect(): Promise<void>;
+  cycle(): Promise<CycleResult>;
+  /** The steps of the newest cycle, oldest first. */
+  steps(): Promise<StepView[]>;
+  run<T>(work: (client: Client) => Promise<T>): Promise<T>;
+  rows<T = Record<string, unknown>>(statement: string): Promise<T[]>;
+}
+
+export interface TestSyncOptions {
+  settings?: Partial<SyncSettings>;
+  leads?: number;
+  contacts?: number;
+  accounts?: number;
+}
+
+export async function startTestSync(options: TestSyncOptions = {}): Promise<TestSync> {
+  await using opened = new AsyncDisposableStack();
+  const orgDatabase = opened.use(await makeTestDatabase());
+  const { leads, contacts, accounts } = options;
+  const org = await startPracticeOrg({ databaseUrl: orgDatabase.url, leads, contacts, accounts });
+  opened.defer(() => org.stop());
+  const database = opened.use(await makeTestDatabase());
+  const pool = makePool({ url: database.url, applicationName: 'test' });
+  opened.defer(() => pool.end());
+  await migrate(pool);
+
+  const admin = new Connection({ loginUrl: org.url });
+  await admin.login(org.admin.username, org.admin.password + org.admin.securityToken);
+
+  const log = pino({ level: process.env.LOCKSTEP_LOG_LEVEL ?? 'silent' });
+  const secrets = makeSecrets({ current: Buffer.alloc(32, 7), old: [] });
+  const allowedHosts = [new URL(org.url).host];
+  const connect = makeConnections({ pool, secrets, allowedHosts, log });
+  const settings: SyncSettings = {
+    cycleRestSeconds: 300,
+    overlapSeconds: 300,
+    bulkPageRows: 50_000,
+    bulkThresholdRows: 10_000,
+    stepHistoryDays: 30,
+    ...options.settings,
+  };
+  const engine: Engine = { pool, log, settings, connect };
+  const setup: Setup = { pool, log, secrets, allowedHosts, settings, connect, scheduleCycle: async () => {} };
+  const { id } = await openSubscription(pool);
+  const subscription = () => readSubscription(pool, id);
+  const run = async <T>(work: (client: Client) => Promise<T>) => inSubscription(pool, await subscription(), work);
+
+  const owned = opened.move();
+  return {
+    org,
+    admin,
+    engine,
+    setup,
+    subscription,
+    async connect() {
+      const identity = await enterCredentials(setup, await subscription(), { method: 'password', loginUrl: org.url, ...org.syncUser });
+      await syncFields(setup, await subscription(), []);
+      await confirmCredentials(setup, await subscription(), identity.organizationId);
+      await finishMappings(setup, await subscription());
+      await startSync(setup, await subscription());
+    },
+    cycle: async () => runCycle(engine, await subscription()),
+    steps: async () => {
+      const [{ id: cycleId }] = (await run((client) => client.query('select max(id) as id from sync_cycle'))).rows;
+      const ids = (await run((client) => client.query(`select id from step where cycle_id = ${cycleId}`))).rows.map((r) => r.id);
+      return (await run((client) => readSteps(client, { limit: 100 }))).filter((s) => ids.includes(s.id)).reverse();
+    },
+    run,
+    rows: async <T>(statement: string) => (await run((client) => client.query(statement))).rows as T[],
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  };
+}
