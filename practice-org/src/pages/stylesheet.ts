@@ -39,7 +39,7 @@ p:last-child { margin-bottom: 0; }
 label { display: block; font-weight: 600; }
 label small, .hint { display: block; font-weight: normal; color: var(--quiet); font-size: .875rem; }
 input:not([type=checkbox], [type=hidden]), select, textarea {
-  width: 100%; min-height: 2.5rem; padding: .4rem .6rem; font: inherit; color: inherit;
+  width: 100%; min-height: 2.5rem; padding: .4rem .6rem; font: inherit; font-weight: normal; color: inherit;
   background: var(--sheet); border: 1px solid var(--quiet); border-radius: 6px;
 }
 input[type=checkbox] { width: 1.2rem; height: 1.2rem; margin: 0 .5rem 0 0; vertical-align: -.2rem; accent-color: var(--accent); }
@@ -55,6 +55,9 @@ button, .button {
 button.plain, .button.plain { color: var(--accent); background: none; }
 button.danger { color: var(--bad); background: none; border-color: var(--bad); }
 button.link { min-height: 0; padding: .35rem 0; border: 0; background: none; color: var(--accent); font-weight: normal; }
+.actions + .bar, dl + .actions, .actions + dl { margin-top: 1rem; }
+section > .bar:last-child { margin-bottom: 0; }
+.sheet > .actions:first-child { margin-top: 0; }
 .actions { display: flex; flex-wrap: wrap; gap: .6rem; margin-top: 1rem; }
 .actions form, header form, td form { display: inline; }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
@@ -76,9 +79,14 @@ dd { margin: 0; overflow-wrap: anywhere; white-space: pre-line; }
 .tag.bad { color: var(--bad); }
 fieldset { border: 1px solid var(--line); border-radius: 8px; padding: .8rem 1rem; margin: 0 0 1rem; }
 legend { font-weight: 600; padding: 0 .4rem; }
-.cards { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(18rem, 100%), 1fr)); gap: 1rem; }
+.cards { display: grid; margin: 0 0 1rem; grid-template-columns: repeat(auto-fill, minmax(min(18rem, 100%), 1fr)); gap: 1rem; }
 .cards > section { margin: 0; }
+@media (min-width: 40.01rem) {
+  td:first-child { min-width: 9.5rem; }
+}
 @media (max-width: 40rem) {
+  header nav { order: 1; width: 100%; gap: 0 1.1rem; }
+  table.stack td:first-child { font-weight: 600; }
   table.stack thead { display: none; }
   table.stack tr { display: block; padding: .5rem 0; border-bottom: 1px solid var(--line); }
   table.stack tr:last-child { border-bottom: 0; }

@@ -39,8 +39,8 @@ async function showRecord(given: SignedInRequest, found: FoundRecord, problems: 
 <h1>${title} ${row.IsDeleted === true && html`<span class="tag bad">deleted</span>`}${row.IsConverted === true && html`<span class="tag">converted</span>`}</h1>
 ${problemNote(problems)}
 <div class="sheet">
-<dl>${fields.map((field) => html`<div><dt>${field.describe.label}</dt><dd>${fieldValue(field, row[field.name], names)}</dd></div>`)}</dl>
 ${actions(given, found)}
+<dl>${fields.map((field) => html`<div><dt>${field.describe.label}</dt><dd>${fieldValue(field, row[field.name], names)}</dd></div>`)}</dl>
 </div>`,
   };
 }

@@ -40,8 +40,8 @@ ${
 <h2>New rule</h2>
 <div class="fields">
 <div class="field"><label>Name <input name="name" required pattern="[A-Za-z][A-Za-z0-9_]*"></label></div>
-<div class="field"><label>Refuse when <select name="field">${fields.map((name) => html`<option>${name}</option>`)}</select></label></div>
-<div class="field"><label>… <select name="op">${Object.entries(operators).map(([op, label]) => html`<option value="${op}">${label}</option>`)}</select></label></div>
+<div class="field"><label>Refuse when field <select name="field">${fields.map((name) => html`<option>${name}</option>`)}</select></label></div>
+<div class="field"><label>Comparison <select name="op">${Object.entries(operators).map(([op, label]) => html`<option value="${op}">${label}</option>`)}</select></label></div>
 <div class="field"><label>Value <input name="value"></label></div>
 <div class="field"><label>Message <input name="message" required></label></div>
 </div>
