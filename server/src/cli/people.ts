@@ -1,0 +1,118 @@
+import { LockstepError } from '../errors.ts';
+import { getPerson, listActivities, listPending, listPeople, type Person } from '../people/read-people.ts';
+import { createPeople, editPeople } from '../people/write-people.ts';
+import type { Client } from '../postgres/pool.ts';
+import { openSubscription } from '../sync/subscription.ts';
+import { inSubscription } from '../sync/subscription-schema.ts';
+import type { AddCommand, Cli } from './cli.ts';
+import { table } from './table.ts';
+
+const source = 'command line';
+
+export const addPeople: AddCommand = (program, cli) => {
+  const people = program.command('people').description('read, search, create and edit people');
+
+  people
+    .command('list')
+    .description('people, a page at a time')
+    .option('--search <text>', 'start of an e-mail address, first or last name')
+    .option('--type <type>', 'Lead, Contact, or none (not in Salesforce)')
+    .option('--where <field=value...>', 'fields that must have these values')
+    .option('--after <id>', 'the id after which the page begins', wholeNumber)
+    .option('--limit <n>', 'people on the page', wholeNumber, 50)
+    .action(
+      cli.action(async (options: ListOptions) => {
+        const query = { ...options, filter: assignments(options.where ?? []), sfdcType: personType(options.type) };
+        const page = await within(cli, (client) => listPeople(client, query));
+        cli.answer(page, () => `${describePeople(page.people)}${page.next ? `\nMore: --after ${page.next}` : ''}`);
+      }),
+    );
+
+  people
+    .command('show')
+    .description('one person with its log')
+    .argument('<id>', 'the id of the person', wholeNumber)
+    .action(
+      cli.action(async (id: number) => {
+        const found = await within(cli, async (client) => ({
+          person: await getPerson(client, id),
+          activities: await listActivities(client, id),
+          pending: await listPending(client, id),
+        }));
+        cli.answer(found, () => {
+          const values = Object.entries(found.person.values).filter(([, value]) => value !== null);
+          const log = found.activities.map((a) => [a.at, a.type, a.field, a.oldValue, a.newValue, a.source, a.detail]);
+          return [
+            table(['field', 'value'], values),
+            '',
+            table(['at', 'activity', 'field', 'old', 'new', 'source', 'detail'], log),
+          ].join('\n');
+        });
+      }),
+    );
+
+  people
+    .command('create')
+    .description('create a person that is not in Salesforce yet: people create email=a@b.example lastName=Bee')
+    .argument('<field=value...>')
+    .action(
+      cli.action(async (given: string[]) => {
+        const [id] = await within(cli, (client) => createPeople(client, [assignments(given)], source));
+        cli.answer({ id }, () => `Created person ${id}.`);
+      }),
+    );
+
+  people
+    .command('edit')
+    .description('change fields of a person: people edit 7 title="Director" phone= (blank empties a field)')
+    .argument('<id>', 'the id of the person', wholeNumber)
+    .argument('<field=value...>')
+    .action(
+      cli.action(async (id: number, given: string[]) => {
+        const changed = await within(cli, (client) => editPeople(client, [{ id, values: assignments(given) }], source));
+        cli.answer({ changed }, () =>
+          changed ? `Changed person ${id}.` : 'Nothing to change: the values are these already.',
+        );
+      }),
+    );
+};
+
+interface ListOptions {
+  search?: string;
+  type?: string;
+  where?: string[];
+  after?: number;
+  limit: number;
+}
+
+function within<T>(cli: Cli, work: (client: Client) => Promise<T>): Promise<T> {
+  return cli.withContext('people', async ({ pool }) => inSubscription(pool, await openSubscription(pool), work));
+}
+
+function describePeople(people: readonly Person[]): string {
+  if (people.length === 0) return 'Nobody.';
+  return table(
+    ['id', 'type', 'first name', 'last name', 'e-mail', 'company'],
+    people.map((p) => [p.id, p.sfdcType, p.values.firstName, p.values.lastName, p.values.email, p.values.company]),
+  );
+}
+
+function assignments(given: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    given.map((text) => {
+      const at = text.indexOf('=');
+      if (at < 1) throw new LockstepError('request/invalid', `Write ${text} as field=value.`);
+      return [text.slice(0, at), text.slice(at + 1)];
+    }),
+  );
+}
+
+function personType(text: string | undefined): 'Lead' | 'Contact' | 'none' | undefined {
+  if (text === undefined || text === 'Lead' || text === 'Contact' || text === 'none') return text;
+  throw new LockstepError('request/invalid', `--type is Lead, Contact or none, not ${text}.`);
+}
+
+function wholeNumber(text: string): number {
+  if (!/^\d+$/.test(text)) throw new LockstepError('request/invalid', `"${text}" is not a whole number.`);
+  return Number(text);
+}
