@@ -1,5 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Problem } from '../api-error.ts';
 import type { Queryable } from '../database.ts';
+import { lateCommitMs, rowFault } from '../faults/faults.ts';
 import type { Caller } from '../identity/session.ts';
 import { toId18 } from '../ids.ts';
 import type { ObjectView, ProfileView } from '../metadata/profile-view.ts';
@@ -61,6 +63,7 @@ export async function createRecords(context: SaveContext, inputs: InputRecord[])
       good.map(({ id, values }) => ({ id: id as string, values: { ...values, ...stamp } })),
     );
   }
+  await commitLate(context);
   return drafts.map((draft) =>
     draft.problems.length > 0 ? refused(null, ...draft.problems) : { id: draft.id, success: true, errors: [] },
   );
@@ -90,9 +93,16 @@ export async function updateRecords(context: SaveContext, inputs: InputRecord[])
     object,
     good.map(({ id, values }) => ({ id: id as string, values: { ...values, ...stamp } })),
   );
+  await commitLate(context);
   return drafts.map((draft) =>
     draft.problems.length > 0 ? refused(draft.id, ...draft.problems) : { id: draft.id, success: true, errors: [] },
   );
+}
+
+/** A fault to rehearse: the stamp is taken, and some time passes before others can see the record. */
+async function commitLate({ org }: SaveContext): Promise<void> {
+  const delay = lateCommitMs(org);
+  if (delay > 0) await sleep(delay);
 }
 
 export function refused(id: string | null, ...errors: Problem[]): SaveResult {
@@ -198,6 +208,8 @@ async function check(context: SaveContext, drafts: Draft[], stored: Map<string, 
   for (const draft of plausible) {
     const before = draft.id ? stored.get(draft.id) : undefined;
     const whole = { ...before, ...draft.values };
+    const fault = rowFault(context.org, object.name, { ...draft.values, Id: draft.id });
+    if (fault) draft.problems.push(fault);
     for (const rule of object.meta.validationRules) {
       if (!holds(rule.condition, whole, before)) continue;
       draft.problems.push({
