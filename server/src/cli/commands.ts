@@ -1,10 +1,29 @@
 import type { AddCommand } from './cli.ts';
 import { addConfig } from './config.ts';
+import { addDemo } from './demo.ts';
 import { addErrors } from './errors.ts';
+import { addPeople } from './people.ts';
+import { addSetup } from './setup.ts';
 import { addStart } from './start.ts';
+import { addStatus } from './status.ts';
+import { addSync } from './sync.ts';
 import { addTokens } from './tokens.ts';
 import { addUsers } from './users.ts';
+import { addVerify } from './verify.ts';
 import { addWorker } from './worker.ts';
 
 /** Every command, in the order of `lockstep --help`. */
-export const commands: readonly AddCommand[] = [addStart, addWorker, addUsers, addTokens, addConfig, addErrors];
+export const commands: readonly AddCommand[] = [
+  addDemo,
+  addStart,
+  addWorker,
+  addSetup,
+  addStatus,
+  addSync,
+  addVerify,
+  addPeople,
+  addUsers,
+  addTokens,
+  addConfig,
+  addErrors,
+];

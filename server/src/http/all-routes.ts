@@ -1,4 +1,7 @@
+import { peopleRoutes } from './people.ts';
 import type { Routes } from './routes.ts';
+import { oauthCallbackRoutes, setupRoutes } from './setup.ts';
+import { syncRoutes } from './sync.ts';
 
 /** The families of endpoints beside those that every server has (app.ts). */
-export const allRoutes: readonly Routes[] = [];
+export const allRoutes: readonly Routes[] = [setupRoutes, oauthCallbackRoutes, syncRoutes, peopleRoutes];
