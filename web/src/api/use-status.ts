@@ -1,0 +1,38 @@
+import type { StatusView } from '@lockstep/contract/status.ts';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { api } from './client.ts';
+
+const key = ['status'];
+const closedRetryMs = 5000;
+
+/** The status: asked for once, then kept live by the server's events. */
+export function useStatus(): { status: StatusView | undefined; error: Error | null; live: boolean } {
+  const client = useQueryClient();
+  const [live, setLive] = useState(true);
+  const { data: status, error } = useQuery({ queryKey: key, queryFn: api.status });
+
+  useEffect(() => {
+    let retry: number | undefined;
+    let stream: EventSource;
+    const open = () => {
+      stream = new EventSource('/admin/status/events');
+      stream.onopen = () => setLive(true);
+      stream.onmessage = ({ data }) => client.setQueryData(key, JSON.parse(data) as StatusView);
+      stream.onerror = () => {
+        setLive(false);
+        // The browser reconnects by itself unless the answer was no stream at all: the session may have ended.
+        if (stream.readyState !== EventSource.CLOSED) return;
+        void client.invalidateQueries({ queryKey: ['session'] });
+        retry = window.setTimeout(open, closedRetryMs);
+      };
+    };
+    open();
+    return () => {
+      window.clearTimeout(retry);
+      stream.close();
+    };
+  }, [client]);
+
+  return { status, error, live };
+}

@@ -1,0 +1,83 @@
+/** Every text of the pages, in one place. */
+export const strings = {
+  product: 'Lockstep',
+  loading: 'Loading…',
+  actions: {
+    signOut: 'Sign out',
+    tryAgain: 'Try again',
+    toDark: 'Switch to dark colours',
+    toLight: 'Switch to light colours',
+  },
+  fields: {
+    name: 'Your name',
+    email: 'E-mail address',
+    password: 'Password',
+    passwordRule: (shortest: number) => `At least ${shortest} characters. A short sentence works well.`,
+  },
+  firstStart: {
+    title: 'Welcome to Lockstep',
+    explanation: 'Nobody has set up this server yet. Create the first administrator; it can add others later.',
+    submit: 'Create administrator',
+  },
+  signIn: {
+    title: 'Sign in',
+    submit: 'Sign in',
+  },
+  practiceOrg: {
+    title: 'Practice org',
+    explanation: 'A Salesforce-like org for trying things out runs at',
+  },
+  status: {
+    title: 'Salesforce',
+    subtitle: 'How the marketing database and the Salesforce org keep in step.',
+    states: {
+      'not-started': 'Not started',
+      'last-synced': 'Last Synced',
+      'in-progress': 'Sync in Progress',
+      failed: 'Failed',
+      disabled: 'Disabled',
+    },
+    never: 'never',
+    nextCycle: (when: string) => `Next cycle ${when}`,
+    nextCycleNow: 'Next cycle is due',
+    notStarted: {
+      title: 'The sync has not been started',
+      explanation: 'Connect an org and start the sync from the command line:',
+      command: 'npx lockstep setup --help',
+    },
+    disabled: 'The sync is disabled. Changes on both sides are kept and synced once it is enabled again.',
+    whatToDo: 'What to do',
+    connectionLost: 'The live connection is interrupted. The page tries to reconnect; what it shows may be old.',
+    progress: {
+      of: (done: string, total: string) => `${done} of ${total}`,
+      rate: (rate: string) => `${rate} per second`,
+      left: (time: string) => `${time} left`,
+    },
+    totals: {
+      title: 'In the marketing database',
+      leads: 'Leads',
+      contacts: 'Contacts',
+      other: 'Not in Salesforce',
+      companies: 'Companies',
+      api: 'API requests, 24 hours',
+      apiOf: (max: string) => `of ${max}`,
+      apiLastCycle: (calls: string) => `${calls} in the last cycle`,
+    },
+    steps: {
+      title: 'Steps',
+      none: 'No step has run yet.',
+      columns: {
+        object: 'Object',
+        operation: 'Operation',
+        status: 'Status',
+        started: 'Started',
+        duration: 'Took',
+        new: 'New',
+        updated: 'Updated',
+        deleted: 'Deleted',
+        failed: 'Failed',
+        skipped: 'Skipped',
+      },
+    },
+  },
+} as const;
