@@ -24,7 +24,7 @@ export async function sendCsv(
   const client = await pool.connect();
   await client.query(`begin read only; ${answer.settings ?? ''}`);
   const text = `copy (${answer.select}) to stdout (format csv, force_quote *, delimiter E'\\x${answer.delimiter.charCodeAt(0).toString(16)}')`;
-  const rows = client.query(copyStreams.to(text));
+  const rows = client.query(copyStreams.to(text, { highWaterMark: 1024 * 1024 }));
   const body = new PassThrough({ highWaterMark: 1024 * 1024 });
   body.write(answer.header + (answer.crlf ? '\r\n' : '\n'));
   const released = releaser(client, rows, body);

@@ -95,7 +95,7 @@ function registerResults(routes: FastifyInstance, org: OrgContext): void {
         crlf: job.line_ending === 'CRLF',
         // Walks the found ids in order and fetches each record by key: nothing is sorted or hashed, the first row leaves at once.
         settings:
-          'set local enable_hashjoin = off; set local enable_mergejoin = off; set local enable_sort = off; set local enable_seqscan = off; set local jit = off;',
+          'set local enable_hashjoin = off; set local enable_mergejoin = off; set local enable_sort = off; set local enable_seqscan = off; set local jit = off; set local max_parallel_workers_per_gather = 0;',
       });
     },
   );

@@ -14,7 +14,7 @@ export interface IdentitySettings {
   lockoutMinutes: number;
   /** Whether SOAP tells a locked user PASSWORD_LOCKOUT, as documented, or INVALID_LOGIN, as real orgs do. */
   lockoutIsTold: boolean;
-  /** The host in the identity URL that identity answers name, as Salesforce names its login host whatever was called. */
+  /** The host that identity answers name in their own address. '' takes Salesforce's login host, as real orgs do. */
   identityHost: string;
 }
 
@@ -26,8 +26,13 @@ export const defaultIdentitySettings: IdentitySettings = {
   maxFailedLogins: 10,
   lockoutMinutes: 15,
   lockoutIsTold: false,
-  identityHost: 'https://login.salesforce.com',
+  identityHost: '',
 };
+
+/** Salesforce has one login host for production and one for sandboxes, and names it whatever host was called. */
+export function identityHostOf(settings: IdentitySettings, isSandbox: boolean): string {
+  return settings.identityHost || `https://${isSandbox ? 'test' : 'login'}.salesforce.com`;
+}
 
 export async function identitySettings(pool: pg.Pool): Promise<IdentitySettings> {
   const { rows } = await pool.query<{ settings: Partial<IdentitySettings> }>(

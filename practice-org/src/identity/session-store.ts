@@ -32,9 +32,13 @@ const trustedForMs = 1_000;
 /** Keeps a client that logs in for every request from growing the cache without end. */
 const mostCached = 10_000;
 
+/** Expired sessions are swept out now and then: some clients log in for every request. */
+const opensBetweenSweeps = 500;
+
 /** The sessions of an org. Only hashes are stored: who reads the database can't impersonate anybody. */
 export class SessionStore {
   readonly #pool: pg.Pool;
+  #opened = 0;
   readonly #cache = new Map<string, { session: Session; trustedUntil: number }>();
 
   constructor(pool: pg.Pool) {
@@ -44,6 +48,9 @@ export class SessionStore {
   /** Opens one more session and returns its id, which is not kept anywhere. */
   async open(session: NewSession): Promise<{ sessionId: string; expiresAt: Date }> {
     const { sessionSeconds } = await identitySettings(this.#pool);
+    if (this.#opened++ % opensBetweenSweeps === 0) {
+      await this.#pool.query('delete from setup.session where expires_at < now()');
+    }
     const sessionId = makeSessionId(session.caller.organizationId);
     const { rows } = await this.#pool.query<{ expires_at: Date }>(
       `insert into setup.session (session_hash, user_id, kind, consumer_key, scope, refresh_family, expires_at)

@@ -1,5 +1,6 @@
 import { ApiError, type Problem } from '../api-error.ts';
-import type { ObjectView, ViewField } from '../metadata/profile-view.ts';
+import type { FieldMeta, ObjectMeta } from '../metadata/metadata-store.ts';
+import type { ObjectView } from '../metadata/profile-view.ts';
 import { readValue, type ValueSource } from './field-values.ts';
 import type { Values } from './org-rules.ts';
 
@@ -57,30 +58,45 @@ function notWritable(fields: string[]): Problem {
 
 /** What Salesforce fills in when a new record leaves it out. */
 export function applyDefaults(object: ObjectView, values: Values): void {
-  for (const { name, describe, columnType } of object.meta.fields) {
-    if (!columnType || !describe.createable || (values[name] !== undefined && values[name] !== null)) continue;
-    const preset =
-      describe.picklistValues.find((value) => value.active && value.defaultValue)?.value ?? describe.defaultValue;
-    if (preset !== null && preset !== undefined) values[name] = preset;
-  }
+  for (const [name, preset] of traitsOf(object).defaults)
+    if (values[name] === undefined || values[name] === null) values[name] = preset;
 }
 
 /** The mandatory fields that would be empty; on an update only those the client empties, or that were empty already. */
 export function missingFields(object: ObjectView, values: Values, stored: Values | undefined): Problem | undefined {
-  const missing = object.meta.fields.filter((field) => {
-    if (!isMandatory(field)) return false;
-    const value = values[field.name] === undefined ? stored?.[field.name] : values[field.name];
-    const touched = stored === undefined || values[field.name] !== undefined || field.required;
+  const missing = traitsOf(object).mandatory.filter(({ name, required }) => {
+    const value = values[name] === undefined ? stored?.[name] : values[name];
+    const touched = stored === undefined || values[name] !== undefined || required;
     return touched && (value === null || value === undefined);
   });
   return missing.length > 0 ? requiredMessage(missing.map(({ name }) => name)) : undefined;
 }
 
-function isMandatory({
-  required,
-  describe,
-  columnType,
-}: Pick<ViewField, 'required' | 'describe' | 'columnType'>): boolean {
+interface Traits {
+  defaults: [string, unknown][];
+  mandatory: FieldMeta[];
+}
+
+/** Worked out once per object and metadata version: a bulk job asks for every row. */
+const traits = new WeakMap<ObjectMeta, Traits>();
+
+function traitsOf({ meta }: ObjectView): Traits {
+  const known = traits.get(meta) ?? {
+    defaults: meta.fields.flatMap((field): [string, unknown][] => {
+      const preset = field.columnType && field.describe.createable ? defaultOf(field) : null;
+      return preset === null || preset === undefined ? [] : [[field.name, preset]];
+    }),
+    mandatory: meta.fields.filter(isMandatory),
+  };
+  traits.set(meta, known);
+  return known;
+}
+
+function defaultOf({ describe }: FieldMeta): unknown {
+  return describe.picklistValues.find((value) => value.active && value.defaultValue)?.value ?? describe.defaultValue;
+}
+
+function isMandatory({ required, describe, columnType }: FieldMeta): boolean {
   if (!columnType || describe.type === 'boolean') return false;
   return required || (!describe.nillable && describe.createable && describe.name !== 'OwnerId');
 }

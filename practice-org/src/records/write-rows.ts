@@ -10,15 +10,15 @@ interface IdentifiedValues {
 
 /** Inserts many records with one statement: one array parameter per column. */
 export async function insertRows(database: Queryable, object: ObjectView, rows: IdentifiedValues[]): Promise<void> {
-  const names = [...new Set(rows.flatMap(({ values }) => Object.keys(values)))].filter((name) =>
-    columnTypeOf(object, name),
-  );
-  const cells = (name: string) =>
-    rows.map(({ values }) => values[name] ?? (columnTypeOf(object, name) === 'boolean' ? false : null));
+  const columns = columnsOf(object, new Set(rows.flatMap(({ values }) => Object.keys(values))));
+  const cells = ({ name, type }: Column) => {
+    const blank = type === 'boolean' ? false : null;
+    return rows.map(({ values }) => values[name] ?? blank);
+  };
   await database.query(
-    `insert into ${tableName(object.name)} ("Id"${names.map((name) => `, ${quoteName(name)}`).join('')})
-     select * from unnest($1::text[]${names.map((name, i) => `, $${i + 2}::${columnTypeOf(object, name)}[]`).join('')})`,
-    [rows.map(({ id }) => id), ...names.map(cells)],
+    `insert into ${tableName(object.name)} ("Id"${columns.map(({ name }) => `, ${quoteName(name)}`).join('')})
+     select * from unnest($1::text[]${parameterList(columns)})`,
+    [rows.map(({ id }) => id), ...columns.map(cells)],
   );
 }
 
@@ -26,13 +26,12 @@ export async function insertRows(database: Queryable, object: ObjectView, rows: 
 export async function updateRows(database: Queryable, object: ObjectView, rows: IdentifiedValues[]): Promise<void> {
   const groups = Map.groupBy(rows, ({ values }) => Object.keys(values).sort().join());
   for (const group of groups.values()) {
-    const names = Object.keys(group[0]?.values ?? {}).filter((name) => columnTypeOf(object, name));
+    const columns = columnsOf(object, Object.keys(group[0]?.values ?? {}));
     await database.query(
-      `update ${tableName(object.name)} t set ${names.map((name, i) => `${quoteName(name)} = v.c${i}`).join(', ')}
-         from unnest($1::text[]${names.map((name, i) => `, $${i + 2}::${columnTypeOf(object, name)}[]`).join('')})
-           v(id${names.map((_, i) => `, c${i}`).join('')})
+      `update ${tableName(object.name)} t set ${columns.map(({ name }, i) => `${quoteName(name)} = v.c${i}`).join(', ')}
+         from unnest($1::text[]${parameterList(columns)}) v(id${columns.map((_, i) => `, c${i}`).join('')})
         where t."Id" = v.id`,
-      [group.map(({ id }) => id), ...names.map((name) => group.map(({ values }) => values[name]))],
+      [group.map(({ id }) => id), ...columns.map(({ name }) => group.map(({ values }) => values[name]))],
     );
   }
 }
@@ -45,6 +44,18 @@ export async function newIds(database: Queryable, object: ObjectView, count: num
   return rows.map((row) => row.id as string);
 }
 
-function columnTypeOf(object: ObjectView, name: string): string | undefined {
-  return object.meta.fields.find((field) => field.name === name)?.columnType?.replace(' collate "C"', '');
+interface Column {
+  name: string;
+  type: string;
+}
+
+function columnsOf(object: ObjectView, names: Iterable<string>): Column[] {
+  return [...names].flatMap((name) => {
+    const type = object.meta.fields.find((field) => field.name === name)?.columnType?.replace(' collate "C"', '');
+    return type ? [{ name, type }] : [];
+  });
+}
+
+function parameterList(columns: Column[]): string {
+  return columns.map(({ type }, i) => `, $${i + 2}::${type}[]`).join('');
 }

@@ -24,10 +24,13 @@ export async function createSchema(pool: pg.Pool): Promise<boolean> {
   });
 }
 
+/** Two connections build indexes side by side. */
 export async function createIndexes(pool: pg.Pool): Promise<void> {
-  for (const object of loadDescribes()) {
-    for (const statement of createIndexStatements(object)) await pool.query(statement);
-  }
+  const queue = loadDescribes().flatMap(createIndexStatements);
+  const lane = async () => {
+    for (let next = queue.shift(); next; next = queue.shift()) await pool.query(next);
+  };
+  await Promise.all([lane(), lane()]);
 }
 
 async function createObject(client: pg.PoolClient, object: ObjectDescribe): Promise<void> {

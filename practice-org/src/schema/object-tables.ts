@@ -5,7 +5,7 @@ const personObjects = new Set(['Lead', 'Contact', 'User']);
 
 /** Fields a client may filter on that deserve an index beyond the keys. Text compares without case, so its index is on lower(). */
 const searched: Record<string, string[]> = {
-  Lead: ['Email', 'Name', 'Company'],
+  Lead: ['Email', 'Name'],
   Contact: ['Email', 'Name'],
   Account: ['Name'],
   User: ['Username', 'Email'],

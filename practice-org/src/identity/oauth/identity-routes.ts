@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { IdentityOrg } from '../identity.ts';
-import { identitySettings } from '../identity-settings.ts';
+import { identityHostOf, identitySettings } from '../identity-settings.ts';
 import { findUserById, type OrgUser } from '../org-user.ts';
 import { sessionIdOf } from '../session.ts';
 import { identityBody, userInfoBody } from './identity-bodies.ts';
@@ -52,7 +52,7 @@ async function callerOf(org: IdentityOrg, request: FastifyRequest): Promise<{ us
   const session = await request.server.sessions.find(token);
   const user = session && (await findUserById(org.pool, session.caller.userId));
   if (!user) throw new IdentityRefusal(403, 'Bad_OAuth_Token');
-  return { user, host: (await identitySettings(org.pool)).identityHost };
+  return { user, host: identityHostOf(await identitySettings(org.pool), user.isSandbox) };
 }
 
 function parameterOf(request: FastifyRequest, name: string): string | undefined {

@@ -1,4 +1,4 @@
-import { identitySettings } from '../identity-settings.ts';
+import { identityHostOf, identitySettings } from '../identity-settings.ts';
 import { findUserById } from '../org-user.ts';
 import { authenticateClient } from './client-authentication.ts';
 import type { OAuthRequest } from './oauth-endpoints.ts';
@@ -12,13 +12,13 @@ export async function introspect(request: OAuthRequest): Promise<object> {
   const found = (await aliveAccess(request, token)) ?? (await aliveRefresh(request, token));
   const user = found && (await findUserById(request.org.pool, found.userId));
   if (!found || !user || found.consumerKey !== app.consumerKey) return { active: false };
-  const { identityHost } = await identitySettings(request.org.pool);
+  const host = identityHostOf(await identitySettings(request.org.pool), user.isSandbox);
   return {
     active: true,
     scope: found.scope,
     client_id: found.consumerKey,
     username: user.username,
-    sub: identityUrl(identityHost, user),
+    sub: identityUrl(host, user),
     token_type: found.type,
     ...found.times,
   };

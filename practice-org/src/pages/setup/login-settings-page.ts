@@ -62,7 +62,7 @@ ${tick('isSandbox', 'The org is a sandbox.', visitor.user.isSandbox)}
 ${number('sessionSeconds', 'Session time-out, seconds')}
 ${number('maxFailedLogins', 'Wrong passwords until lockout')}
 ${number('lockoutMinutes', 'Lockout, minutes')}
-<div class="field"><label>Host in identity answers <input name="identityHost" value="${settings.identityHost}" required></label></div>
+<div class="field"><label>Host in identity answers <small>Empty: login.salesforce.com, or test.salesforce.com for a sandbox.</small><input name="identityHost" value="${settings.identityHost}"></label></div>
 </div>
 <button>Save</button>
 </form>

@@ -12,6 +12,7 @@ interface Person {
   isActive: boolean;
   isLocked: boolean;
   isExpired: boolean;
+  hasPassword: boolean;
   apiEnabled: boolean;
 }
 
@@ -59,12 +60,14 @@ async function listPeople({ pool }: OrgContext): Promise<Person[]> {
   const { rows } = await pool.query<Person>(
     `select u."Id" as id, u."Username" as username, u."ProfileId" as "profileId", p."Name" as profile,
             u."IsActive" as "isActive", coalesce(c.locked_until > now(), false) as "isLocked",
-            coalesce(c.password_expires_at <= now(), false) as "isExpired", coalesce(l.api_enabled, true) as "apiEnabled"
+            coalesce(c.password_expires_at <= now(), false) as "isExpired", c.user_id is not null as "hasPassword",
+            coalesce(l.api_enabled, true) as "apiEnabled"
        from org."User" u
        join org."Profile" p on p."Id" = u."ProfileId"
-       join setup.credential c on c.user_id = u."Id"
+       left join setup.credential c on c.user_id = u."Id"
        left join setup.profile_login l on l.profile_id = u."ProfileId"
-      order by u."Username"`,
+      where u."UserType" = 'Standard' and (u."IsActive" or c.user_id is not null)
+      order by c.user_id is null, u."Username"`,
   );
   return rows;
 }
@@ -77,7 +80,7 @@ async function usersPage({ org, csrf }: SignedInRequest, note?: Html): Promise<P
     body: html`
 <h1>Users</h1>
 ${note}
-<p>The people who can sign in. Deactivating one is a change of the user's record.</p>
+<p>People sign in once they have a password. Deactivating one is a change of the user's record.</p>
 <div class="cards">${people.map((person) => card(person, csrf))}</div>`,
   };
 }
@@ -89,11 +92,14 @@ function card(person: Person, csrf: Html): Html {
   return html`<section>
 <h2><a href="/practice-org/records/${person.id}">${person.username}</a></h2>
 <p>${person.profile} ${states(person).map((state) => html`<span class="tag bad">${state}</span> `)}</p>
-<div class="actions">
+${
+  person.hasPassword &&
+  html`<div class="actions">
 ${person.isLocked ? button('unlock', 'Unlock') : button('lock', 'Lock out')}
 ${!person.isExpired && button('expire-password', 'Expire password')}
 ${button('switch-api', person.apiEnabled ? 'Take API from profile' : 'Give API to profile')}
-</div>
+</div>`
+}
 <form method="post" action="${address}/password" class="bar">${csrf}
 <div class="grow"><label>New password <small>Also makes a new security token.</small><input name="password" type="password" autocomplete="new-password"></label></div>
 <button class="plain">Set</button>
@@ -103,6 +109,7 @@ ${button('switch-api', person.apiEnabled ? 'Take API from profile' : 'Give API t
 
 function states(person: Person): string[] {
   return [
+    ...(person.hasPassword ? [] : ['no password']),
     ...(person.isActive ? [] : ['inactive']),
     ...(person.isLocked ? ['locked'] : []),
     ...(person.isExpired ? ['password expired'] : []),
