@@ -27,6 +27,7 @@ nav a { padding: .35rem 0; text-decoration: none; }
 nav a[aria-current] { font-weight: 600; box-shadow: 0 2px 0 var(--accent); }
 main { max-width: 72rem; margin: auto; padding: 1rem; }
 main.narrow { max-width: 29rem; }
+h1, h2 { overflow-wrap: anywhere; }
 h1 { font-size: 1.5rem; line-height: 1.25; margin: .75rem 0; }
 h2 { font-size: 1.125rem; margin: 1.5rem 0 .5rem; }
 section, .sheet { background: var(--sheet); border: 1px solid var(--line); border-radius: 8px; padding: 1rem; margin: 0 0 1rem; }
