@@ -108,7 +108,7 @@ async function fieldsPage(given: SignedInRequest, choice: Choice): Promise<Page>
 <h2>${object.name} fields</h2>
 <p class="quiet">A field that is not visible does not exist for people with this profile: not in describe, not in queries. Required holds for everybody.</p>
 ${given.csrf}<input type="hidden" name="object" value="${object.name}"><input type="hidden" name="profile" value="${profileId}">
-<div class="wide"><table class="stack">
+<div class="wide"><table class="stack ticks">
 <thead><tr><th>Field</th><th>API name</th><th>Type</th><th>Visible</th><th>Editable</th><th>Required</th></tr></thead>
 <tbody>${object.fields.map((field) => fieldRow(object, field, permissions))}</tbody>
 </table></div>
