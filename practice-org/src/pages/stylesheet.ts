@@ -93,8 +93,10 @@ legend { font-weight: 600; padding: 0 .4rem; }
   table.stack tr:last-child { border-bottom: 0; }
   table.stack td { display: flex; gap: .75rem; justify-content: space-between; border: 0; padding: .2rem 0; text-align: right; overflow-wrap: anywhere; }
   table.stack td::before { content: attr(data-label); color: var(--quiet); text-align: left; flex: none; }
-  table.ticks tr { display: grid; grid-template-columns: repeat(3, 1fr); gap: 0 .75rem; }
-  table.ticks td { justify-content: flex-start; text-align: left; gap: .4rem; }
+  table.ticks tr { display: grid; grid-template-columns: auto auto 1fr; gap: 0 .75rem; }
+  table.ticks td { justify-content: flex-start; text-align: left; gap: .35rem; font-size: .875rem; overflow-wrap: normal; }
+  table.ticks td:first-child { font-size: 1rem; }
+  table.ticks input[type=checkbox] { margin: 0; }
   table.ticks td:nth-child(-n + 2) { grid-column: span 3; }
   table.ticks td:nth-child(-n + 2)::before, table.ticks td:nth-child(3) { display: none; }
 }
