@@ -123,9 +123,9 @@ function fieldRow(object: ObjectMeta, field: FieldMeta, permissions: ProfilePerm
   const permission = permissions?.fields.get(`${object.name}.${name}`);
   const isWritable = describe.createable || describe.updateable;
   return html`<tr><td data-label="Field">${describe.label}</td><td data-label="API name"><code>${name}</code></td><td data-label="Type">${describe.type}</td>
-<td data-label="Visible">${describe.permissionable ? tick('readable', name, `${describe.label} visible`, permission?.readable ?? true) : 'always'}</td>
-<td data-label="Editable">${describe.permissionable && isWritable ? tick('editable', name, `${describe.label} editable`, permission?.editable ?? true) : isWritable ? 'always' : 'never'}</td>
-<td data-label="Required">${canBeRequired(field) ? tick('required', name, `${describe.label} required`, required) : describe.nillable || !describe.createable || describe.type === 'boolean' ? '–' : 'always'}</td></tr>`;
+<td data-label="Visible">${describe.permissionable ? tick('readable', name, `${describe.label} visible`, permission?.readable ?? true) : 'yes'}</td>
+<td data-label="Editable">${describe.permissionable && isWritable ? tick('editable', name, `${describe.label} editable`, permission?.editable ?? true) : isWritable ? 'yes' : 'no'}</td>
+<td data-label="Required">${canBeRequired(field) ? tick('required', name, `${describe.label} required`, required) : describe.nillable || !describe.createable || describe.type === 'boolean' ? '–' : 'yes'}</td></tr>`;
 }
 
 function tick(kind: string, name: string, label: string, checked: boolean): Html {
