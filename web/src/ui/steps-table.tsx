@@ -58,7 +58,7 @@ function Step({ step, now }: { step: StepView; now: number }) {
       </th>
       <td className={classes.operation}>{step.operation}</td>
       <td className={classes.status}>
-        <Badge variant="light" tt="none" color={colours[step.status]}>
+        <Badge variant="dot" tt="none" color={colours[step.status]}>
           {step.status}
           {share(step)}
         </Badge>

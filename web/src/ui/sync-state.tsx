@@ -15,7 +15,7 @@ const colours: Record<State, string> = {
 export function SyncState({ status, now }: { status: StatusView; now: number }) {
   return (
     <Stack gap={4} align="flex-start" aria-live="polite" data-testid="sync-state">
-      <Badge size="lg" variant="light" tt="none" color={colours[status.state]}>
+      <Badge size="lg" variant="dot" tt="none" color={colours[status.state]}>
         {strings.status.states[status.state]}
       </Badge>
       {lines(status, now).map((line) => (

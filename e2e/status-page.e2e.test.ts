@@ -1,0 +1,116 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { StatusView } from '@lockstep/contract/status.ts';
+import type { Page } from 'playwright-core';
+import { afterAll, expect, test } from 'vitest';
+import { createUser } from '../server/src/auth/users.ts';
+import { buildApp } from '../server/src/http/app.ts';
+import { requireRole } from '../server/src/http/identity.ts';
+import { changes, sendEvents } from '../server/src/http/live-events.ts';
+import type { Routes } from '../server/src/http/routes.ts';
+import { makeTestContext } from '../server/src/test-context.ts';
+import { openBrowser } from './browser.ts';
+import { failed, inProgress, lastSynced, notStarted } from './sample-status.ts';
+
+let status: StatusView = notStarted;
+
+const statusRoutes: Routes = (app) => {
+  app.addHook('onRequest', requireRole('viewer'));
+  app.get('/admin/status', async () => status);
+  app.get('/admin/status/events', (_request, reply) =>
+    sendEvents(reply, (signal) => changes(async () => status, 20, signal)),
+  );
+};
+
+const stack = new AsyncDisposableStack();
+const context = stack.use(await makeTestContext({ LOCKSTEP_PRACTICE_ORG_URL: 'http://localhost:3001' }));
+const app = await buildApp(context, [statusRoutes]);
+stack.defer(() => app.close());
+const url = await app.listen({ host: '127.0.0.1', port: 0 });
+const browser = await openBrowser();
+stack.defer(() => browser.close());
+afterAll(() => stack.disposeAsync());
+
+/** Pictures of the pages, for people, when SCREENSHOTS names a folder. */
+async function picture(page: Page, name: string): Promise<void> {
+  const folder = process.env.SCREENSHOTS;
+  if (folder) await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true });
+}
+
+async function problems(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page: page as never }).analyze();
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+}
+
+test('from the first start to the live status, and out and in again', async () => {
+  await using visit = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+  const page = await visit.newPage();
+  const complaints: string[] = [];
+  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+  page.on('pageerror', (error) => complaints.push(error.message));
+
+  await page.goto(url);
+  await page.getByLabel('Your name').fill('Ada');
+  await page.getByLabel('E-mail address').fill('ada@example.com');
+  await page.getByRole('textbox', { name: 'Password' }).fill('analytical engine');
+  await picture(page, 'first-start');
+  expect(await problems(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Create administrator' }).click();
+
+  const state = page.getByTestId('sync-state');
+  await state.getByText('Not started').waitFor();
+  await page.getByText('http://localhost:3001').waitFor();
+  status = inProgress();
+  await state.getByText('Sync in Progress').waitFor();
+  await state.getByText('Lead, Pull updates · 61%').waitFor();
+  status = lastSynced();
+  await state.getByText('Last Synced').waitFor();
+  await page.getByRole('row', { name: /Lead Push updates Failed/ }).waitFor();
+  status = failed();
+  await page.getByRole('alert').getByText('Check all three').waitFor();
+
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.getByLabel('E-mail address').fill('ada@example.com');
+  await page.getByRole('textbox', { name: 'Password' }).fill('wrong');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByText('The e-mail address or the password is wrong.').waitFor();
+  await picture(page, 'sign-in-refused');
+  await page.getByRole('textbox', { name: 'Password' }).fill('analytical engine');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await state.getByText('Failed').waitFor();
+  // The refused requests are answers we asked for: who is signed in, and the wrong password.
+  expect(complaints.filter((text) => !text.includes('401'))).toEqual([]);
+});
+
+const viewer = { email: 'vera@example.com', name: 'Vera', role: 'viewer', password: 'only looking around' } as const;
+
+test.each([
+  ['light', 1280],
+  ['light', 390],
+  ['dark', 1280],
+  ['dark', 390],
+] as const)('the status page is accessible and fits: %s, %d wide', async (colorScheme, width) => {
+  await createUser(context.pool, viewer, { actor: 'test' }).catch(() => {}); // The first of these tests makes the user.
+  await using visit = await browser.newContext({ viewport: { width, height: 800 }, colorScheme });
+  const page = await visit.newPage();
+  await page.goto(url);
+  await page.getByLabel('E-mail address').fill(viewer.email);
+  await page.getByRole('textbox', { name: 'Password' }).fill(viewer.password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  for (const [name, make] of Object.entries({ 'in-progress': inProgress, 'last-synced': lastSynced, failed })) {
+    status = make();
+    await page
+      .getByTestId('sync-state')
+      .getByText(stateNames[status.state] ?? '')
+      .waitFor();
+    await picture(page, `${name}-${colorScheme}-${width}`);
+    expect(await problems(page)).toEqual([]);
+    const overflow = await page.evaluate('document.documentElement.scrollWidth - window.innerWidth');
+    expect(overflow).toBeLessThanOrEqual(0);
+  }
+});
+
+const stateNames: Record<string, string> = {
+  'in-progress': 'Sync in Progress',
+  'last-synced': 'Last Synced',
+  failed: 'Failed',
+};
