@@ -11,6 +11,7 @@ interface Flags {
   contacts?: number;
   accounts?: number;
   database?: string;
+  apiLimit?: number;
   fresh?: boolean;
   json?: boolean;
 }
@@ -23,6 +24,7 @@ const program = new Command('practice-org')
   .option('--contacts <n>', 'how many contacts (half as many as leads unless told)', wholeNumber)
   .option('--accounts <n>', 'how many accounts (a tenth of the leads unless told)', wholeNumber)
   .option('--database <url>', 'a PostgreSQL to keep the org in, instead of the private one in .lockstep/practice-org')
+  .option('--api-limit <n>', 'how many API requests a day the org allows (15000 unless told)', wholeNumber)
   .option('--fresh', 'throw away what the org held and start over')
   .option('--json', 'print one JSON document instead of text');
 
@@ -31,11 +33,17 @@ const { org, close } = await open(flags);
 print(org, flags);
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => close().then(() => process.exit(0)));
 
-async function open({ port, database, json, ...wanted }: Flags): Promise<{ org: PracticeOrg; close(): Promise<void> }> {
+async function open({
+  port,
+  database,
+  json,
+  apiLimit,
+  ...wanted
+}: Flags): Promise<{ org: PracticeOrg; close(): Promise<void> }> {
   const local = database ? undefined : await openLocalPostgres({ folder: '.lockstep/practice-org' });
   const databaseUrl = database ?? (await local?.databaseUrl('practice_org')) ?? '';
   const logger = pino({ level: process.env.LOG_LEVEL ?? 'warn' }, pino.destination(2));
-  const org = await startOnFreePort({ ...wanted, databaseUrl, port, logger });
+  const org = await startOnFreePort({ ...wanted, dailyApiRequests: apiLimit, databaseUrl, port, logger });
   const close = async () => {
     await org.stop();
     if (local?.startedHere) await local.stop();

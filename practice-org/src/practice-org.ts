@@ -21,6 +21,8 @@ export interface PracticeOrgOptions extends WantedAmounts {
   host?: string;
   /** Start over: everything the org holds is dropped first. */
   fresh?: boolean;
+  /** The day's limit of API requests, kept from then on; 15,000 as in a Developer Edition unless told. */
+  dailyApiRequests?: number | undefined;
   logger?: Logger;
 }
 
@@ -60,6 +62,7 @@ async function openOrg(pool: pg.Pool, options: PracticeOrgOptions, log: Logger):
   const created = await createSchema(pool);
   const settings = new Settings(pool);
   await settings.load();
+  if (options.dailyApiRequests) await settings.set('dailyApiRequests', options.dailyApiRequests);
   const clock = new Clock();
   if (!settings.get('people', undefined)) await seedNewOrg(pool, settings, clock.now());
   await createIdentityTables(pool);

@@ -3,7 +3,7 @@ import type { Caller } from '../identity/session.ts';
 import type { OrgContext } from '../org-context.ts';
 import { versionedRoutes } from '../rest/request.ts';
 import { registerIngestJobs } from './ingest-jobs.ts';
-import type { Job } from './jobs.ts';
+import { dropJob, type Job } from './jobs.ts';
 import { registerQueryJobs, runQueryJob } from './query-jobs.ts';
 import { runIngestJob } from './run-ingest.ts';
 
@@ -13,7 +13,18 @@ export async function registerBulk(app: FastifyInstance, org: OrgContext): Promi
     registerQueryJobs(routes, org);
     registerIngestJobs(routes, org);
   });
-  app.addHook('onReady', () => resumeJobs(org));
+  app.addHook('onReady', async () => {
+    await dropOldJobs(org);
+    await resumeJobs(org);
+  });
+}
+
+/** Jobs and their results are kept for seven days. */
+async function dropOldJobs(org: OrgContext): Promise<void> {
+  const { rows } = await org.pool.query(
+    `select * from bulk.job where changed_at < now() - interval '7 days' and state <> 'InProgress'`,
+  );
+  for (const job of rows as Job[]) await dropJob(org.pool, job);
 }
 
 async function resumeJobs(org: OrgContext): Promise<void> {

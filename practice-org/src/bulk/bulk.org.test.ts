@@ -174,3 +174,23 @@ test('jsforce runs both kinds of jobs', async () => {
   const stream = await api.connection.bulk2.query("SELECT Id, Owner.Name FROM Lead WHERE Company = 'jsforce'", options);
   expect(await stream.toArray()).toHaveLength(300);
 });
+
+test('a client that goes away in the middle of a result costs nothing', async () => {
+  await api.org.pool.query(
+    `insert into org."Lead" ("Id", "LastName", "Company", "Description", "SystemModstamp")
+     select setup.new_id('00Q'), 'Gone', 'Gone', repeat('x', 1000), now() from generate_series(1, 20000)`,
+  );
+  const job = await query("SELECT Id, Description FROM Lead WHERE Company = 'Gone'");
+  for (let i = 0; i < 25; i++) {
+    const abort = new AbortController();
+    const response = await fetch(`${api.org.url}/services/data/v60.0/jobs/query/${job.id}/results`, {
+      headers: { authorization: `Bearer ${api.connection.accessToken}` },
+      signal: abort.signal,
+    });
+    await response.body?.getReader().read();
+    abort.abort();
+  }
+  // More aborted reads than the pool has connections: had they been kept, this would wait for ever.
+  expect((await api.call('GET', `/jobs/query/${job.id}`)).body.state).toBe('JobComplete');
+  await expect.poll(() => api.org.pool.totalCount - api.org.pool.idleCount).toBe(0);
+});

@@ -35,7 +35,10 @@ export async function sendCsv(
   reply.header('content-type', 'text/csv');
   if (!/\bgzip\b/.test(request.headers['accept-encoding'] ?? '')) return reply.send(body);
   reply.header('content-encoding', 'gzip');
-  return reply.send(body.pipe(createGzip({ level: 1 })));
+  const packed = createGzip({ level: 1 });
+  // Fastify destroys what it was given when the client goes away; what feeds it has to follow.
+  packed.on('close', () => body.destroy());
+  return reply.send(body.pipe(packed));
 }
 
 /** Gives the connection back once: clean after the last row, discarded when the client has gone away in the middle. */

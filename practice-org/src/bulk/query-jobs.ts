@@ -75,6 +75,7 @@ function registerResults(routes: FastifyInstance, org: OrgContext): void {
       const job = await findJob(org.pool, 'query', request.params.id);
       if (job.state !== 'JobComplete')
         throw new ApiError(400, 'INVALIDJOBSTATE', `Results are not available: job is ${job.state}`);
+      await mustBeWhole(org, job);
       const first = offsetOf(request.query.locator);
       const last = Math.min(job.rows_processed, first + (Number(request.query.maxRecords) || defaultPage));
       const { plan, columns } = planFlat(
@@ -158,6 +159,14 @@ async function collectIds(org: OrgContext, job: Job, plan: Plan, query: SoqlQuer
   await org.pool.query(`create unique index on ${table} (n)`);
   await org.pool.query(`vacuum analyze ${table}`);
   return rowCount ?? 0;
+}
+
+/** A crash of PostgreSQL empties unlogged tables: better no result than one with rows missing. */
+async function mustBeWhole(org: OrgContext, job: Job): Promise<void> {
+  const { rows } = await org.pool.query(`select coalesce(max(n), 0) as found from ${jobTable(job)}`);
+  if (rows[0].found >= job.rows_processed) return;
+  await changeJob(org.pool, job.id, { state: 'Failed', error_message: 'InternalServerError : The results were lost' });
+  throw new ApiError(400, 'INVALIDJOBSTATE', 'Results are not available: job is Failed');
 }
 
 interface FlatColumn {

@@ -11,16 +11,17 @@ type Range = { Params: { object: string }; Querystring: { start?: string; end?: 
 /** getUpdated and getDeleted: what changed in a span of time, by whole minutes as Salesforce counts here. */
 export function registerReplication(routes: FastifyInstance, org: OrgContext): void {
   routes.get<Range>('/sobjects/:object/updated', async (request, reply) => {
-    const { table, start, end } = await rangeOf(org, request);
+    const { table, deletable, start, end } = await rangeOf(org, request);
     const { rows } = await reader(org.pool).query(
-      `select "Id" as id from ${table} where not "IsDeleted" and "SystemModstamp" >= $1 and "SystemModstamp" < $2 order by "SystemModstamp", "Id"`,
+      `select "Id" as id from ${table} where ${deletable ? 'not "IsDeleted" and' : ''} "SystemModstamp" >= $1 and "SystemModstamp" < $2 order by "SystemModstamp", "Id"`,
       [start, end],
     );
     return sendJson(reply, 200, { ids: rows.map(({ id }) => id), latestDateCovered: toJson(covered(end), 'datetime') });
   });
 
   routes.get<Range>('/sobjects/:object/deleted', async (request, reply) => {
-    const { table, start, end } = await rangeOf(org, request);
+    const { table, deletable, start, end } = await rangeOf(org, request);
+    if (!deletable) throw notReplicable(request.params.object);
     const { rows } = await reader(org.pool).query(
       `select "Id" as id, "SystemModstamp" as at from ${table} where "IsDeleted" and "SystemModstamp" >= $1 and "SystemModstamp" < $2 order by at, id`,
       [start, end],
@@ -37,17 +38,20 @@ export function registerReplication(routes: FastifyInstance, org: OrgContext): v
 async function rangeOf(
   org: OrgContext,
   request: FastifyRequest<Range>,
-): Promise<{ table: string; start: Date; end: Date }> {
+): Promise<{ table: string; deletable: boolean; start: Date; end: Date }> {
   const object = objectIn(await viewOf(org, request), request.params.object);
-  if (!object.meta.fields.some(({ name }) => name === 'IsDeleted') || !object.meta.describe.replicateable) {
-    throw new ApiError(400, 'INVALID_TYPE', `sObject type '${object.name}' is not replicable`);
-  }
+  if (!object.meta.describe.replicateable) throw notReplicable(object.name);
   const start = toMinute(request.query.start, 'start');
   const end = toMinute(request.query.end, 'end');
   if (start >= end) throw new ApiError(400, 'INVALID_REPLICATION_DATE', 'startDate before endDate');
-  if (start.getTime() < Date.now() - 30 * 86_400_000)
+  if (start.getTime() < Date.now() - 30 * 86_400_000 - 60_000)
     throw new ApiError(400, 'INVALID_REPLICATION_DATE', 'startDate cannot be more than 30 days ago');
-  return { table: tableName(object.name), start, end };
+  const deletable = object.meta.fields.some(({ name }) => name === 'IsDeleted');
+  return { table: tableName(object.name), deletable, start, end };
+}
+
+function notReplicable(object: string): ApiError {
+  return new ApiError(400, 'INVALID_TYPE', `sObject type '${object}' is not replicable`);
 }
 
 /** What lies ahead can't have been covered. */
