@@ -62,6 +62,7 @@ test('from the first start to the live status, and out and in again', async () =
   status = inProgress();
   await state.getByText('Sync in Progress').waitFor();
   await state.getByText('Lead, Pull updates · 61%').waitFor();
+  expect(await problems(page)).toEqual([]);
   status = lastSynced();
   await state.getByText('Last Synced').waitFor();
   await page.getByRole('row', { name: /Lead Push updates Failed/ }).waitFor();
@@ -103,10 +104,10 @@ test.each([
       .getByText(stateNames[status.state] ?? '')
       .waitFor();
     await picture(page, `${name}-${colorScheme}-${width}`);
-    expect(await problems(page)).toEqual([]);
     const overflow = await page.evaluate('document.documentElement.scrollWidth - window.innerWidth');
     expect(overflow).toBeLessThanOrEqual(0);
   }
+  expect(await problems(page)).toEqual([]);
 });
 
 const stateNames: Record<string, string> = {

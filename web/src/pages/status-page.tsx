@@ -1,6 +1,6 @@
 import type { SessionView } from '@lockstep/contract/session.ts';
 import type { StatusView } from '@lockstep/contract/status.ts';
-import { Alert, Anchor, Code, Group, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { Anchor, Code, Group, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { api } from '../api/client.ts';
 import { useStatus } from '../api/use-status.ts';
@@ -8,6 +8,7 @@ import { strings } from '../strings.ts';
 import { CurrentStep } from '../ui/current-step.tsx';
 import { ErrorNotice } from '../ui/error-notice.tsx';
 import { Frame } from '../ui/frame.tsx';
+import { Notice } from '../ui/notice.tsx';
 import { StepsTable } from '../ui/steps-table.tsx';
 import { SyncState } from '../ui/sync-state.tsx';
 import { Totals } from '../ui/totals.tsx';
@@ -36,7 +37,7 @@ export function StatusPage({ session, practiceOrgUrl }: Props) {
           {status && <SyncState status={status} now={now} />}
         </Group>
         {error && !status && <ErrorNotice error={error} />}
-        {!live && <Alert color="yellow">{strings.status.connectionLost}</Alert>}
+        {!live && <Notice data-kind="warning">{strings.status.connectionLost}</Notice>}
         {status ? <StatusBody status={status} now={now} /> : !error && <Skeleton h={240} />}
         {practiceOrgUrl && <PracticeOrgHint url={practiceOrgUrl} />}
       </Stack>
@@ -48,7 +49,7 @@ function StatusBody({ status, now }: { status: StatusView; now: number }) {
   return (
     <>
       {status.failure && <FailureNotice failure={status.failure} />}
-      {status.state === 'disabled' && <Alert color="gray">{strings.status.disabled}</Alert>}
+      {status.state === 'disabled' && <Notice data-kind="info">{strings.status.disabled}</Notice>}
       {status.state === 'not-started' && <NotStarted />}
       {status.current && <CurrentStep current={status.current} />}
       <Totals status={status} />
@@ -59,7 +60,7 @@ function StatusBody({ status, now }: { status: StatusView; now: number }) {
 
 function FailureNotice({ failure }: { failure: NonNullable<StatusView['failure']> }) {
   return (
-    <Alert color="red" role="alert" title={failure.message}>
+    <Notice data-kind="error" role="alert" title={failure.message}>
       <Stack gap="xs">
         {failure.detail && <Text size="sm">{failure.detail}</Text>}
         <Text size="sm">
@@ -69,18 +70,18 @@ function FailureNotice({ failure }: { failure: NonNullable<StatusView['failure']
           {failure.code}
         </Text>
       </Stack>
-    </Alert>
+    </Notice>
   );
 }
 
 function NotStarted() {
   const { title, explanation, command } = strings.status.notStarted;
   return (
-    <Alert color="cyan" title={title}>
+    <Notice data-kind="info" title={title}>
       <Text size="sm">
         {explanation} <Code>{command}</Code>
       </Text>
-    </Alert>
+    </Notice>
   );
 }
 

@@ -20,7 +20,10 @@ export function CurrentStep({ current }: { current: NonNullable<StatusView['curr
         <Group justify="space-between" gap="xs">
           <Text fw={600}>{title}</Text>
           <Text size="sm" c="dimmed" className="tabular">
-            {told.filter(Boolean).join(' · ')}
+            {told
+              .filter((part) => part !== undefined)
+              .map(unbroken)
+              .join(' · ')}
           </Text>
         </Group>
         {/* Without a total there is no share to show: a full, moving bar says only that work goes on. */}
@@ -28,4 +31,9 @@ export function CurrentStep({ current }: { current: NonNullable<StatusView['curr
       </Stack>
     </Paper>
   );
+}
+
+/** A line may end between two of the parts, not within one. */
+function unbroken(text: string): string {
+  return text.replaceAll(' ', '\u00a0');
 }

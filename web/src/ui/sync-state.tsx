@@ -2,6 +2,7 @@ import type { SyncState as State, StatusView } from '@lockstep/contract/status.t
 import { Badge, Stack, Text } from '@mantine/core';
 import { formatCount, formatMoment, formatRelative } from '../format.ts';
 import { strings } from '../strings.ts';
+import classes from './sync-state.module.css';
 
 const colours: Record<State, string> = {
   'not-started': 'gray',
@@ -14,7 +15,7 @@ const colours: Record<State, string> = {
 /** Last Synced, Sync in Progress or Failed, at the top right of the page (SET-10). */
 export function SyncState({ status, now }: { status: StatusView; now: number }) {
   return (
-    <Stack gap={4} align="flex-start" aria-live="polite" data-testid="sync-state">
+    <Stack gap={4} className={classes.state} aria-live="polite" data-testid="sync-state">
       <Badge size="lg" variant="dot" tt="none" color={colours[status.state]}>
         {strings.status.states[status.state]}
       </Badge>

@@ -2,6 +2,7 @@ import type { StatusView } from '@lockstep/contract/status.ts';
 import { Paper, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import { formatCount } from '../format.ts';
 import { strings } from '../strings.ts';
+import classes from './totals.module.css';
 
 const words = strings.status.totals;
 
@@ -31,7 +32,7 @@ function apiNote({ max, callsLastCycle }: NonNullable<StatusView['api']>): strin
 
 function Total({ label, value, note }: { label: string; value: number; note?: string }) {
   return (
-    <Paper withBorder p="md">
+    <Paper withBorder p="md" className={note ? classes.wide : undefined}>
       <Text size="sm" c="dimmed">
         {label}
       </Text>
