@@ -44,7 +44,7 @@ export async function openContext(config: Config, options: ContextOptions): Prom
   });
   opened.defer(() => pool.end());
   await mustAnswer(pool);
-  for (const { number, name } of await migrate(pool)) log.info({ number, name }, 'database migrated');
+  for (const { number, name } of await migrate(pool)) log.info({ migration: `${number} ${name}` }, 'database changed');
   const secrets = makeSecrets(readMasterKeys(config));
 
   const queue = opened.use(await openQueue(databaseUrl, log));
