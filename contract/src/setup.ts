@@ -4,7 +4,9 @@ import { Moment } from './common.ts';
 const Nullable = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) => Type.Union([schema, Type.Null()]);
 const Secret = Type.String({ minLength: 1, description: 'Stored encrypted; never shown again.' });
 const LoginPlace = {
-  sandbox: Type.Optional(Type.Boolean({ description: 'Log in at test.salesforce.com instead of login.salesforce.com.' })),
+  sandbox: Type.Optional(
+    Type.Boolean({ description: 'Log in at test.salesforce.com instead of login.salesforce.com.' }),
+  ),
   loginUrl: Type.Optional(Type.String({ format: 'uri', description: 'Advanced: a My Domain, or a practice org.' })),
 };
 
@@ -30,7 +32,12 @@ export const CredentialsInput = Type.Union([
     securityToken: Type.Optional(Type.String()),
     ...LoginPlace,
   }),
-  Type.Object({ method: Type.Literal('client-credentials'), consumerKey: Type.String({ minLength: 1 }), consumerSecret: Secret, ...LoginPlace }),
+  Type.Object({
+    method: Type.Literal('client-credentials'),
+    consumerKey: Type.String({ minLength: 1 }),
+    consumerSecret: Secret,
+    ...LoginPlace,
+  }),
   Type.Object({
     method: Type.Literal('jwt-bearer'),
     consumerKey: Type.String({ minLength: 1 }),
@@ -41,8 +48,15 @@ export const CredentialsInput = Type.Union([
 ]);
 export type CredentialsInput = Static<typeof CredentialsInput>;
 
-export const OAuthInput = Type.Object({ consumerKey: Type.String({ minLength: 1 }), consumerSecret: Secret, ...LoginPlace });
-export const OAuthStart = Type.Object({ url: Type.String({ description: 'Where to send the browser.' }), callbackUrl: Type.String() });
+export const OAuthInput = Type.Object({
+  consumerKey: Type.String({ minLength: 1 }),
+  consumerSecret: Secret,
+  ...LoginPlace,
+});
+export const OAuthStart = Type.Object({
+  url: Type.String({ description: 'Where to send the browser.' }),
+  callbackUrl: Type.String(),
+});
 export const OAuthAnswer = Type.Object({
   state: Type.String(),
   code: Type.Optional(Type.String()),
@@ -56,7 +70,12 @@ export const SetupView = Type.Object({
   state: Type.Enum([...setupStates]),
   enabled: Type.Boolean(),
   connection: Nullable(
-    Type.Object({ method: Type.String(), loginUrl: Type.String(), username: Nullable(Type.String()), sandbox: Type.Boolean() }),
+    Type.Object({
+      method: Type.String(),
+      loginUrl: Type.String(),
+      username: Nullable(Type.String()),
+      sandbox: Type.Boolean(),
+    }),
   ),
   identity: Nullable(IdentityView),
   startedAt: Nullable(Moment),

@@ -58,7 +58,12 @@ export const VerificationView = Type.Object({
   differences: Type.Integer(),
   byReason: Type.Record(Type.String(), Type.Integer()),
   objects: Type.Array(
-    Type.Object({ object: Type.String(), inSalesforce: Type.Integer(), here: Type.Integer(), differences: Type.Integer() }),
+    Type.Object({
+      object: Type.String(),
+      inSalesforce: Type.Integer(),
+      here: Type.Integer(),
+      differences: Type.Integer(),
+    }),
   ),
   samples: Type.Array(
     Type.Object({

@@ -14,7 +14,10 @@ export async function signInAsFirstAdmin(
   admin: { email: string; name: string; password: string },
 ): Promise<AdminApi> {
   const answer = await send(url, 'POST', '/admin/first-start', admin, {});
-  const cookie = answer.headers.getSetCookie().map((c) => c.split(';')[0]).join('; ');
+  const cookie = answer.headers
+    .getSetCookie()
+    .map((c) => c.split(';')[0])
+    .join('; ');
   const { csrfToken } = (await answer.json()) as { csrfToken: string };
   const call = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
     const response = await send(url, method, path, body, { cookie, 'x-csrf-token': csrfToken });
@@ -43,5 +46,8 @@ async function send(
   });
   if (response.ok) return response;
   const { error } = (await response.json()) as { error?: { code: string; message: string; detail: string } };
-  throw new LockstepError('internal/unexpected', `${method} ${path}: ${error?.message ?? response.status} ${error?.detail ?? ''}`);
+  throw new LockstepError(
+    'internal/unexpected',
+    `${method} ${path}: ${error?.message ?? response.status} ${error?.detail ?? ''}`,
+  );
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { openLocalPostgres } from '@lockstep/local-postgres';
 import type { StatusView } from '@lockstep/contract/status.ts';
+import { openLocalPostgres } from '@lockstep/local-postgres';
 import pg from 'pg';
 import type { Cli } from '../cli/cli.ts';
 import type { ProgressBar } from '../cli/progress.ts';
@@ -45,7 +45,9 @@ export async function runDemo(cli: Cli, options: DemoOptions): Promise<void> {
   await using opened = new AsyncDisposableStack();
   const databases = await openDemoDatabases(cli.config().dataDir, opened);
   cli.say('Starting the practice org …');
-  const org = opened.use(await spawnPracticeOrg({ port: practiceOrgPort, databaseUrl: databases.practiceOrg, leads: options.leads }));
+  const org = opened.use(
+    await spawnPracticeOrg({ port: practiceOrgPort, databaseUrl: databases.practiceOrg, leads: options.leads }),
+  );
   const config = cli.config({
     DATABASE_URL: databases.lockstep,
     LOCKSTEP_ALLOWED_HOSTS: new URL(org.url).host,
@@ -53,27 +55,38 @@ export async function runDemo(cli: Cli, options: DemoOptions): Promise<void> {
     LOCKSTEP_CYCLE_REST_SECONDS: process.env.LOCKSTEP_CYCLE_REST_SECONDS ?? demoRestSeconds,
     LOCKSTEP_LOG_LEVEL: process.env.LOCKSTEP_LOG_LEVEL ?? 'warn',
   });
-  await cli.withContext('demo', async (context) => {
-    const app = await buildApp(context, allRoutes);
-    await using _closing = { [Symbol.asyncDispose]: () => app.close() };
-    const url = await listen(app, config);
-    await using _worker = await startWorker(context, await allWork(context));
-    const password = randomBytes(12).toString('base64url');
-    const result = await perform(cli, url, password, org);
-    cli.say(describe(result, url, org.url, password, org.syncUser));
-    if (options.once) cli.answer(result, () => JSON.stringify(result));
-    else await options.stop;
-    if (!result.verify.equal) cli.exitCode = 1;
-  }, config);
+  await cli.withContext(
+    'demo',
+    async (context) => {
+      const app = await buildApp(context, allRoutes);
+      await using _closing = { [Symbol.asyncDispose]: () => app.close() };
+      const url = await listen(app, config);
+      await using _worker = await startWorker(context, await allWork(context));
+      const password = randomBytes(12).toString('base64url');
+      const result = await perform(cli, url, password, org);
+      cli.say(describe(result, url, org.url, password, org.syncUser));
+      if (options.once) cli.answer(result, () => JSON.stringify(result));
+      else await options.stop;
+      if (!result.verify.equal) cli.exitCode = 1;
+    },
+    config,
+  );
 }
 
-async function perform(cli: Cli, url: string, password: string, org: Parameters<typeof signInToSalesforce>[0]): Promise<DemoResult> {
+async function perform(
+  cli: Cli,
+  url: string,
+  password: string,
+  org: Parameters<typeof signInToSalesforce>[0],
+): Promise<DemoResult> {
   const api = await signInAsFirstAdmin(url, { ...admin, password });
   using board = cli.progress();
   const narrator: Narrator = { say: (line) => cli.say(line), progress: showProgress(board) };
   const dryRun = await setUp(api, org, narrator);
   const { totals } = await waitForSync(api, narrator, null);
-  narrator.say(`First sync done: ${totals.people.Lead} leads, ${totals.people.Contact} contacts, ${totals.companies} companies.`);
+  narrator.say(
+    `First sync done: ${totals.people.Lead} leads, ${totals.people.Contact} contacts, ${totals.companies} companies.`,
+  );
   const roundTrip = await showRoundTrip(api, await signInToSalesforce(org), narrator);
   narrator.say('Comparing both sides, field by field …');
   const { equal, compared, differences } = await proveSameness(api);
@@ -102,7 +115,10 @@ function showProgress(board: { bar(label: string): ProgressBar }): (status: Stat
   };
 }
 
-async function openDemoDatabases(dataDir: string, opened: AsyncDisposableStack): Promise<{ lockstep: string; practiceOrg: string }> {
+async function openDemoDatabases(
+  dataDir: string,
+  opened: AsyncDisposableStack,
+): Promise<{ lockstep: string; practiceOrg: string }> {
   const postgres = await openLocalPostgres({ folder: join(dataDir, 'demo'), durable: false });
   opened.defer(() => postgres.stop());
   await dropDatabases(await postgres.databaseUrl('postgres'), ['lockstep', 'practice_org']);

@@ -16,9 +16,23 @@ export interface PracticeOrgAddress {
 export interface RunningPracticeOrg extends PracticeOrgAddress, AsyncDisposable {}
 
 /** Starts the practice org as the separate program that it is: the server knows it by its address alone. */
-export async function spawnPracticeOrg(options: { port: number; databaseUrl: string; leads?: number }): Promise<RunningPracticeOrg> {
+export async function spawnPracticeOrg(options: {
+  port: number;
+  databaseUrl: string;
+  leads?: number;
+}): Promise<RunningPracticeOrg> {
   const folder = dirname(dirname(createRequire(import.meta.url).resolve('@lockstep/practice-org')));
-  const args = [join(folder, 'bin/practice-org.ts'), '--json', '--port', String(options.port), '--database', options.databaseUrl];
+  const args = [
+    join(folder, 'bin/practice-org.ts'),
+    '--json',
+    '--port',
+    String(options.port),
+    '--database',
+    options.databaseUrl,
+    // A cycle every few seconds would use up the 15,000 requests of a Developer Edition in some hours.
+    '--api-limit',
+    '1000000',
+  ];
   if (options.leads !== undefined) args.push('--leads', String(options.leads));
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   const address = await firstLine(child);

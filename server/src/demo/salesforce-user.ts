@@ -30,7 +30,9 @@ export async function signInToSalesforce(org: PracticeOrgAddress): Promise<Sales
     );
   return {
     async query(soql) {
-      const page = (await call('GET', `/query?q=${encodeURIComponent(soql)}`)) as { records: Record<string, unknown>[] };
+      const page = (await call('GET', `/query?q=${encodeURIComponent(soql)}`)) as {
+        records: Record<string, unknown>[];
+      };
       return page.records;
     },
     async update(object, id, values) {
@@ -41,6 +43,7 @@ export async function signInToSalesforce(org: PracticeOrgAddress): Promise<Sales
 
 async function answerOf(response: Response): Promise<unknown> {
   const text = await response.text();
-  if (!response.ok) throw new LockstepError('internal/unexpected', `The practice org answered ${response.status}: ${text}`);
+  if (!response.ok)
+    throw new LockstepError('internal/unexpected', `The practice org answered ${response.status}: ${text}`);
   return text ? JSON.parse(text) : undefined;
 }

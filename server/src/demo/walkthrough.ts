@@ -18,7 +18,13 @@ export interface Narrator {
 /** The whole set-up of SPEC SET through the public API, as an administrator would do it on the pages. */
 export async function setUp(api: AdminApi, org: PracticeOrgAddress, narrator: Narrator): Promise<DryRunView> {
   const { username, password, securityToken } = org.syncUser;
-  await api.put('/admin/setup/credentials', { method: 'password', loginUrl: org.url, username, password, securityToken });
+  await api.put('/admin/setup/credentials', {
+    method: 'password',
+    loginUrl: org.url,
+    username,
+    password,
+    securityToken,
+  });
   narrator.say(`Connected to ${org.url} as ${username}.`);
   await api.post('/admin/setup/sync-fields');
   const { identity } = await api.get<SetupView>('/admin/setup');
@@ -39,7 +45,8 @@ export async function waitForSync(api: AdminApi, narrator: Narrator, since: stri
   for (;;) {
     const status = await api.get<StatusView>('/admin/status');
     narrator.progress(status);
-    if (status.failure) throw new LockstepError('internal/unexpected', `${status.failure.message} ${status.failure.detail}`);
+    if (status.failure)
+      throw new LockstepError('internal/unexpected', `${status.failure.message} ${status.failure.detail}`);
     if (status.state === 'last-synced' && status.lastSyncedAt !== since) return status;
     await pause(lookEveryMs);
   }
@@ -69,7 +76,9 @@ export async function showRoundTrip(api: AdminApi, salesforce: SalesforceUser, n
   const toSalesforceMs = await timed(async () => {
     await api.patch('/admin/people', { people: [{ id: lead.id, values: { phone } }] });
     await api.post('/admin/sync/now');
-    await until(async () => (await salesforce.query(`SELECT Phone FROM Lead WHERE Id = '${sfdcId}'`))[0]?.Phone === phone);
+    await until(
+      async () => (await salesforce.query(`SELECT Phone FROM Lead WHERE Id = '${sfdcId}'`))[0]?.Phone === phone,
+    );
   });
   narrator.say(`Changed here: the phone number of ${name}. Arrived in Salesforce after ${toSalesforceMs} ms.`);
   return { toMarketingMs, toSalesforceMs };
@@ -89,7 +98,8 @@ async function timed(work: () => Promise<void>): Promise<number> {
 async function until(arrived: () => Promise<boolean>, withinMs = 120_000): Promise<void> {
   const deadline = Date.now() + withinMs;
   while (!(await arrived())) {
-    if (Date.now() > deadline) throw new LockstepError('internal/unexpected', 'The change did not arrive within two minutes.');
+    if (Date.now() > deadline)
+      throw new LockstepError('internal/unexpected', 'The change did not arrive within two minutes.');
     await pause(50);
   }
 }

@@ -23,11 +23,16 @@ const tags = ['people'];
 /** Database: people are read, searched, created and edited. */
 export const peopleRoutes: Routes = (app, { pool }) => {
   app.addHook('onRequest', requireRole('viewer'));
-  const within = async <T>(work: (client: Client) => Promise<T>) => inSubscription(pool, await openSubscription(pool), work);
+  const within = async <T>(work: (client: Client) => Promise<T>) =>
+    inSubscription(pool, await openSubscription(pool), work);
 
-  app.get('/admin/fields', { schema: { tags, summary: 'All marketing fields', response: { 200: FieldList } } }, async () => ({
-    fields: await within(readFields),
-  }));
+  app.get(
+    '/admin/fields',
+    { schema: { tags, summary: 'All marketing fields', response: { 200: FieldList } } },
+    async () => ({
+      fields: await within(readFields),
+    }),
+  );
 
   app.get(
     '/admin/people',
@@ -42,7 +47,12 @@ export const peopleRoutes: Routes = (app, { pool }) => {
   app.get(
     '/admin/people/:id',
     {
-      schema: { tags, summary: 'A person with its log and what is on its way', params: IdParams, response: { 200: PersonDetail } },
+      schema: {
+        tags,
+        summary: 'A person with its log and what is on its way',
+        params: IdParams,
+        response: { 200: PersonDetail },
+      },
     },
     async (request) =>
       within(async (client) => ({
@@ -56,7 +66,12 @@ export const peopleRoutes: Routes = (app, { pool }) => {
     '/admin/people',
     {
       onRequest: requireRole('marketer'),
-      schema: { tags, summary: 'Create people; they are not in Salesforce yet (SYN-4)', body: NewPeople, response: { 201: CreatedPeople } },
+      schema: {
+        tags,
+        summary: 'Create people; they are not in Salesforce yet (SYN-4)',
+        body: NewPeople,
+        response: { 201: CreatedPeople },
+      },
     },
     async (request, reply) =>
       reply.code(201).send({ ids: await within((client) => createPeople(client, request.body.people, 'api')) }),
@@ -66,7 +81,12 @@ export const peopleRoutes: Routes = (app, { pool }) => {
     '/admin/people',
     {
       onRequest: requireRole('marketer'),
-      schema: { tags, summary: 'Edit people; fields that are not named stay', body: PersonEdits, response: { 200: EditedPeople } },
+      schema: {
+        tags,
+        summary: 'Edit people; fields that are not named stay',
+        body: PersonEdits,
+        response: { 200: EditedPeople },
+      },
     },
     async (request) => ({ changed: await within((client) => editPeople(client, request.body.people, 'api')) }),
   );

@@ -34,8 +34,10 @@ export const setupRoutes: Routes = (app, context) => {
   const audited = async (request: FastifyRequest, action: string, detail: Record<string, unknown> = {}) =>
     recordAudit(pool, { ...actorOf(request), action: `sync/${action}`, detail });
 
-  app.get('/admin/setup', { schema: { tags, summary: 'How far the set-up has come', response: { 200: SetupView } } }, async () =>
-    viewOf(await current()),
+  app.get(
+    '/admin/setup',
+    { schema: { tags, summary: 'How far the set-up has come', response: { 200: SetupView } } },
+    async () => viewOf(await current()),
   );
 
   app.put(
@@ -74,7 +76,14 @@ export const setupRoutes: Routes = (app, context) => {
 
   app.post(
     '/admin/setup/sync-fields',
-    { schema: { tags, summary: 'Sync Fields: the chosen fields exist from now on (SET-6)', body: SyncFieldsInput, response: { 200: MappingsView } } },
+    {
+      schema: {
+        tags,
+        summary: 'Sync Fields: the chosen fields exist from now on (SET-6)',
+        body: SyncFieldsInput,
+        response: { 200: MappingsView },
+      },
+    },
     async (request) => {
       await syncFields(setup, await current(), request.body.untick ?? []);
       await audited(request, 'fields-synced', { untick: request.body.untick ?? [] });
@@ -84,7 +93,14 @@ export const setupRoutes: Routes = (app, context) => {
 
   app.post(
     '/admin/setup/confirm',
-    { schema: { tags, summary: 'Confirm Credentials, with the org of the warning (SET-7)', body: ConfirmInput, response: { 200: IdentityView } } },
+    {
+      schema: {
+        tags,
+        summary: 'Confirm Credentials, with the org of the warning (SET-7)',
+        body: ConfirmInput,
+        response: { 200: IdentityView },
+      },
+    },
     async (request) => {
       const identity = await confirmCredentials(setup, await current(), request.body.organizationId);
       await audited(request, 'credentials-confirmed', { organizationId: identity.organizationId });
@@ -94,13 +110,26 @@ export const setupRoutes: Routes = (app, context) => {
 
   app.get(
     '/admin/setup/mappings',
-    { schema: { tags, summary: 'Field mappings, and the custom fields that stand alone (SET-8)', response: { 200: MappingsView } } },
+    {
+      schema: {
+        tags,
+        summary: 'Field mappings, and the custom fields that stand alone (SET-8)',
+        response: { 200: MappingsView },
+      },
+    },
     async () => showMappings(setup, await current()),
   );
 
   app.post(
     '/admin/setup/mappings/combine',
-    { schema: { tags, summary: 'Combine a Lead and a Contact field (SET-8)', body: CombineInput, response: { 200: MappingsView } } },
+    {
+      schema: {
+        tags,
+        summary: 'Combine a Lead and a Contact field (SET-8)',
+        body: CombineInput,
+        response: { 200: MappingsView },
+      },
+    },
     async (request) => {
       const view = await combine(setup, await current(), request.body.dragged, request.body.onto);
       await audited(request, 'mapping-combined', request.body);
@@ -120,7 +149,13 @@ export const setupRoutes: Routes = (app, context) => {
 
   app.post(
     '/admin/setup/mappings/reset',
-    { schema: { tags, summary: 'Reset schema: add what is new, set combinations back (SET-8)', response: { 200: MappingsView } } },
+    {
+      schema: {
+        tags,
+        summary: 'Reset schema: add what is new, set combinations back (SET-8)',
+        response: { 200: MappingsView },
+      },
+    },
     async (request) => {
       const view = await resetSchema(setup, await current());
       await audited(request, 'schema-reset');
@@ -146,7 +181,13 @@ export const setupRoutes: Routes = (app, context) => {
 
   app.post(
     '/admin/setup/start',
-    { schema: { tags, summary: 'Start Sync: mappings and org are final from here on (SET-9)', response: { 200: SetupView } } },
+    {
+      schema: {
+        tags,
+        summary: 'Start Sync: mappings and org are final from here on (SET-9)',
+        response: { 200: SetupView },
+      },
+    },
     async (request) => {
       const started = await startSync(setup, await current());
       await audited(request, 'started');
@@ -160,7 +201,13 @@ export const setupRoutes: Routes = (app, context) => {
   ] as const) {
     app.post(
       `/admin/sync/${path}`,
-      { schema: { tags: ['sync'], summary: `${enabled ? 'Enable' : 'Disable'} sync (SET-11)`, response: { 200: SetupView } } },
+      {
+        schema: {
+          tags: ['sync'],
+          summary: `${enabled ? 'Enable' : 'Disable'} sync (SET-11)`,
+          response: { 200: SetupView },
+        },
+      },
       async (request) => {
         const switched = await switchSync(setup, await current(), enabled);
         await audited(request, enabled ? 'enabled' : 'disabled');
@@ -169,11 +216,15 @@ export const setupRoutes: Routes = (app, context) => {
     );
   }
 
-  app.post('/admin/sync/now', { schema: { tags: ['sync'], summary: 'Begin the next cycle now', response: { 200: Done } } }, async (request) => {
-    await syncNow(setup, await current());
-    await audited(request, 'asked-for-now');
-    return { done: true } as const;
-  });
+  app.post(
+    '/admin/sync/now',
+    { schema: { tags: ['sync'], summary: 'Begin the next cycle now', response: { 200: Done } } },
+    async (request) => {
+      await syncNow(setup, await current());
+      await audited(request, 'asked-for-now');
+      return { done: true } as const;
+    },
+  );
 };
 
 /**

@@ -26,15 +26,21 @@ const lookEveryMs = 1000;
 export const syncRoutes: Routes = (app, { pool, engine }) => {
   app.addHook('onRequest', requireRole('viewer'));
 
-  app.get('/admin/status', { schema: { tags, summary: 'Last Synced, Sync in Progress or Failed (SET-10)', response: { 200: StatusView } } }, async () =>
-    readStatus(pool, await openSubscription(pool)),
+  app.get(
+    '/admin/status',
+    { schema: { tags, summary: 'Last Synced, Sync in Progress or Failed (SET-10)', response: { 200: StatusView } } },
+    async () => readStatus(pool, await openSubscription(pool)),
   );
 
-  app.get('/admin/status/events', { schema: { tags, summary: 'The status, live, as server-sent events', hide: true } }, async (_request, reply) => {
-    const { id } = await openSubscription(pool);
-    const read = async () => readStatus(pool, await readSubscription(pool, id));
-    await sendEvents(reply, (signal) => changes(read, lookEveryMs, signal));
-  });
+  app.get(
+    '/admin/status/events',
+    { schema: { tags, summary: 'The status, live, as server-sent events', hide: true } },
+    async (_request, reply) => {
+      const { id } = await openSubscription(pool);
+      const read = async () => readStatus(pool, await readSubscription(pool, id));
+      await sendEvents(reply, (signal) => changes(read, lookEveryMs, signal));
+    },
+  );
 
   app.get(
     '/admin/steps',
@@ -47,9 +53,18 @@ export const syncRoutes: Routes = (app, { pool, engine }) => {
 
   app.get(
     '/admin/errors',
-    { schema: { tags, summary: 'Records that one side refused (OPS-2)', querystring: RecordErrorQuery, response: { 200: RecordErrorList } } },
+    {
+      schema: {
+        tags,
+        summary: 'Records that one side refused (OPS-2)',
+        querystring: RecordErrorQuery,
+        response: { 200: RecordErrorList },
+      },
+    },
     async (request) => ({
-      errors: await inSubscription(pool, await openSubscription(pool), (client) => listRecordErrors(client, request.query)),
+      errors: await inSubscription(pool, await openSubscription(pool), (client) =>
+        listRecordErrors(client, request.query),
+      ),
     }),
   );
 
@@ -64,15 +79,27 @@ export const syncRoutes: Routes = (app, { pool, engine }) => {
 
   app.get(
     '/admin/conflicts',
-    { schema: { tags, summary: 'Fields that changed on both sides, and which value won (SYN-5)', response: { 200: ConflictList } } },
-    async () => ({ conflicts: await inSubscription(pool, await openSubscription(pool), (client) => listConflicts(client)) }),
+    {
+      schema: {
+        tags,
+        summary: 'Fields that changed on both sides, and which value won (SYN-5)',
+        response: { 200: ConflictList },
+      },
+    },
+    async () => ({
+      conflicts: await inSubscription(pool, await openSubscription(pool), (client) => listConflicts(client)),
+    }),
   );
 
   app.post(
     '/admin/verify',
     {
       onRequest: requireRole('admin'),
-      schema: { tags, summary: 'Compare both sides, record by record and field by field (SYN-18)', response: { 200: VerificationView } },
+      schema: {
+        tags,
+        summary: 'Compare both sides, record by record and field by field (SYN-18)',
+        response: { 200: VerificationView },
+      },
     },
     async () => verify(engine, await openSubscription(pool)),
   );

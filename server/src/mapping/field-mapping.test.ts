@@ -1,7 +1,14 @@
 import { expect, test } from 'vitest';
 import { LockstepError } from '../errors.ts';
 import type { FieldDescribe } from '../salesforce/salesforce.ts';
-import { breakMapping, combineFields, type FieldMapping, listFields, mapFields, unmappedCustomFields } from './field-mapping.ts';
+import {
+  breakMapping,
+  combineFields,
+  type FieldMapping,
+  listFields,
+  mapFields,
+  unmappedCustomFields,
+} from './field-mapping.ts';
 
 const field = (name: string, change: Partial<FieldDescribe> = {}): FieldDescribe => ({
   name,
@@ -27,8 +34,15 @@ const field = (name: string, change: Partial<FieldDescribe> = {}): FieldDescribe
 });
 
 const map = (lead: FieldDescribe[], contact: FieldDescribe[], untick: string[] = []) =>
-  mapFields(new Map([['Lead', lead], ['Contact', contact]]), new Set(untick));
-const target = (mappings: FieldMapping[], key: string) => mappings.find((m) => `${m.object}.${m.sfField}` === key)?.field;
+  mapFields(
+    new Map([
+      ['Lead', lead],
+      ['Contact', contact],
+    ]),
+    new Set(untick),
+  );
+const target = (mappings: FieldMapping[], key: string) =>
+  mappings.find((m) => `${m.object}.${m.sfField}` === key)?.field;
 const refusal = (work: () => unknown): string => {
   try {
     work();
@@ -55,12 +69,18 @@ test('custom fields of a like name are combined, by API name first, then by labe
   expect(target(mappings, 'Contact.LEVEL__c')).toBe('Level__c');
   expect(target(mappings, 'Contact.T__c')).toBe('Tier__c');
   expect(target(mappings, 'Contact.Since__c')).toBe('Since__c_contact');
-  expect(unmappedCustomFields(mappings).map((m) => `${m.object}.${m.sfField}`)).toEqual(['Lead.Since__c', 'Contact.Since__c']);
+  expect(unmappedCustomFields(mappings).map((m) => `${m.object}.${m.sfField}`)).toEqual([
+    'Lead.Since__c',
+    'Contact.Since__c',
+  ]);
 });
 
 test('an unticked field stays in the document and does not take part', () => {
   const mappings = map([field('A__c')], [field('A__c')], ['Lead.A__c']);
-  expect(mappings.map((m) => [m.object, m.chosen, m.origin])).toEqual([['Lead', false, 'own'], ['Contact', true, 'own']]);
+  expect(mappings.map((m) => [m.object, m.chosen, m.origin])).toEqual([
+    ['Lead', false, 'own'],
+    ['Contact', true, 'own'],
+  ]);
 });
 
 test('dragging one field onto another combines them, breaking separates them again', () => {
@@ -77,16 +97,27 @@ test('what does not fit is refused with the reason', () => {
     [field('A__c'), field('N__c', { type: 'int' }), field('Email', { type: 'email' })],
     [field('A__c'), field('B__c'), field('C__c')],
   );
-  expect(refusal(() => combineFields(mappings, 'Contact.B__c', 'Lead.N__c'))).toMatch(/mapping-refused: .*string values.*integer values: types must agree/);
+  expect(refusal(() => combineFields(mappings, 'Contact.B__c', 'Lead.N__c'))).toMatch(
+    /mapping-refused: .*string values.*integer values: types must agree/,
+  );
   expect(refusal(() => combineFields(mappings, 'Contact.B__c', 'Lead.Email'))).toMatch(/standard mappings are fixed/);
-  expect(refusal(() => combineFields(mappings, 'Contact.B__c', 'Lead.A__c'))).toMatch(/already combined with Contact.A__c/);
-  expect(refusal(() => combineFields(mappings, 'Contact.B__c', 'Contact.C__c'))).toMatch(/Both fields belong to Contact/);
+  expect(refusal(() => combineFields(mappings, 'Contact.B__c', 'Lead.A__c'))).toMatch(
+    /already combined with Contact.A__c/,
+  );
+  expect(refusal(() => combineFields(mappings, 'Contact.B__c', 'Contact.C__c'))).toMatch(
+    /Both fields belong to Contact/,
+  );
   expect(refusal(() => combineFields(mappings, 'Contact.Nope__c', 'Lead.A__c'))).toMatch(/request\/not-found/);
   expect(refusal(() => breakMapping(mappings, 'Contact.B__c'))).toMatch(/not combined/);
 });
 
 test('the field list tells what takes part and why (SET-6)', () => {
-  const list = listFields('Lead', [field('Email', { type: 'email' }), field('Jigsaw'), field('F__c', { calculated: true }), field('Address', { type: 'address' })]);
+  const list = listFields('Lead', [
+    field('Email', { type: 'email' }),
+    field('Jigsaw'),
+    field('F__c', { calculated: true }),
+    field('Address', { type: 'address' }),
+  ]);
   expect(list.map((f) => [f.sfField, f.takesPart, f.reason])).toEqual([
     ['Email', true, 'Standard mapping.'],
     ['Jigsaw', false, 'Standard field without a marketing field: not synced.'],

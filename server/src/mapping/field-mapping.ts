@@ -1,7 +1,7 @@
 import { LockstepError } from '../errors.ts';
+import type { FieldDescribe } from '../salesforce/salesforce.ts';
 import { type MarketingType, marketingTypeOf, typesAgree } from './field-type.ts';
 import { type Entity, entityOf, type MappedObject, standardMapping } from './standard-fields.ts';
-import type { FieldDescribe } from '../salesforce/salesforce.ts';
 
 /**
  * The mapping document: which Salesforce field is which marketing field. Pure values: changes return a new list, and the
@@ -69,7 +69,10 @@ function reasonFor(field: FieldDescribe, type: MarketingType | null, standard: b
  * The first mapping of everything that was chosen: standard mappings, Lead and Contact custom fields of a like name
  * combined (SET-8), every other custom field a marketing field of its own.
  */
-export function mapFields(describes: ReadonlyMap<MappedObject, FieldDescribe[]>, unticked: ReadonlySet<string>): FieldMapping[] {
+export function mapFields(
+  describes: ReadonlyMap<MappedObject, FieldDescribe[]>,
+  unticked: ReadonlySet<string>,
+): FieldMapping[] {
   const mappings = [...describes].flatMap(([object, fields]) =>
     fields.flatMap((field) => {
       const mapping = mapOne(object, field);
@@ -111,7 +114,10 @@ function combineAlike(mappings: FieldMapping[]): FieldMapping[] {
   const own = (object: MappedObject) => mappings.filter((m) => m.object === object && m.origin === 'own' && m.chosen);
   const taken = new Set<string>();
   const partner = new Map<FieldMapping, FieldMapping>();
-  for (const essence of [(m: FieldMapping) => bare(m.sfField.replace(/__c$/i, '')), (m: FieldMapping) => bare(m.sfLabel)]) {
+  for (const essence of [
+    (m: FieldMapping) => bare(m.sfField.replace(/__c$/i, '')),
+    (m: FieldMapping) => bare(m.sfLabel),
+  ]) {
     for (const contact of own('Contact')) {
       if (partner.has(contact)) continue;
       const lead = own('Lead').find(
@@ -134,9 +140,13 @@ const bare = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]
 /** Custom person fields that stand alone: what *Unmapped custom fields* lists (SET-8). */
 export function unmappedCustomFields(mappings: readonly FieldMapping[]): FieldMapping[] {
   const shared = new Set(
-    mappings.filter((m) => mappings.some((other) => other.object !== m.object && other.entity === m.entity && other.field === m.field)),
+    mappings.filter((m) =>
+      mappings.some((other) => other.object !== m.object && other.entity === m.entity && other.field === m.field),
+    ),
   );
-  return mappings.filter((m) => m.entity === 'person' && m.custom && m.origin !== 'standard' && m.chosen && !shared.has(m));
+  return mappings.filter(
+    (m) => m.entity === 'person' && m.custom && m.origin !== 'standard' && m.chosen && !shared.has(m),
+  );
 }
 
 /**
@@ -147,19 +157,30 @@ export function combineFields(mappings: readonly FieldMapping[], dragged: string
   const a = find(mappings, dragged);
   const b = find(mappings, onto);
   for (const m of [a, b]) {
-    if (m.origin === 'standard') refuse(`${fieldKey(m.object, m.sfField)} has a standard mapping, and standard mappings are fixed.`);
-    if (m.entity === 'company') refuse(`${fieldKey(m.object, m.sfField)} belongs to Account: only Lead and Contact fields can be combined.`);
+    if (m.origin === 'standard')
+      refuse(`${fieldKey(m.object, m.sfField)} has a standard mapping, and standard mappings are fixed.`);
+    if (m.entity === 'company')
+      refuse(`${fieldKey(m.object, m.sfField)} belongs to Account: only Lead and Contact fields can be combined.`);
     if (!m.chosen) refuse(`${fieldKey(m.object, m.sfField)} is not one of the chosen fields.`);
   }
-  if (a.object === b.object) refuse(`Both fields belong to ${a.object}: a marketing field takes one field of Lead and one of Contact.`);
+  if (a.object === b.object)
+    refuse(`Both fields belong to ${a.object}: a marketing field takes one field of Lead and one of Contact.`);
   if (!typesAgree(a.type, b.type)) {
-    refuse(`${fieldKey(a.object, a.sfField)} holds ${a.type} values and ${fieldKey(b.object, b.sfField)} ${b.type} values: types must agree.`);
+    refuse(
+      `${fieldKey(a.object, a.sfField)} holds ${a.type} values and ${fieldKey(b.object, b.sfField)} ${b.type} values: types must agree.`,
+    );
   }
-  const partnerOf = (m: FieldMapping) => mappings.find((other) => other !== m && other.object !== m.object && other.entity === m.entity && other.field === m.field);
+  const partnerOf = (m: FieldMapping) =>
+    mappings.find(
+      (other) => other !== m && other.object !== m.object && other.entity === m.entity && other.field === m.field,
+    );
   if (partnerOf(a) === b) return [...mappings];
   for (const m of [a, b]) {
     const partner = partnerOf(m);
-    if (partner) refuse(`${fieldKey(m.object, m.sfField)} is already combined with ${fieldKey(partner.object, partner.sfField)}: break that mapping first.`);
+    if (partner)
+      refuse(
+        `${fieldKey(m.object, m.sfField)} is already combined with ${fieldKey(partner.object, partner.sfField)}: break that mapping first.`,
+      );
   }
   return mappings.map((m) => (m === a ? { ...m, field: b.field, origin: 'manual' as const } : m));
 }
@@ -172,12 +193,18 @@ export function breakMapping(mappings: readonly FieldMapping[], key: string): Fi
   if (sharing.length < 2) refuse(`${key} is not combined with another field.`);
   // The field that gave the shared marketing field its name keeps it; the other one leaves.
   const leaving = must(sharing.find((m) => m.origin !== 'own') ?? chosen);
-  return mappings.map((m) => (m === leaving ? { ...m, field: ownFieldName(m.object, m.sfField), origin: 'own' as const } : m));
+  return mappings.map((m) =>
+    m === leaving ? { ...m, field: ownFieldName(m.object, m.sfField), origin: 'own' as const } : m,
+  );
 }
 
 function find(mappings: readonly FieldMapping[], key: string): FieldMapping {
   const mapping = mappings.find((m) => fieldKey(m.object, m.sfField).toLowerCase() === key.toLowerCase());
-  if (!mapping) throw new LockstepError('request/not-found', `No mapped field is called ${key}; write it as Lead.Field__c or Contact.Field__c.`);
+  if (!mapping)
+    throw new LockstepError(
+      'request/not-found',
+      `No mapped field is called ${key}; write it as Lead.Field__c or Contact.Field__c.`,
+    );
   return mapping;
 }
 

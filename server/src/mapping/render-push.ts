@@ -133,7 +133,11 @@ update push_result r set class = k.class
 };
 
 /** Staging for a Bulk result file: `sf__Id`, `sf__Created` or `sf__Error`, then the uploaded columns, all text. */
-export function renderResultStaging(table: string, second: 'sf__Created' | 'sf__Error', uploaded: readonly string[]): string {
+export function renderResultStaging(
+  table: string,
+  second: 'sf__Created' | 'sf__Error',
+  uploaded: readonly string[],
+): string {
   return `create temp table ${id(table)} (${each(['sf__Id', second, ...uploaded], (name) => `${id(name)} text`)}) on commit drop`;
 }
 

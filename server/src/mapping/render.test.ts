@@ -26,10 +26,38 @@ const people: LoadPlan = {
   object: 'Contact',
   target: 'person',
   columns: [
-    { source: 'OwnerId', column: 'sfdc_owner_id', type: 'text', field: null, pushed: false, conflictPolicy: 'salesforce-wins' },
-    { source: 'Title', column: 'title', type: 'text', field: { id: 7, name: 'title' }, pushed: true, conflictPolicy: 'salesforce-wins' },
-    { source: `Drop"; --__c`, column: `drop"; --__c`, type: 'numeric', field: { id: 8, name: `it's` }, pushed: true, conflictPolicy: 'marketing-wins' },
-    { source: 'IsDeleted', column: 'sfdc_is_deleted', type: 'boolean', field: { id: 9, name: 'sfdcIsDeleted' }, pushed: false, conflictPolicy: 'salesforce-wins' },
+    {
+      source: 'OwnerId',
+      column: 'sfdc_owner_id',
+      type: 'text',
+      field: null,
+      pushed: false,
+      conflictPolicy: 'salesforce-wins',
+    },
+    {
+      source: 'Title',
+      column: 'title',
+      type: 'text',
+      field: { id: 7, name: 'title' },
+      pushed: true,
+      conflictPolicy: 'salesforce-wins',
+    },
+    {
+      source: `Drop"; --__c`,
+      column: `drop"; --__c`,
+      type: 'numeric',
+      field: { id: 8, name: `it's` },
+      pushed: true,
+      conflictPolicy: 'marketing-wins',
+    },
+    {
+      source: 'IsDeleted',
+      column: 'sfdc_is_deleted',
+      type: 'boolean',
+      field: { id: 9, name: 'sfdcIsDeleted' },
+      pushed: false,
+      conflictPolicy: 'salesforce-wins',
+    },
   ],
 };
 const companies: LoadPlan = {
@@ -37,8 +65,22 @@ const companies: LoadPlan = {
   object: 'Account',
   target: 'company',
   columns: [
-    { source: 'OwnerId', column: 'sfdc_owner_id', type: 'text', field: null, pushed: false, conflictPolicy: 'salesforce-wins' },
-    { source: 'Name', column: 'name', type: 'text', field: { id: 1, name: 'name' }, pushed: false, conflictPolicy: 'salesforce-wins' },
+    {
+      source: 'OwnerId',
+      column: 'sfdc_owner_id',
+      type: 'text',
+      field: null,
+      pushed: false,
+      conflictPolicy: 'salesforce-wins',
+    },
+    {
+      source: 'Name',
+      column: 'name',
+      type: 'text',
+      field: { id: 1, name: 'name' },
+      pushed: false,
+      conflictPolicy: 'salesforce-wins',
+    },
   ],
 };
 
@@ -67,12 +109,16 @@ test('pull of people', async () => {
 
 test('pull of companies', async () => {
   const { activities, forgetEdits, update } = renderUpdateCompanies(companies);
-  await expect(join(renderInsertCompanies(companies), activities, forgetEdits, update)).toMatchFileSnapshot('queries/pull-companies.sql');
+  await expect(join(renderInsertCompanies(companies), activities, forgetEdits, update)).toMatchFileSnapshot(
+    'queries/pull-companies.sql',
+  );
 });
 
 test('push', async () => {
   const { find, lock, claim } = renderClaim(people, 200);
-  await expect(join(find, lock, claim, renderJsonRecords(people), renderBulkCsv(people, 5, [7, 8]))).toMatchFileSnapshot('queries/push.sql');
+  await expect(
+    join(find, lock, claim, renderJsonRecords(people), renderBulkCsv(people, 5, [7, 8])),
+  ).toMatchFileSnapshot('queries/push.sql');
 });
 
 test('verify', async () => {

@@ -1,5 +1,5 @@
-import { columnTypeOf } from './field-type.ts';
 import type { FieldMapping } from './field-mapping.ts';
+import { columnTypeOf } from './field-type.ts';
 import { defaultConflictPolicy, type LoadPlan, type PlanColumn } from './load-plan.ts';
 import { entityOf, type MappedObject } from './standard-fields.ts';
 

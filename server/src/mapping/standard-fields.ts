@@ -25,7 +25,13 @@ const person = (name: string, label: string, type: MarketingType, column: string
   column,
   readOnly,
 });
-const company = (name: string, label: string, type: MarketingType, column: string, readOnly = false): StandardField => ({
+const company = (
+  name: string,
+  label: string,
+  type: MarketingType,
+  column: string,
+  readOnly = false,
+): StandardField => ({
   entity: 'company',
   name,
   label,
@@ -159,7 +165,11 @@ const account: Record<string, string> = {
   Website: 'website',
 };
 
-const standardMappings: Record<MappedObject, Record<string, string>> = { Account: account, Lead: lead, Contact: contact };
+const standardMappings: Record<MappedObject, Record<string, string>> = {
+  Account: account,
+  Lead: lead,
+  Contact: contact,
+};
 
 /** The marketing field a standard mapping leads to, or undefined. */
 export function standardMapping(object: MappedObject, sfField: string): string | undefined {

@@ -32,7 +32,10 @@ const checks: Partial<Record<Field['type'], Check>> = {
     fits: (text) =>
       /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)$/.test(text) && isDay(text.slice(0, 10)),
   },
-  time: { wanted: 'a time such as 09:00:00', fits: (text) => /^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?Z?$/.test(text) },
+  time: {
+    wanted: 'a time such as 09:00:00',
+    fits: (text) => /^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?Z?$/.test(text),
+  },
 };
 
 /** 2026-02-30 parses in JavaScript as the second of March. */

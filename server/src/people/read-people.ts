@@ -34,7 +34,10 @@ export interface PeopleQuery {
 export const largestPage = 300;
 
 /** People in id order. The page after it starts behind the last id: as fast at the end of a million as at the start. */
-export async function listPeople(client: Client, query: PeopleQuery): Promise<{ people: Person[]; next: number | null }> {
+export async function listPeople(
+  client: Client,
+  query: PeopleQuery,
+): Promise<{ people: Person[]; next: number | null }> {
   const fields = (await readFields(client)).filter((f) => f.entity === 'person' && !f.hidden);
   const limit = Math.min(query.limit ?? 50, largestPage);
   const { rows } = await client.query(sql`
@@ -74,7 +77,12 @@ const activityNames: Record<number, string> = {
 };
 
 /** The activity log of a person, newest first. */
-export async function listActivities(client: Client, personId: number, limit = 100, before?: number): Promise<Activity[]> {
+export async function listActivities(
+  client: Client,
+  personId: number,
+  limit = 100,
+  before?: number,
+): Promise<Activity[]> {
   const { rows } = await client.query(sql`
     select id, type_id, at, field, old_value, new_value, source, detail from activity
      where person_id = ${personId} and (${before ?? null}::bigint is null or id < ${before ?? null})
@@ -139,10 +147,13 @@ function conditions(fields: readonly Field[], query: PeopleQuery): Query {
   const parts: Query[] = [sql`true`];
   if (query.ids) parts.push(sql`p.id = any(${query.ids}::bigint[])`);
   if (query.after !== undefined) parts.push(sql`p.id > ${query.after}`);
-  if (query.sfdcType) parts.push(query.sfdcType === 'none' ? sql`p.sfdc_type is null` : sql`p.sfdc_type = ${query.sfdcType}`);
+  if (query.sfdcType)
+    parts.push(query.sfdcType === 'none' ? sql`p.sfdc_type is null` : sql`p.sfdc_type = ${query.sfdcType}`);
   if (query.search) {
     const start = `${query.search.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`;
-    parts.push(sql`(lower(p.email) like ${start} or lower(p.last_name) like ${start} or lower(p.first_name) like ${start})`);
+    parts.push(
+      sql`(lower(p.email) like ${start} or lower(p.last_name) like ${start} or lower(p.first_name) like ${start})`,
+    );
   }
   for (const [name, value] of Object.entries(query.filter ?? {})) parts.push(equals(fields, name, value));
   return parts.reduce((all, part) => sql`${all} and ${part}`);

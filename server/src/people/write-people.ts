@@ -73,7 +73,8 @@ function checkValues(fields: readonly Field[], values: Record<string, unknown>):
     Object.entries(values).map(([name, value]) => {
       const field = fields.find((f) => f.entity === 'person' && f.name === name && !f.hidden);
       if (!field) throw new LockstepError('request/invalid', `There is no field "${name}".`);
-      if (field.readOnly) throw new LockstepError('request/invalid', `${name} comes from Salesforce and can't be edited here.`);
+      if (field.readOnly)
+        throw new LockstepError('request/invalid', `${name} comes from Salesforce and can't be edited here.`);
       return [name, fieldValue(field, value)];
     }),
   );
@@ -87,7 +88,10 @@ async function lockPeople(client: Client, expected: number): Promise<void> {
   const found = new Set(rows.map((r) => r.id));
   const { rows: wanted } = await client.query<{ person_id: number }>('select person_id from edit_input');
   const missing = wanted.map((w) => w.person_id).filter((wantedId) => !found.has(wantedId));
-  throw new LockstepError('request/not-found', `There is no person ${missing.slice(0, 5).join(', ') || '(an id was given twice)'}.`);
+  throw new LockstepError(
+    'request/not-found',
+    `There is no person ${missing.slice(0, 5).join(', ') || '(an id was given twice)'}.`,
+  );
 }
 
 /** A field that Salesforce computes, or that the sync user may not edit, would be overwritten without a word. */
@@ -176,7 +180,9 @@ async function editCompanies(client: Client, edited: readonly Field[], source: s
 /** A company's values are not copied to the person that has one. */
 function renderUpdate(fields: readonly Field[]): string {
   const sets = fields.map((f) => {
-    const own = companyFieldOf[f.name] ? ' and not exists (select from company c where c.sfdc_id = p.sfdc_account_id)' : '';
+    const own = companyFieldOf[f.name]
+      ? ' and not exists (select from company c where c.sfdc_id = p.sfdc_account_id)'
+      : '';
     const value = `(i.values ->> ${literal(f.name)})::${columnTypeOf(f.type)}`;
     return `${id(f.column)} = case when i.values ? ${literal(f.name)}${own} then ${value} else p.${id(f.column)} end`;
   });

@@ -24,7 +24,11 @@ export type CredentialsInput = LoginPlace &
   );
 
 /** Tries the credentials and stores them, sealed, if they work; a failure stores nothing (SET-5). */
-export async function enterCredentials(setup: Setup, subscription: Subscription, input: CredentialsInput): Promise<Identity> {
+export async function enterCredentials(
+  setup: Setup,
+  subscription: Subscription,
+  input: CredentialsInput,
+): Promise<Identity> {
   const loginUrl = loginUrlOf(setup, input);
   return storeIfRight(setup, subscription, withPlace(input, loginUrl), Boolean(input.sandbox));
 }
@@ -90,7 +94,10 @@ export async function finishOAuth(
     delete from lockstep.oauth_login
      where state = ${answer.state} and created_at > now() - interval '1 hour' returning subscription_id, sealed`);
   if (!rows[0]) {
-    throw new LockstepError('sf/oauth-grant', 'This login was not started here, has been used, or is more than an hour old.');
+    throw new LockstepError(
+      'sf/oauth-grant',
+      'This login was not started here, has been used, or is more than an hour old.',
+    );
   }
   if (!answer.code) throw oauthError(400, answer.error ?? 'no_code', answer.errorDescription);
   const subscription = await readSubscription(setup.pool, rows[0].subscription_id);

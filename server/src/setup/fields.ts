@@ -27,7 +27,11 @@ export async function fieldList(
 }
 
 /** *Sync Fields*: the chosen fields exist from now on (SET-6). Can be repeated until the sync starts. */
-export async function syncFields(setup: Setup, subscription: Subscription, untick: readonly string[]): Promise<FieldMapping[]> {
+export async function syncFields(
+  setup: Setup,
+  subscription: Subscription,
+  untick: readonly string[],
+): Promise<FieldMapping[]> {
   mustHaveReached(subscription, 'credentials', 'enter credentials');
   mustNotHaveStarted(subscription, 'Fields are now picked up by the sync itself, with each cycle.');
   const { describes, problems } = await describeAll(setup, subscription);
@@ -50,7 +54,12 @@ export async function showMappings(setup: Setup, subscription: Subscription): Pr
   return { editable: subscription.state !== 'started', mappings, unmapped: unmappedCustomFields(mappings) };
 }
 
-export function combine(setup: Setup, subscription: Subscription, dragged: string, onto: string): Promise<MappingsView> {
+export function combine(
+  setup: Setup,
+  subscription: Subscription,
+  dragged: string,
+  onto: string,
+): Promise<MappingsView> {
   return editMappings(setup, subscription, (mappings) => combineFields(mappings, dragged, onto));
 }
 
@@ -112,5 +121,6 @@ async function describeAll(setup: Setup, subscription: Subscription) {
 function refuseUnknown(untick: readonly string[], describes: ReadonlyMap<MappedObject, FieldDescribe[]>): void {
   const known = new Set([...describes].flatMap(([object, fields]) => fields.map((f) => fieldKey(object, f.name))));
   const unknown = untick.find((key) => !known.has(key));
-  if (unknown) throw new LockstepError('request/invalid', `There is no field ${unknown} to untick; write it as Lead.Field__c.`);
+  if (unknown)
+    throw new LockstepError('request/invalid', `There is no field ${unknown} to untick; write it as Lead.Field__c.`);
 }

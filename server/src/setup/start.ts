@@ -2,12 +2,16 @@ import { LockstepError } from '../errors.ts';
 import { mappedObjects } from '../mapping/standard-fields.ts';
 import { sql } from '../postgres/sql.ts';
 import type { Identity } from '../salesforce/salesforce.ts';
-import { readSubscription, setEnabled, type Subscription } from '../sync/subscription.ts';
+import { readSubscription, type Subscription, setEnabled } from '../sync/subscription.ts';
 import { inSubscription } from '../sync/subscription-schema.ts';
 import { advance, mustHaveReached, mustNotHaveStarted, type Setup } from './setup.ts';
 
 /** *Confirm Credentials*, after the warning named the org and the user (SET-7). `organizationId` is what was shown. */
-export async function confirmCredentials(setup: Setup, subscription: Subscription, organizationId: string): Promise<Identity> {
+export async function confirmCredentials(
+  setup: Setup,
+  subscription: Subscription,
+  organizationId: string,
+): Promise<Identity> {
   mustHaveReached(subscription, 'fields', 'sync fields');
   mustNotHaveStarted(subscription, 'The credentials are confirmed.');
   const { identity } = subscription;
@@ -46,7 +50,9 @@ export async function dryRun(setup: Setup, subscription: Subscription): Promise<
   const counts = await salesforce.counts(objects.map((object) => ({ soql: `SELECT COUNT() FROM ${object}` })));
   const records = objects.map((object, index) => ({ object, records: counts[index] ?? 0 }));
   const { bulkPageRows, bulkThresholdRows } = setup.settings;
-  const calls = counts.map((rows) => (rows > bulkThresholdRows ? 5 + Math.ceil(rows / bulkPageRows) : Math.max(1, Math.ceil(rows / 2_000))));
+  const calls = counts.map((rows) =>
+    rows > bulkThresholdRows ? 5 + Math.ceil(rows / bulkPageRows) : Math.max(1, Math.ceil(rows / 2_000)),
+  );
   return {
     objects: records,
     possibleDuplicates: await countDuplicates(setup, subscription),
@@ -68,8 +74,12 @@ async function countDuplicates(setup: Setup, subscription: Subscription): Promis
   const salesforce = await setup.connect(subscription);
   const queries: { soql: string }[] = [];
   for (let start = 0; start < addresses.length; start += addressesPerQuery) {
-    const list = addresses.slice(start, start + addressesPerQuery).map(soqlText).join(', ');
-    for (const object of ['Lead', 'Contact']) queries.push({ soql: `SELECT COUNT() FROM ${object} WHERE Email IN (${list})` });
+    const list = addresses
+      .slice(start, start + addressesPerQuery)
+      .map(soqlText)
+      .join(', ');
+    for (const object of ['Lead', 'Contact'])
+      queries.push({ soql: `SELECT COUNT() FROM ${object} WHERE Email IN (${list})` });
   }
   const counts = queries.length ? await salesforce.counts(queries) : [];
   return counts.reduce((sum, n) => sum + n, 0);
@@ -100,7 +110,8 @@ export async function switchSync(setup: Setup, subscription: Subscription, enabl
 
 /** *Sync now*. */
 export async function syncNow(setup: Setup, subscription: Subscription): Promise<void> {
-  if (subscription.state !== 'started') throw new LockstepError('setup/wrong-order', 'The sync has not been started yet.');
+  if (subscription.state !== 'started')
+    throw new LockstepError('setup/wrong-order', 'The sync has not been started yet.');
   if (!subscription.enabled) throw new LockstepError('setup/wrong-order', 'The sync is disabled: enable it first.');
   await setup.scheduleCycle(subscription);
 }

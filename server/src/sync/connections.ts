@@ -29,9 +29,12 @@ export function makeConnections(options: ConnectionOptions): (subscription: Subs
     if (!credentials) throw new LockstepError('setup/wrong-order', 'No credentials have been entered yet.');
     const known = open.get(subscription.id);
     if (known?.credentials === credentials) return known.salesforce;
-    const made = { credentials, salesforce: openConnection(options, subscription.id, credentials, (c) => {
-      made.credentials = c;
-    }) };
+    const made = {
+      credentials,
+      salesforce: openConnection(options, subscription.id, credentials, (c) => {
+        made.credentials = c;
+      }),
+    };
     open.set(subscription.id, made);
     made.salesforce.catch(() => open.delete(subscription.id));
     return made.salesforce;

@@ -13,24 +13,38 @@ beforeAll(async () => {
 });
 afterAll(() => sync[Symbol.asyncDispose]());
 
-const step = async (object: string, operation: string) => (await sync.steps()).find((s) => s.object === object && s.operation === operation);
+const step = async (object: string, operation: string) =>
+  (await sync.steps()).find((s) => s.object === object && s.operation === operation);
 const people = (where: string) => sync.rows<Record<string, unknown>>(`select * from person where ${where} order by id`);
-const leadOf = async (email: string) => (await people(`email = '${email}' and sfdc_type = 'Lead'`))[0] as { id: number; sfdc_id: string };
-const contactOf = async (email: string) => (await people(`email = '${email}' and sfdc_type = 'Contact'`))[0] as { id: number; sfdc_id: string };
-const edit = (id: number, values: Record<string, unknown>) => sync.run((client) => editPeople(client, [{ id, values }], 'test'));
+const leadOf = async (email: string) =>
+  (await people(`email = '${email}' and sfdc_type = 'Lead'`))[0] as { id: number; sfdc_id: string };
+const contactOf = async (email: string) =>
+  (await people(`email = '${email}' and sfdc_type = 'Contact'`))[0] as { id: number; sfdc_id: string };
+const edit = (id: number, values: Record<string, unknown>) =>
+  sync.run((client) => editPeople(client, [{ id, values }], 'test'));
 const healthy = { error: null };
 
 test('the first cycle brings everything, with its counts, and verify finds no difference (SYN-1, SYN-17, SYN-18)', async () => {
   expect(await sync.cycle()).toMatchObject(healthy);
-  expect(await step('Lead', 'Pull updates')).toMatchObject({ status: 'Succeeded', counts: { new: 22, skipped: 0, failed: 0 } });
+  expect(await step('Lead', 'Pull updates')).toMatchObject({
+    status: 'Succeeded',
+    counts: { new: 22, skipped: 0, failed: 0 },
+  });
   expect(await step('Contact', 'Pull updates')).toMatchObject({ counts: { new: 20 } });
   expect(await step('Account', 'Pull updates')).toMatchObject({ counts: { new: 13 } });
   expect((await sync.rows('select from sfdc_queue')).length).toBeGreaterThan(0);
-  expect(await verify(sync.engine, await sync.subscription())).toMatchObject({ equal: true, compared: 55, differences: 0, samples: [] });
+  expect(await verify(sync.engine, await sync.subscription())).toMatchObject({
+    equal: true,
+    compared: 55,
+    differences: 0,
+    samples: [],
+  });
 });
 
 test('a second cycle with nothing changed writes nothing to people and costs a handful of calls (PER-2)', async () => {
-  const before = await sync.rows('select xmin::text, ctid::text from person union all select xmin::text, ctid::text from company order by 1, 2');
+  const before = await sync.rows(
+    'select xmin::text, ctid::text from person union all select xmin::text, ctid::text from company order by 1, 2',
+  );
   const { error, apiCalls } = await sync.cycle();
   expect(error).toBeNull();
   expect(apiCalls).toBeLessThanOrEqual(10);
@@ -38,7 +52,11 @@ test('a second cycle with nothing changed writes nothing to people and costs a h
     expect(status).toBe('Succeeded');
     expect(counts).toMatchObject({ new: 0, updated: 0, deleted: 0, failed: 0 });
   }
-  expect(await sync.rows('select xmin::text, ctid::text from person union all select xmin::text, ctid::text from company order by 1, 2')).toEqual(before);
+  expect(
+    await sync.rows(
+      'select xmin::text, ctid::text from person union all select xmin::text, ctid::text from company order by 1, 2',
+    ),
+  ).toEqual(before);
 });
 
 test('a change in Salesforce arrives; a change here reaches Salesforce, and comes back as skipped (SYN-4, SYN-6)', async () => {
@@ -85,19 +103,33 @@ test('changed on both sides: the marketing database wins on a lead, Salesforce o
 
 describe('records that Salesforce refuses (SYN-14)', () => {
   test('a required field and a wrong value are one error row each, in the log of the person, and stop nothing else', async () => {
-    const [refused, wrong, fine] = [await leadOf('bertha@fcof.net'), await leadOf('bblair@abankingco.com'), await contactOf('rose@edge.com')];
+    const [refused, wrong, fine] = [
+      await leadOf('bertha@fcof.net'),
+      await leadOf('bblair@abankingco.com'),
+      await contactOf('rose@edge.com'),
+    ];
     await edit(refused.id, { lastName: null });
     await edit(wrong.id, { email: 'not an address' });
     await edit(fine.id, { title: 'Fine' });
     expect(await sync.cycle()).toMatchObject(healthy);
     expect(await sync.admin.sobject('Contact').retrieve(fine.sfdc_id)).toMatchObject({ Title: 'Fine' });
     const errors = () =>
-      sync.rows(`select person_id, code, class, fields, attempts from record_error where resolved_at is null order by code`);
+      sync.rows(
+        `select person_id, code, class, fields, attempts from record_error where resolved_at is null order by code`,
+      );
     expect(await errors()).toEqual([
       { person_id: wrong.id, code: 'INVALID_EMAIL_ADDRESS', class: 'wait-for-change', fields: ['Email'], attempts: 1 },
-      { person_id: refused.id, code: 'REQUIRED_FIELD_MISSING', class: 'wait-for-change', fields: ['LastName'], attempts: 1 },
+      {
+        person_id: refused.id,
+        code: 'REQUIRED_FIELD_MISSING',
+        class: 'wait-for-change',
+        fields: ['LastName'],
+        attempts: 1,
+      },
     ]);
-    expect(await sync.rows(`select detail from activity where type_id = 1001 and person_id = ${refused.id}`)).toHaveLength(1);
+    expect(
+      await sync.rows(`select detail from activity where type_id = 1001 and person_id = ${refused.id}`),
+    ).toHaveLength(1);
 
     await sync.cycle();
     expect(await errors()).toMatchObject([{ attempts: 1 }, { attempts: 1 }]);
@@ -122,13 +154,17 @@ test('a lead deleted in Salesforce is flagged and kept (SYN-7)', async () => {
 });
 
 test('an account change is on all its people; an owner change is logged (SYN-11, ACT)', async () => {
-  const account = (await sync.rows<{ sfdc_id: string }>(`select sfdc_id from company where name = 'Edge Communications'`))[0];
+  const account = (
+    await sync.rows<{ sfdc_id: string }>(`select sfdc_id from company where name = 'Edge Communications'`)
+  )[0];
   await sync.admin.sobject('Account').update({ Id: account?.sfdc_id ?? '', Industry: 'Energy' });
   await sync.cycle();
   const logged = await sync.rows<{ people: number }>(
     `select count(distinct person_id)::int as people from activity where detail = 'company' and new_value = 'Energy'`,
   );
-  const people = await sync.rows<{ people: number }>(`select count(*)::int as people from person where sfdc_account_id = '${account?.sfdc_id}'`);
+  const people = await sync.rows<{ people: number }>(
+    `select count(*)::int as people from person where sfdc_account_id = '${account?.sfdc_id}'`,
+  );
   expect(logged).toEqual(people);
   expect(people[0]?.people).toBeGreaterThan(0);
 });

@@ -38,7 +38,10 @@ export function runCycle(engine: Engine, subscription: Subscription, stop?: Abor
       const current = await readSubscription(engine.pool, subscription.id);
       const salesforce = await engine.connect(current);
       const before = salesforce.calls;
-      error = await runSteps({ engine, subscription: current, cycleId, lost: AbortSignal.any([lost, ...(stop ? [stop] : [])]) }, salesforce);
+      error = await runSteps(
+        { engine, subscription: current, cycleId, lost: AbortSignal.any([lost, ...(stop ? [stop] : [])]) },
+        salesforce,
+      );
       apiCalls = salesforce.calls - before;
       await noteUsage(engine, subscription, salesforce);
     } catch (thrown) {
@@ -76,7 +79,12 @@ async function runSteps(context: StepContext, salesforce: Salesforce): Promise<L
   return errors.find((error) => error !== null) ?? null;
 }
 
-async function pull(context: StepContext, salesforce: Salesforce, schema: Plans, window: Window): Promise<LockstepError | null> {
+async function pull(
+  context: StepContext,
+  salesforce: Salesforce,
+  schema: Plans,
+  window: Window,
+): Promise<LockstepError | null> {
   const { engine, subscription } = context;
   return runStep(context, window.object, window.operation, async (progress) => {
     const problem = schema.problems.get(window.object as never);
@@ -103,7 +111,11 @@ function push(context: StepContext, salesforce: Salesforce, plan: LoadPlan): Pro
 }
 
 /** Only when an earlier run left a push open, so a step of its own is worth showing. */
-async function resume(context: StepContext, salesforce: Salesforce, plans: readonly LoadPlan[]): Promise<LockstepError | null> {
+async function resume(
+  context: StepContext,
+  salesforce: Salesforce,
+  plans: readonly LoadPlan[],
+): Promise<LockstepError | null> {
   const { engine, subscription } = context;
   const open = await inSubscription(engine.pool, subscription, async (client) => {
     const { rows } = await client.query('select exists (select from push_batch) as open');

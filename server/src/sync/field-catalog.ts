@@ -1,5 +1,5 @@
-import { columnTypeOf, type MarketingType } from '../mapping/field-type.ts';
 import type { FieldMapping } from '../mapping/field-mapping.ts';
+import { columnTypeOf, type MarketingType } from '../mapping/field-type.ts';
 import type { CatalogField } from '../mapping/resolve-plan.ts';
 import { type Entity, standardFields } from '../mapping/standard-fields.ts';
 import type { Client } from '../postgres/pool.ts';

@@ -65,7 +65,12 @@ function visibleFields(describe: ObjectDescribe | undefined): Set<string> {
 function fingerprintOf(describes: ReadonlyMap<string, ObjectDescribe>): string {
   const hash = createHash('sha256');
   for (const [object, { fields }] of describes) {
-    hash.update(JSON.stringify([object, fields.map((f) => [f.name, f.type, f.length, f.nillable, f.updateable, f.picklistValues])]));
+    hash.update(
+      JSON.stringify([
+        object,
+        fields.map((f) => [f.name, f.type, f.length, f.nillable, f.updateable, f.picklistValues]),
+      ]),
+    );
   }
   return hash.digest('hex');
 }

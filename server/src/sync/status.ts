@@ -11,7 +11,9 @@ export async function readStatus(pool: Pool, subscription: Subscription): Promis
   return inSubscription(pool, subscription, async (client) => {
     const state = (await client.query('select * from sync_state')).rows[0];
     const cycle = (await client.query('select * from sync_cycle order by id desc limit 1')).rows[0];
-    const finished = (await client.query('select api_calls from sync_cycle where ended_at is not null order by id desc limit 1')).rows[0];
+    const finished = (
+      await client.query('select api_calls from sync_cycle where ended_at is not null order by id desc limit 1')
+    ).rows[0];
     const steps = await readSteps(client, { limit: 40 });
     const failure = cycle?.ended_at ? failureOf(cycle) : null;
     const running = Boolean(cycle && !cycle.ended_at);
@@ -22,7 +24,10 @@ export async function readStatus(pool: Pool, subscription: Subscription): Promis
       failure,
       nextCycleAt: running ? null : isoTime(state.next_cycle_at),
       totals: await readTotals(client),
-      api: state.api_max === null ? null : { used: state.api_used, max: state.api_max, callsLastCycle: finished?.api_calls ?? null },
+      api:
+        state.api_max === null
+          ? null
+          : { used: state.api_used, max: state.api_max, callsLastCycle: finished?.api_calls ?? null },
       steps,
     };
   });

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
+import type { ColumnType } from '../mapping/field-type.ts';
+import type { Entity } from '../mapping/standard-fields.ts';
 import { migrationFolder, readMigrations } from '../postgres/migrate.ts';
 import type { Client, Pool } from '../postgres/pool.ts';
 import { identifier } from '../postgres/quoting.ts';
 import { sql } from '../postgres/sql.ts';
 import { inTransaction } from '../postgres/transaction.ts';
-import type { ColumnType } from '../mapping/field-type.ts';
-import type { Entity } from '../mapping/standard-fields.ts';
 
 /** Runs `work` in one transaction whose unqualified names are the subscription's tables. */
 export function inSubscription<T>(

@@ -98,7 +98,13 @@ async function openJob({ engine, subscription, salesforce, window, loader }: Loa
     await inSubscription(engine.pool, subscription, (client) => forgetBulkLoad(client, object, operation));
   }
   const created = await salesforce.createQueryJob(selectQuery(window, loader.fields.join(', ')), { all: window.all });
-  const job: BulkLoad = { id: created.id, coversUntil: window.coversUntil, locator: null, rows: 0, total: window.count };
+  const job: BulkLoad = {
+    id: created.id,
+    coversUntil: window.coversUntil,
+    locator: null,
+    rows: 0,
+    total: window.count,
+  };
   await inSubscription(engine.pool, subscription, (client) => saveBulkLoad(client, object, operation, job));
   return job;
 }
@@ -108,7 +114,9 @@ async function storeBulkPage(load: Load, job: BulkLoad, page: ResultPage, next: 
   let first: ResultPage | null = page;
   await storePage(engine, subscription, loader, progress, {
     open: async () => {
-      const opened = first ?? (await salesforce.readQueryResults(job.id, { locator: job.locator, maxRecords: engine.settings.bulkPageRows }));
+      const opened =
+        first ??
+        (await salesforce.readQueryResults(job.id, { locator: job.locator, maxRecords: engine.settings.bulkPageRows }));
       first = null;
       return { source: opened.body, rows: opened.records };
     },

@@ -2,8 +2,8 @@ import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { LoadPlan } from '../../mapping/load-plan.ts';
 import type { MappedObject } from '../../mapping/standard-fields.ts';
-import { copyIn } from '../../postgres/copy.ts';
 import { editPeople } from '../../people/write-people.ts';
+import { copyIn } from '../../postgres/copy.ts';
 import { type Counts, noCounts } from '../step.ts';
 import { makeTestSubscription, type TestSubscription } from '../testing/test-subscription.ts';
 import { companyLoader, deletedLoader, peopleLoader } from './page-loaders.ts';
@@ -37,7 +37,8 @@ async function pull(object: MappedObject, rows: Row[], stamp = '2026-01-01T00:00
   });
 }
 
-const personOf = async (sfdcId: string) => (await here.rows<Row>(`select * from person where sfdc_id = '${sfdcId}'`))[0] as Row;
+const personOf = async (sfdcId: string) =>
+  (await here.rows<Row>(`select * from person where sfdc_id = '${sfdcId}'`))[0] as Row;
 const edit = async (sfdcId: string, values: Row) => {
   const person = await personOf(sfdcId);
   return here.run((client) => editPeople(client, [{ id: Number(person.id), values }], 'test'));
@@ -50,7 +51,14 @@ const pendingOf = (sfdcId: string) =>
 describe('pull of people', () => {
   test('a new lead becomes a person with a New Person activity; read again it is skipped and writes nothing (SYN-3)', async () => {
     const id = newId('00Q');
-    const lead = { Id: id, LastName: 'Bair', Company: 'He said "hi",\nand left', Email: 'b@x.example', AnnualRevenue: 900750000.5, OwnerId: '0055e0000000001AAA' };
+    const lead = {
+      Id: id,
+      LastName: 'Bair',
+      Company: 'He said "hi",\nand left',
+      Email: 'b@x.example',
+      AnnualRevenue: 900750000.5,
+      OwnerId: '0055e0000000001AAA',
+    };
     expect(await pull('Lead', [lead])).toMatchObject({ new: 1, updated: 0, skipped: 0 });
     expect(await personOf(id)).toMatchObject({
       sfdc_type: 'Lead',
@@ -63,13 +71,17 @@ describe('pull of people', () => {
     const before = await here.rows('select xmin, ctid from person order by id');
     expect(await pull('Lead', [lead])).toMatchObject({ new: 0, updated: 0, skipped: 1 });
     expect(await here.rows('select xmin, ctid from person order by id')).toEqual(before);
-    expect(await here.rows(`select type_id from activity a join person p on p.id = a.person_id where p.sfdc_id = '${id}'`)).toEqual([{ type_id: 12 }]);
+    expect(
+      await here.rows(`select type_id from activity a join person p on p.id = a.person_id where p.sfdc_id = '${id}'`),
+    ).toEqual([{ type_id: 12 }]);
   });
 
   test('a changed value is stored with its old and new value in the log (ACT)', async () => {
     const id = newId('003');
     await pull('Contact', [{ Id: id, LastName: 'Gonzalez', Title: 'SVP', Birthdate: '1970-01-12' }]);
-    expect(await pull('Contact', [{ Id: id, LastName: 'Gonzalez', Title: null, Birthdate: '1970-01-13' }])).toMatchObject({ updated: 1 });
+    expect(
+      await pull('Contact', [{ Id: id, LastName: 'Gonzalez', Title: null, Birthdate: '1970-01-13' }]),
+    ).toMatchObject({ updated: 1 });
     const log = await here.rows(`
       select field, old_value, new_value, source from activity a join person p on p.id = a.person_id
        where p.sfdc_id = '${id}' and type_id = 13 order by field`);
@@ -98,13 +110,33 @@ describe('pull of people', () => {
 });
 
 describe('three-way merge, per field (SYN-5, SYN-6)', () => {
-  const cases: [object: 'Lead' | 'Contact', there: string, expected: { title: string; pending: Row[]; conflicts: Row[] }][] = [
+  const cases: [
+    object: 'Lead' | 'Contact',
+    there: string,
+    expected: { title: string; pending: Row[]; conflicts: Row[] },
+  ][] = [
     ['Lead', 'Base', { title: 'Ours', pending: [{ field: 'title', base: 'Base', sent: null }], conflicts: [] }],
     ['Contact', 'Base', { title: 'Ours', pending: [{ field: 'title', base: 'Base', sent: null }], conflicts: [] }],
     ['Lead', 'Ours', { title: 'Ours', pending: [], conflicts: [] }],
     ['Contact', 'Ours', { title: 'Ours', pending: [], conflicts: [] }],
-    ['Lead', 'Theirs', { title: 'Ours', pending: [{ field: 'title', base: 'Theirs', sent: null }], conflicts: [{ base: 'Base', here: 'Ours', there: 'Theirs', outcome: 'marketing-wins' }] }],
-    ['Contact', 'Theirs', { title: 'Theirs', pending: [], conflicts: [{ base: 'Base', here: 'Ours', there: 'Theirs', outcome: 'salesforce-wins' }] }],
+    [
+      'Lead',
+      'Theirs',
+      {
+        title: 'Ours',
+        pending: [{ field: 'title', base: 'Theirs', sent: null }],
+        conflicts: [{ base: 'Base', here: 'Ours', there: 'Theirs', outcome: 'marketing-wins' }],
+      },
+    ],
+    [
+      'Contact',
+      'Theirs',
+      {
+        title: 'Theirs',
+        pending: [],
+        conflicts: [{ base: 'Base', here: 'Ours', there: 'Theirs', outcome: 'salesforce-wins' }],
+      },
+    ],
   ];
   test.each(cases)('%s, Base here and there; Ours here, %s there', async (object, there, expected) => {
     const id = newId(object === 'Lead' ? '00Q' : '003');
@@ -115,14 +147,18 @@ describe('three-way merge, per field (SYN-5, SYN-6)', () => {
     const person = await personOf(id);
     expect(person).toMatchObject({ title: expected.title, phone: '2' });
     expect(await pendingOf(id)).toEqual(expected.pending);
-    expect(await here.rows(`select base, here, there, outcome from conflict where person_id = ${person.id}`)).toEqual(expected.conflicts);
+    expect(await here.rows(`select base, here, there, outcome from conflict where person_id = ${person.id}`)).toEqual(
+      expected.conflicts,
+    );
   });
 
   test('a write of ours whose answer was lost is no change of Salesforce: the newer edit survives, on a contact too', async () => {
     const id = newId('003');
     await pull('Contact', [{ Id: id, LastName: 'Lost', Title: 'Base' }]);
     await edit(id, { title: 'First' });
-    await here.rows(`update pending_change set sent = 'First', sent_version = version where person_id = ${(await personOf(id)).id}`);
+    await here.rows(
+      `update pending_change set sent = 'First', sent_version = version where person_id = ${(await personOf(id)).id}`,
+    );
     await edit(id, { title: 'Second' });
     await pull('Contact', [{ Id: id, LastName: 'Lost', Title: 'First' }]);
     expect((await personOf(id)).title).toBe('Second');
@@ -145,16 +181,29 @@ describe('accounts (SYN-11)', () => {
     const account = newId('001');
     const contacts = [newId('003'), newId('003'), newId('003')];
     await pull('Account', [{ Id: account, Name: 'Edge', Industry: 'Electronics' }]);
-    await pull('Contact', contacts.map((Id) => ({ Id, LastName: 'Edge', AccountId: account })));
-    expect(await pull('Account', [{ Id: account, Name: 'Edge', Industry: 'Energy' }], '2026-01-02T00:00:00.000+0000')).toMatchObject({ updated: 1 });
-    const logged = await here.rows(`select field, old_value, new_value from activity where detail = 'company' and field = 'industry'`);
+    await pull(
+      'Contact',
+      contacts.map((Id) => ({ Id, LastName: 'Edge', AccountId: account })),
+    );
+    expect(
+      await pull('Account', [{ Id: account, Name: 'Edge', Industry: 'Energy' }], '2026-01-02T00:00:00.000+0000'),
+    ).toMatchObject({ updated: 1 });
+    const logged = await here.rows(
+      `select field, old_value, new_value from activity where detail = 'company' and field = 'industry'`,
+    );
     expect(logged).toEqual(contacts.map(() => ({ field: 'industry', old_value: 'Electronics', new_value: 'Energy' })));
 
     await edit(contacts[0] ?? '', { industry: 'Edited' });
-    expect(await pull('Account', [{ Id: account, Name: 'Edge', Industry: 'Energy' }], '2026-01-02T00:00:00.000+0000')).toMatchObject({ updated: 0, skipped: 1 });
-    expect(await here.rows(`select industry from company where sfdc_id = '${account}'`)).toEqual([{ industry: 'Edited' }]);
+    expect(
+      await pull('Account', [{ Id: account, Name: 'Edge', Industry: 'Energy' }], '2026-01-02T00:00:00.000+0000'),
+    ).toMatchObject({ updated: 0, skipped: 1 });
+    expect(await here.rows(`select industry from company where sfdc_id = '${account}'`)).toEqual([
+      { industry: 'Edited' },
+    ]);
     await pull('Account', [{ Id: account, Name: 'Edge!', Industry: 'Energy' }], '2026-01-03T00:00:00.000+0000');
-    expect(await here.rows(`select name, industry from company where sfdc_id = '${account}'`)).toEqual([{ name: 'Edge!', industry: 'Energy' }]);
+    expect(await here.rows(`select name, industry from company where sfdc_id = '${account}'`)).toEqual([
+      { name: 'Edge!', industry: 'Energy' },
+    ]);
     expect(await here.rows('select from company_edit')).toEqual([]);
   });
 });
@@ -166,7 +215,11 @@ test('a value that does not fit its column is one record error; the other rows o
   const header = loader.fields.map((f) => `"${f}"`).join(',');
   const line = (values: Row) => loader.fields.map((f) => `"${values[f] ?? ''}"`).join(',');
   const stamp = '2026-01-01T00:00:00.000Z';
-  const csv = [header, line({ Id: good, SystemModstamp: stamp, LastName: 'Good', IsDeleted: 'false' }), line({ Id: bad, SystemModstamp: stamp, LastName: 'Bad', IsDeleted: 'false', Birthdate: '12/31/1970x' })].join('\n');
+  const csv = [
+    header,
+    line({ Id: good, SystemModstamp: stamp, LastName: 'Good', IsDeleted: 'false' }),
+    line({ Id: bad, SystemModstamp: stamp, LastName: 'Bad', IsDeleted: 'false', Birthdate: '12/31/1970x' }),
+  ].join('\n');
   const counts = await here.run(async (client) => {
     await client.query(loader.createStaging);
     await client.query(loader.tolerant?.createStaging ?? '');
@@ -175,8 +228,15 @@ test('a value that does not fit its column is one record error; the other rows o
     return { failed, ...(await loader.merge(client, rows - failed)) };
   });
   expect(counts).toMatchObject({ failed: 1, new: 1 });
-  expect(await here.rows(`select sfdc_id, code, fields, message from record_error where direction = 'to-marketing'`)).toEqual([
-    { sfdc_id: bad, code: 'VALUE_DOES_NOT_FIT', fields: ['Birthdate'], message: "The value '12/31/1970x' of Birthdate is no date." },
+  expect(
+    await here.rows(`select sfdc_id, code, fields, message from record_error where direction = 'to-marketing'`),
+  ).toEqual([
+    {
+      sfdc_id: bad,
+      code: 'VALUE_DOES_NOT_FIT',
+      fields: ['Birthdate'],
+      message: "The value '12/31/1970x' of Birthdate is no date.",
+    },
   ]);
   expect(await personOf(good)).toMatchObject({ last_name: 'Good' });
 });

@@ -107,4 +107,3 @@ async function countOf(client: Client, statement: string): Promise<number> {
   const { rows } = await client.query<{ rows: number }>(statement);
   return rows[0]?.rows ?? 0;
 }
-

@@ -1,6 +1,6 @@
 import type { LoadPlan } from '../../mapping/load-plan.ts';
-import { renderClaim, renderCountDue, trimBatch } from '../../mapping/render-push.ts';
 import { pushedColumns } from '../../mapping/render-pull.ts';
+import { renderClaim, renderCountDue, trimBatch } from '../../mapping/render-push.ts';
 import { sql } from '../../postgres/sql.ts';
 import type { Salesforce } from '../../salesforce/salesforce.ts';
 import type { Engine } from '../engine.ts';
@@ -32,8 +32,8 @@ const collectionsBatch = 2_000;
 const bulkBatch = 100_000;
 /** A Bulk job takes 100 MB of CSV; quoting may add some to what is counted here. */
 const bulkBytes = 80_000_000;
-/** From here on a Bulk job is cheaper in API calls and faster: 2,000 people are ten calls, a job is about eight. */
-const bulkFrom = 2_000;
+/** Beyond this a Bulk job is cheaper in API calls and faster: 2,000 people are ten calls, a job is about eight. */
+const mostByCollections = 2_000;
 
 /**
  * Sends the changes of people that are in Salesforce (SYN-4): changed fields only, small sets by sObject Collections,
@@ -42,6 +42,7 @@ const bulkFrom = 2_000;
 export async function pushChanges(push: Push): Promise<void> {
   if (pushedColumns(push.plan).length === 0) return;
   const due = await countDue(push);
+  const bulkFrom = Math.min(mostByCollections, push.engine.settings.bulkThresholdRows);
   let done = 0;
   for (;;) {
     const byBulk = due - done > bulkFrom;

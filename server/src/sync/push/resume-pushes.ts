@@ -1,9 +1,9 @@
 import type { LoadPlan } from '../../mapping/load-plan.ts';
 import type { Salesforce } from '../../salesforce/salesforce.ts';
 import type { Engine } from '../engine.ts';
-import { inSubscription } from '../subscription-schema.ts';
 import type { StepProgress } from '../step.ts';
 import type { Subscription } from '../subscription.ts';
+import { inSubscription } from '../subscription-schema.ts';
 import { settleJob } from './send-by-bulk.ts';
 import { releaseBatch } from './settle.ts';
 

@@ -1,10 +1,10 @@
-import { renderBulkCsv, renderResultStaging, resultFiles } from '../../mapping/render-push.ts';
-import { pushedColumns } from '../../mapping/render-pull.ts';
-import { copyIn, copyStream } from '../../postgres/copy.ts';
-import { identifier } from '../../postgres/quoting.ts';
-import type { Client } from '../../postgres/pool.ts';
-import { sql } from '../../postgres/sql.ts';
 import { LockstepError } from '../../errors.ts';
+import { pushedColumns } from '../../mapping/render-pull.ts';
+import { renderBulkCsv, renderResultStaging, resultFiles } from '../../mapping/render-push.ts';
+import { copyIn, copyStream } from '../../postgres/copy.ts';
+import type { Client } from '../../postgres/pool.ts';
+import { identifier } from '../../postgres/quoting.ts';
+import { sql } from '../../postgres/sql.ts';
 import { classifyJobFailure } from '../../salesforce/classify.ts';
 import { inSubscription } from '../subscription-schema.ts';
 import type { Batch, Push } from './push-changes.ts';
@@ -40,7 +40,12 @@ export async function sendByBulk(push: Push, batch: Batch): Promise<number> {
  * Waits for a closed job and settles the batch by its result files; what they do not name is left to a later push. A job
  * that failed or was aborted may have done part of its rows: they are settled too, before its error is thrown.
  */
-export async function settleJob(push: Push, batchId: number, jobId: string, columns: readonly string[]): Promise<number> {
+export async function settleJob(
+  push: Push,
+  batchId: number,
+  jobId: string,
+  columns: readonly string[],
+): Promise<number> {
   const { salesforce } = push;
   const job = await salesforce.waitForIngestJob(jobId);
   const succeeded = await salesforce.readIngestResults(jobId, 'successfulResults');

@@ -2,7 +2,7 @@ import { renderJsonRecords } from '../../mapping/render-push.ts';
 import { SaveInterrupted, type SaveOutcome, type SaveResult } from '../../salesforce/salesforce.ts';
 import { inSubscription } from '../subscription-schema.ts';
 import type { Batch, Push } from './push-changes.ts';
-import { releaseBatch, type RecordResult, settleResults } from './settle.ts';
+import { type RecordResult, releaseBatch, settleResults } from './settle.ts';
 
 /**
  * Sends a batch by sObject Collections, settles it, and returns how many records got a result. When a call fails as a

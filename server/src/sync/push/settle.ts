@@ -60,7 +60,10 @@ async function classify(client: Client): Promise<void> {
 }
 
 /** Gives a batch up whose outcome is unknown: its changes can be pushed again, and keep the mark of what was sent. */
-export async function releaseBatch({ engine, subscription }: Pick<Push, 'engine' | 'subscription'>, batchId: number): Promise<void> {
+export async function releaseBatch(
+  { engine, subscription }: Pick<Push, 'engine' | 'subscription'>,
+  batchId: number,
+): Promise<void> {
   await inSubscription(engine.pool, subscription, async (client) => {
     await client.query(settlePush.orphan, [batchId]);
     await client.query(settlePush.endBatch, [batchId]);

@@ -29,7 +29,9 @@ export async function makeTestSubscription(): Promise<TestSubscription> {
   const describes = new Map(mappedObjects.map((object) => [object, recordedFields(object)]));
   const run = <T>(work: (client: Client) => Promise<T>) => inSubscription(pool, subscription, work);
   await run((client) => writeMappings(client, mapFields(describes, new Set())));
-  const [fields, mappings] = await run(async (client) => [await readFields(client), await readMappings(client)] as const);
+  const [fields, mappings] = await run(
+    async (client) => [await readFields(client), await readMappings(client)] as const,
+  );
   return {
     pool,
     subscription,

@@ -1,7 +1,8 @@
 import { Connection } from '@jsforce/jsforce-node';
+import type { StepView } from '@lockstep/contract/status.ts';
 import { makeTestDatabase } from '@lockstep/local-postgres/test-database';
 import { pino } from 'pino';
-import { startPracticeOrg, type PracticeOrg } from '../../../../practice-org/src/practice-org.ts';
+import { type PracticeOrg, startPracticeOrg } from '../../../../practice-org/src/practice-org.ts';
 import { migrate } from '../../postgres/migrate.ts';
 import { type Client, makePool } from '../../postgres/pool.ts';
 import { makeSecrets } from '../../secrets/secrets.ts';
@@ -12,7 +13,6 @@ import { confirmCredentials, startSync } from '../../setup/start.ts';
 import { makeConnections } from '../connections.ts';
 import { type CycleResult, runCycle } from '../cycle.ts';
 import type { Engine, SyncSettings } from '../engine.ts';
-import type { StepView } from '@lockstep/contract/status.ts';
 import { readSteps } from '../status.ts';
 import { openSubscription, readSubscription, type Subscription } from '../subscription.ts';
 import { inSubscription } from '../subscription-schema.ts';
@@ -81,7 +81,11 @@ export async function startTestSync(options: TestSyncOptions = {}): Promise<Test
     setup,
     subscription,
     async connect() {
-      const identity = await enterCredentials(setup, await subscription(), { method: 'password', loginUrl: org.url, ...org.syncUser });
+      const identity = await enterCredentials(setup, await subscription(), {
+        method: 'password',
+        loginUrl: org.url,
+        ...org.syncUser,
+      });
       await syncFields(setup, await subscription(), []);
       await confirmCredentials(setup, await subscription(), identity.organizationId);
       await finishMappings(setup, await subscription());
@@ -90,7 +94,9 @@ export async function startTestSync(options: TestSyncOptions = {}): Promise<Test
     cycle: async () => runCycle(engine, await subscription()),
     steps: async () => {
       const [{ id: cycleId }] = (await run((client) => client.query('select max(id) as id from sync_cycle'))).rows;
-      const ids = (await run((client) => client.query(`select id from step where cycle_id = ${cycleId}`))).rows.map((r) => r.id);
+      const ids = (await run((client) => client.query(`select id from step where cycle_id = ${cycleId}`))).rows.map(
+        (r) => r.id,
+      );
       return (await run((client) => readSteps(client, { limit: 100 }))).filter((s) => ids.includes(s.id)).reverse();
     },
     run,
