@@ -39,7 +39,8 @@ select ${literal(plan.object)}, s."Id", 'missing-here',
     values: `
 insert into verify_difference (object, sfdc_id, record_id, kind, field, here, there, reason)
 select ${literal(plan.object)}, s."Id", p.id, 'value', v.field, v.here, v.there,
-       case when s."SystemModstamp" >= $1 then 'not-pulled-yet' ${explanations(plan.target)} else 'defect' end
+       case ${explanations(plan.target)}
+            when s."SystemModstamp" >= $1 then 'not-pulled-yet' else 'defect' end
   from pull_staging s
   join ${plan.target} p on p.sfdc_id = s."Id"
  cross join lateral (values

@@ -10,9 +10,10 @@ select 'Contact', s."Id", 'missing-here',
 
 insert into verify_difference (object, sfdc_id, record_id, kind, field, here, there, reason)
 select 'Contact', s."Id", p.id, 'value', v.field, v.here, v.there,
-       case when s."SystemModstamp" >= $1 then 'not-pulled-yet' when exists (select from record_error e where e.person_id = p.id and e.direction = 'to-salesforce' and e.resolved_at is null
+       case when exists (select from record_error e where e.person_id = p.id and e.direction = 'to-salesforce' and e.resolved_at is null
                 and exists (select from pending_change c where c.person_id = p.id and c.field_id = v.field_id)) then 'refused'
-            when exists (select from pending_change c where c.person_id = p.id and c.field_id = v.field_id) then 'pending' else 'defect' end
+            when exists (select from pending_change c where c.person_id = p.id and c.field_id = v.field_id) then 'pending'
+            when s."SystemModstamp" >= $1 then 'not-pulled-yet' else 'defect' end
   from pull_staging s
   join person p on p.sfdc_id = s."Id"
  cross join lateral (values
