@@ -2,9 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { makeTestDatabase } from '@lockstep/local-postgres/test-database';
 import { type Environment, readConfig } from './config.ts';
 import { type Context, openContext } from './context.ts';
+import type { Log } from './log.ts';
 
 /** For tests: a context on a migrated database of its own, silent unless told otherwise. Disposing drops it all. */
-export async function makeTestContext(environment: Environment = {}): Promise<Context> {
+export async function makeTestContext(environment: Environment = {}, log?: Log): Promise<Context> {
   await using opened = new AsyncDisposableStack();
   const database = opened.use(await makeTestDatabase());
   const config = readConfig({
@@ -13,7 +14,7 @@ export async function makeTestContext(environment: Environment = {}): Promise<Co
     LOCKSTEP_SECRET_KEY: randomBytes(32).toString('base64'),
     ...environment,
   });
-  const context = opened.use(await openContext(config, { name: 'lockstep test' }));
+  const context = opened.use(await openContext(config, { name: 'lockstep test', log }));
   const owned = opened.move();
   return { ...context, [Symbol.asyncDispose]: () => owned.disposeAsync() };
 }

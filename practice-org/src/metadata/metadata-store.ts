@@ -76,7 +76,7 @@ export class MetadataStore {
     );
     const metadata: Metadata = {
       version,
-      changedAt: new Date(Math.floor(Date.now() / 1000) * 1000),
+      changedAt: dateAfter(this.#current?.changedAt),
       objects: collectObjects(objects ?? [], fields ?? [], rules ?? [], saveRules ?? []),
       permissions: collectPermissions(fieldPermissions ?? [], objectPermissions ?? []),
     };
@@ -84,6 +84,12 @@ export class MetadataStore {
     this.#current = metadata;
     return metadata;
   }
+}
+
+/** HTTP dates have whole seconds: the second of two changes within one is dated a second later, or If-Modified-Since would miss it. */
+function dateAfter(before: Date | undefined): Date {
+  const thisSecond = Math.floor(Date.now() / 1000) * 1000;
+  return new Date(Math.max(thisSecond, before ? before.getTime() + 1000 : 0));
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: rows of the metadata tables, shaped by the statements above

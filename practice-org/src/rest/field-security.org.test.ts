@@ -55,3 +55,18 @@ test('an object without permission does not exist either', async () => {
   const { body } = await api.call('GET', `/query?q=${encodeURIComponent('SELECT Id FROM Campaign')}`);
   expect(body[0].errorCode).toBe('INVALID_TYPE');
 });
+
+test('of several changes within a second, each is news to a client that asks by date', async () => {
+  const describe = (since: string) =>
+    fetch(`${api.org.url}/services/data/v66.0/sobjects/Lead/describe`, {
+      headers: { authorization: `Bearer ${api.connection.accessToken}`, 'if-modified-since': since },
+    });
+  let since = '';
+  for (const field of ['Fax', 'Rating', 'Website']) {
+    await permit(field, false, false);
+    const answer = await describe(since);
+    expect(answer.status).toBe(200);
+    since = answer.headers.get('last-modified') ?? '';
+    expect((await describe(since)).status).toBe(304);
+  }
+});

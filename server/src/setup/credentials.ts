@@ -67,6 +67,7 @@ export async function startOAuth(
   input: OAuthInput,
   redirectUri: string,
 ): Promise<{ url: string }> {
+  const loginUrl = loginUrlOf(setup, input);
   const state = randomBytes(24).toString('base64url');
   const { codeVerifier, codeChallenge } = makePkce();
   const login: OAuthLogin = { ...input, redirectUri, codeVerifier };
@@ -74,15 +75,7 @@ export async function startOAuth(
   await setup.pool.query(sql`delete from lockstep.oauth_login where created_at < now() - interval '1 hour'`);
   await setup.pool.query(sql`
     insert into lockstep.oauth_login (state, subscription_id, sealed) values (${state}, ${subscription.id}, ${sealed})`);
-  return {
-    url: authorizationUrl({
-      loginUrl: loginUrlOf(setup, input),
-      consumerKey: input.consumerKey,
-      redirectUri,
-      state,
-      codeChallenge,
-    }),
-  };
+  return { url: authorizationUrl({ loginUrl, consumerKey: input.consumerKey, redirectUri, state, codeChallenge }) };
 }
 
 /** What Salesforce sent the browser back with. The state is used once, whatever comes of it. */
@@ -128,7 +121,9 @@ async function storeIfRight(
     log: (entry) => setup.log.debug(entry, 'salesforce'),
   });
   const identity = await salesforce.identity();
-  refuseOtherOrg(subscription, identity);
+  // As it is now: logging in takes a while, and somebody may have started the sync meanwhile.
+  const { state, identity: known } = await readSubscription(setup.pool, subscription.id);
+  if (state === 'started' && known) refuseAnother(known, identity);
   const connection: ConnectionView = {
     method: credentials.method,
     loginUrl: credentials.loginUrl,
@@ -139,16 +134,20 @@ async function storeIfRight(
   await setup.pool.query(sql`
     update lockstep.subscription
        set credentials = ${sealed}, connection = ${JSON.stringify(connection)}::jsonb,
-           identity = case when state in ('new', 'credentials', 'fields') then ${JSON.stringify(identity)}::jsonb else identity end,
-           state = case when state = 'new' then 'credentials' else state end
+           identity = case when state = 'started' then identity else ${JSON.stringify(identity)}::jsonb end,
+           state = case when state = 'started' or ${known !== null && isSame(known, identity)} then state else 'credentials' end
      where id = ${subscription.id}`);
-  if (subscription.state === 'started') await setup.scheduleCycle(subscription);
+  if (state === 'started') await setup.scheduleCycle(subscription);
   return identity;
 }
 
-/** SET-7: the same user on the same org may be authenticated again; another org can't take this one's place. */
-function refuseOtherOrg({ state, identity: known }: Subscription, found: Identity): void {
-  if (!known || state === 'new' || state === 'credentials' || state === 'fields') return;
+/** What was set up with one user is not true for another: its fields are synced and confirmed anew. */
+function isSame(known: Identity, found: Identity): boolean {
+  return known.organizationId === found.organizationId && known.userId === found.userId;
+}
+
+/** SET-7: once started, the same user on the same org may be authenticated again; nobody can take its place. */
+function refuseAnother(known: Identity, found: Identity): void {
   if (known.organizationId !== found.organizationId) {
     throw new LockstepError(
       'setup/locked',

@@ -1,10 +1,10 @@
 import type { FieldMapping } from '../mapping/field-mapping.ts';
-import { columnTypeOf, type MarketingType } from '../mapping/field-type.ts';
+import { type ColumnType, columnTypeOf, type MarketingType } from '../mapping/field-type.ts';
 import type { CatalogField } from '../mapping/resolve-plan.ts';
 import { type Entity, standardFields } from '../mapping/standard-fields.ts';
 import type { Client } from '../postgres/pool.ts';
+import { identifier } from '../postgres/quoting.ts';
 import { sql } from '../postgres/sql.ts';
-import { addColumn, createSearchIndexes } from './subscription-schema.ts';
 
 /** A marketing field as people see it. */
 export interface Field extends CatalogField {
@@ -52,10 +52,16 @@ async function hideUnmapped(client: Client): Promise<void> {
      where mapped.id = f.id and f.hidden = mapped.is`);
 }
 
-async function createFields(client: Client, mappings: readonly FieldMapping[]): Promise<void> {
+/** The fields every marketing database has, whether an org is connected or not. */
+export async function createStandardFields(client: Client): Promise<void> {
   for (const field of standardFields) {
     await createField(client, { ...field, standard: true, readOnly: field.readOnly ?? false });
   }
+  await createSearchIndexes(client);
+}
+
+async function createFields(client: Client, mappings: readonly FieldMapping[]): Promise<void> {
+  await createStandardFields(client); // A newer version may have more of them.
   const existing = new Set((await readFields(client)).map((f) => `${f.entity}.${f.name}`));
   for (const m of mappings.filter((m) => m.chosen && !existing.has(`${m.entity}.${m.field}`))) {
     if (existing.has(`${m.entity}.${m.field}`)) continue;
@@ -71,7 +77,6 @@ async function createFields(client: Client, mappings: readonly FieldMapping[]): 
       readOnly: !m.updateable && m.entity === 'person',
     });
   }
-  await createSearchIndexes(client);
 }
 
 interface NewField {
@@ -102,4 +107,16 @@ async function freeColumn(client: Client, entity: Entity, name: string): Promise
     const column = n === 1 ? base : `${base}_${n}`;
     if (!taken.has(column)) return column;
   }
+}
+
+/** Adds the column of a field; one that exists is left alone. */
+async function addColumn(client: Client, entity: Entity, column: string, type: ColumnType): Promise<void> {
+  await client.query(`alter table ${identifier(entity)} add column if not exists ${identifier(column)} ${type}`);
+}
+
+/** What the people pages and the comparison of e-mail addresses search by; made once the columns exist. */
+async function createSearchIndexes(client: Client): Promise<void> {
+  await client.query(`
+    create index if not exists person_email on person (lower(email));
+    create index if not exists person_last_name on person (lower(last_name), id)`);
 }

@@ -1,11 +1,10 @@
 import { join } from 'node:path';
-import type { ColumnType } from '../mapping/field-type.ts';
-import type { Entity } from '../mapping/standard-fields.ts';
 import { migrationFolder, readMigrations } from '../postgres/migrate.ts';
 import type { Client, Pool } from '../postgres/pool.ts';
 import { identifier } from '../postgres/quoting.ts';
 import { sql } from '../postgres/sql.ts';
 import { inTransaction } from '../postgres/transaction.ts';
+import { createStandardFields } from './field-catalog.ts';
 
 /** Runs `work` in one transaction whose unqualified names are the subscription's tables. */
 export function inSubscription<T>(
@@ -30,21 +29,11 @@ export async function createSubscriptionSchema(pool: Pool, schema: string): Prom
       create table if not exists migration (number integer primary key, applied_at timestamptz not null default now())`);
     const { rows } = await client.query<{ number: number }>('select number from migration');
     const applied = new Set(rows.map((row) => row.number));
-    for (const { number, text } of migrations.filter((m) => !applied.has(m.number))) {
+    const missing = migrations.filter((m) => !applied.has(m.number));
+    for (const { number, text } of missing) {
       await client.query(text);
       await client.query(sql`insert into migration (number) values (${number})`);
     }
+    if (missing.length > 0) await createStandardFields(client);
   });
-}
-
-/** Adds the column of a field; one that exists is left alone. */
-export async function addColumn(client: Client, entity: Entity, column: string, type: ColumnType): Promise<void> {
-  await client.query(`alter table ${identifier(entity)} add column if not exists ${identifier(column)} ${type}`);
-}
-
-/** What the people pages and the comparison of e-mail addresses search by; made once the columns exist. */
-export async function createSearchIndexes(client: Client): Promise<void> {
-  await client.query(`
-    create index if not exists person_email on person (lower(email));
-    create index if not exists person_last_name on person (lower(last_name), id)`);
 }
