@@ -64,9 +64,12 @@ export async function runDemo(cli: Cli, options: DemoOptions): Promise<void> {
       await using _worker = await startWorker(context, await allWork(context));
       const password = randomBytes(12).toString('base64url');
       const result = await perform(cli, url, password, org);
-      cli.say(describe(result, url, org.url, password, org.syncUser));
-      if (options.once) cli.answer(result, () => JSON.stringify(result));
-      else await options.stop;
+      if (options.once) {
+        cli.answer(result, () => describeOutcome(result));
+      } else {
+        cli.say(`${describeOutcome(result)}\n${describePlaces(url, org.url, password, org.syncUser)}`);
+        await options.stop;
+      }
       if (!result.verify.equal) cli.exitCode = 1;
     },
     config,
@@ -135,16 +138,17 @@ async function dropDatabases(url: string, names: readonly string[]): Promise<voi
   }
 }
 
-function describe(
-  { verify }: DemoResult,
+function describeOutcome({ verify }: DemoResult): string {
+  return `${verify.equal ? 'In step' : 'NOT in step'}: ${verify.compared} records compared, ${verify.differences} differences.`;
+}
+
+function describePlaces(
   url: string,
   orgUrl: string,
   password: string,
   syncUser: { username: string; password: string },
 ): string {
   return `
-${verify.equal ? 'In step' : 'NOT in step'}: ${verify.compared} records compared, ${verify.differences} differences.
-
   Lockstep        ${url}
     sign in       ${admin.email}
     password      ${password}

@@ -5,6 +5,7 @@ import { sql } from '../postgres/sql.ts';
 import { isoTime } from '../postgres/types.ts';
 import type { Subscription } from './subscription.ts';
 import { inSubscription } from './subscription-schema.ts';
+import { readTotals } from './totals.ts';
 
 /** What the status page, `lockstep status` and the live events show (SET-10, OPS-1). */
 export async function readStatus(pool: Pool, subscription: Subscription): Promise<StatusView> {
@@ -23,7 +24,7 @@ export async function readStatus(pool: Pool, subscription: Subscription): Promis
       current: running ? await readCurrent(client) : null,
       failure,
       nextCycleAt: running ? null : isoTime(state.next_cycle_at),
-      totals: await readTotals(client),
+      totals: await readTotals(client, subscription.schema),
       api:
         state.api_max === null
           ? null
@@ -88,13 +89,4 @@ async function readCurrent(client: Client): Promise<StatusView['current']> {
     ratePerSecond: rate,
     etaSeconds: rate && step.total ? Math.max(0, step.total - step.done) / rate : null,
   };
-}
-
-async function readTotals(client: Client): Promise<StatusView['totals']> {
-  const people = { Lead: 0, Contact: 0, other: 0 };
-  const { rows } = await client.query(`
-    select coalesce(sfdc_type, 'other') as type, count(*)::int as records from person group by 1`);
-  for (const row of rows) people[row.type as keyof typeof people] = row.records;
-  const companies = await client.query('select count(*)::int as records from company');
-  return { people, companies: companies.rows[0].records };
 }

@@ -76,17 +76,24 @@ async function loadByBulk(load: Load): Promise<void> {
   await progress.report(job.rows, job.total);
   const open = (locator: string | null) =>
     salesforce.readQueryResults(job.id, { locator, maxRecords: engine.settings.bulkPageRows });
-  let page: ResultPage = await open(job.locator);
-  for (;;) {
-    const current = page;
+  let page: Promise<ResultPage> | null = open(job.locator);
+  while (page) {
+    const current: ResultPage = await page;
     const next: BulkLoad = { ...job, locator: current.locator, rows: job.rows + current.records };
-    await storeBulkPage(load, job, current, next);
+    // Salesforce prepares the next page while PostgreSQL stores this one.
+    const ahead = current.locator === null ? null : open(current.locator);
+    await storeBulkPage(load, job, current, next).catch((error) => discard(ahead, error));
     job = next;
-    await progress.report(job.rows, job.total);
-    if (current.locator === null) break;
-    page = await open(current.locator);
+    page = ahead;
+    await progress.report(job.rows, job.total).catch((error) => discard(ahead, error));
   }
   await salesforce.deleteQueryJob(job.id).catch(() => undefined); // Salesforce deletes it by itself after seven days.
+}
+
+/** Ends the download that was begun ahead, so that its connection is free again, and goes on with the error. */
+async function discard(ahead: Promise<ResultPage> | null, error: unknown): Promise<never> {
+  ahead?.then(({ body }) => body.destroy()).catch(() => {}); // Its own failure does not matter any more.
+  throw error;
 }
 
 /** The job that an earlier run left, if Salesforce still has it; otherwise a new one from the start of the window. */
