@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Problem } from '../api-error.ts';
+import { innerRequestHeader } from '../rest/request.ts';
 import { breakAnswer } from './broken-answer.ts';
 import { expireSession } from './expired-session.ts';
 import { FaultSwitch } from './fault-switch.ts';
@@ -58,8 +59,12 @@ function stateOf(org: Org): { faults: FaultSwitch; rows: RowFaults } {
   return state;
 }
 
-/** The path of a request to Salesforce's API; pages and the switch itself are never broken. */
+/**
+ * The path of a request to Salesforce's API; pages and the switch itself are never broken, nor are the parts of a composite
+ * request, which travel as one.
+ */
 function pathOf(request: FastifyRequest): string | undefined {
+  if (request.headers[innerRequestHeader] !== undefined) return undefined;
   const path = request.url.split('?', 1)[0] as string;
   return path.startsWith('/services/') ? path : undefined;
 }
