@@ -13,7 +13,7 @@ export async function readStatus(pool: Pool, subscription: Subscription): Promis
     const state = (await client.query('select * from sync_state')).rows[0];
     const cycle = (await client.query('select * from sync_cycle order by id desc limit 1')).rows[0];
     const finished = (
-      await client.query('select api_calls from sync_cycle where ended_at is not null order by id desc limit 1')
+      await client.query('select id, api_calls from sync_cycle where ended_at is not null order by id desc limit 1')
     ).rows[0];
     const steps = await readSteps(client, { limit: 40 });
     const failure = cycle?.ended_at ? failureOf(cycle) : null;
@@ -24,7 +24,7 @@ export async function readStatus(pool: Pool, subscription: Subscription): Promis
       current: running ? await readCurrent(client) : null,
       failure,
       nextCycleAt: running ? null : isoTime(state.next_cycle_at),
-      totals: await readTotals(client, subscription.schema),
+      totals: await readTotals(pool, client, subscription.schema, finished?.id ?? null),
       api:
         state.api_max === null
           ? null
