@@ -1,14 +1,15 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { StatusView } from '@lockstep/contract/status.ts';
 import type { Page } from 'playwright-core';
 import { afterAll, expect, test } from 'vitest';
-import { createUser } from '../server/src/auth/users.ts';
-import { buildApp } from '../server/src/http/app.ts';
-import { requireRole } from '../server/src/http/identity.ts';
-import { changes, sendEvents } from '../server/src/http/live-events.ts';
-import type { Routes } from '../server/src/http/routes.ts';
-import { makeTestContext } from '../server/src/test-context.ts';
+import { createUser } from '../../server/src/auth/users.ts';
+import { buildApp } from '../../server/src/http/app.ts';
+import { requireRole } from '../../server/src/http/identity.ts';
+import { changes, sendEvents } from '../../server/src/http/live-events.ts';
+import type { Routes } from '../../server/src/http/routes.ts';
+import { makeTestContext } from '../../server/src/test-context.ts';
+import { accessibilityProblems } from './accessibility.ts';
 import { openBrowser } from './browser.ts';
+import { mustHaveBuiltPages } from './built-pages.ts';
 import { failed, inProgress, lastSynced, notStarted } from './sample-status.ts';
 
 let status: StatusView = notStarted;
@@ -21,6 +22,7 @@ const statusRoutes: Routes = (app) => {
   );
 };
 
+mustHaveBuiltPages();
 const stack = new AsyncDisposableStack();
 const context = stack.use(await makeTestContext({ LOCKSTEP_PRACTICE_ORG_URL: 'http://localhost:3001' }));
 const app = await buildApp(context, [statusRoutes]);
@@ -36,11 +38,6 @@ async function picture(page: Page, name: string): Promise<void> {
   if (folder) await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true });
 }
 
-async function problems(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page: page as never }).analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-}
-
 test('from the first start to the live status, and out and in again', async () => {
   await using visit = await browser.newContext({ viewport: { width: 1280, height: 800 } });
   const page = await visit.newPage();
@@ -53,7 +50,7 @@ test('from the first start to the live status, and out and in again', async () =
   await page.getByLabel('E-mail address').fill('ada@example.com');
   await page.getByRole('textbox', { name: 'Password' }).fill('analytical engine');
   await picture(page, 'first-start');
-  expect(await problems(page)).toEqual([]);
+  expect(await accessibilityProblems(page)).toEqual([]);
   await page.getByRole('button', { name: 'Create administrator' }).click();
 
   const state = page.getByTestId('sync-state');
@@ -62,7 +59,6 @@ test('from the first start to the live status, and out and in again', async () =
   status = inProgress();
   await state.getByText('Sync in Progress').waitFor();
   await state.getByText('Lead, Pull updates · 61%').waitFor();
-  expect(await problems(page)).toEqual([]);
   status = lastSynced();
   await state.getByText('Last Synced').waitFor();
   await page.getByRole('row', { name: /Lead Push updates Failed/ }).waitFor();
@@ -107,8 +103,11 @@ test.each([
     const overflow = await page.evaluate('document.documentElement.scrollWidth - window.innerWidth');
     expect(overflow).toBeLessThanOrEqual(0);
   }
-  expect(await problems(page)).toEqual([]);
+  if (checked.has(`${colorScheme} ${width}`)) expect(await accessibilityProblems(page)).toEqual([]);
 });
+
+/** Contrast depends on the colours and what there is to read on the width: each once, as a check takes seconds. */
+const checked = new Set(['light 1280', 'dark 390']);
 
 const stateNames: Record<string, string> = {
   'in-progress': 'Sync in Progress',

@@ -1,0 +1,37 @@
+import type { SessionView } from '@lockstep/contract/session.ts';
+import type { SetupView } from '@lockstep/contract/setup.ts';
+import type { BrowserContext } from 'playwright-core';
+import type { Stack } from './stack.ts';
+
+/** The admin API, used with the session that the pages in this browser have. */
+export interface AdminSession {
+  get<T>(path: string): Promise<T>;
+  send<T>(method: 'POST' | 'PUT' | 'PATCH', path: string, body?: object): Promise<T>;
+}
+
+export async function sessionOf(visit: BrowserContext, url: string): Promise<AdminSession> {
+  const call = async <T>(method: string, path: string, body?: object, csrfToken = ''): Promise<T> => {
+    const answer = await visit.request.fetch(new URL(path, url).href, {
+      method,
+      headers: { 'x-csrf-token': csrfToken },
+      data: body,
+    });
+    if (!answer.ok()) throw new Error(`${method} ${path}: ${answer.status()} ${await answer.text()}`);
+    return (await answer.json()) as T;
+  };
+  const { csrfToken } = await call<SessionView>('GET', '/admin/session');
+  return {
+    get: (path) => call('GET', path),
+    send: (method, path, body = {}) => call(method, path, body, csrfToken),
+  };
+}
+
+/** The set-up of SPEC SET, up to and including Start Sync. */
+export async function connectAndStart(admin: AdminSession, { org }: Stack): Promise<void> {
+  await admin.send('PUT', '/admin/setup/credentials', { method: 'password', loginUrl: org.url, ...org.syncUser });
+  await admin.send('POST', '/admin/setup/sync-fields');
+  const { identity } = await admin.get<SetupView>('/admin/setup');
+  await admin.send('POST', '/admin/setup/confirm', { organizationId: identity?.organizationId });
+  await admin.send('POST', '/admin/setup/mappings/finish');
+  await admin.send('POST', '/admin/setup/start');
+}
