@@ -35,7 +35,7 @@ export async function startStack({ databaseUrl, orgDatabaseUrl, leads, environme
     LOCKSTEP_SECRET_KEY: randomBytes(32).toString('base64'),
     LOCKSTEP_ALLOWED_HOSTS: new URL(org.url).host,
     LOCKSTEP_PRACTICE_ORG_URL: org.url,
-    LOCKSTEP_CYCLE_REST_SECONDS: '1',
+    LOCKSTEP_CYCLE_REST_SECONDS: '2', // The page looks once a second: with less it could miss that a cycle has ended.
     LOCKSTEP_LOG_LEVEL: 'silent',
     ...environment,
   });

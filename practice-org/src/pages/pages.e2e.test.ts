@@ -3,9 +3,9 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
-import chromium from '@sparticuz/chromium';
-import { type Browser, type Page, chromium as playwright } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openBrowser } from '../../../e2e/src/browser.ts';
 import { administrator, practiceApp } from '../identity/default-people.ts';
 import { startTestOrg, type TestOrg } from '../identity/test-org.ts';
 
@@ -29,19 +29,7 @@ let browser: Browser;
 
 beforeAll(async () => {
   running = await startTestOrg();
-  browser = await playwright.launch({
-    executablePath: await chromium.executablePath(),
-    args: [
-      // In a single process, closing one context takes the browser along.
-      ...chromium.args.filter((argument) => argument !== '--single-process'),
-      '--no-sandbox',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      '--no-first-run',
-    ],
-    headless: true,
-  });
+  browser = await openBrowser();
 });
 afterAll(async () => {
   await browser.close();
