@@ -7,6 +7,7 @@ import { registerBulk } from './bulk/bulk-routes.ts';
 import { registerFaults } from './faults/faults.ts';
 import { registerIdentity } from './identity/identity.ts';
 import type { OrgContext } from './org-context.ts';
+import { registerPages } from './pages/pages.ts';
 import { registerErrors } from './rest/errors.ts';
 import { registerRest } from './rest/rest-routes.ts';
 
@@ -29,6 +30,7 @@ export async function buildApp(org: OrgContext): Promise<FastifyInstance> {
   registerErrors(app);
   registerFaults(app, org);
   registerIdentity(app, org);
+  registerPages(app, org);
   await registerRest(app, org);
   await registerBulk(app, org);
   return app;

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import type { Caller } from '../identity/session.ts';
+import type { Caller } from '../identity/caller.ts';
 import type { OrgContext } from '../org-context.ts';
 import { versionedRoutes } from '../rest/request.ts';
 import { registerIngestJobs } from './ingest-jobs.ts';

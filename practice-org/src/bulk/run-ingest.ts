@@ -1,6 +1,6 @@
 import { ApiError, type Problem } from '../api-error.ts';
 import { inTransaction, type Queryable } from '../database.ts';
-import type { Caller } from '../identity/session.ts';
+import type { Caller } from '../identity/caller.ts';
 import type { ObjectView } from '../metadata/profile-view.ts';
 import type { OrgContext } from '../org-context.ts';
 import { deleteRecords } from '../records/delete.ts';

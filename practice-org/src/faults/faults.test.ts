@@ -1,7 +1,8 @@
 import { Readable } from 'node:stream';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { authenticate, type Caller } from '../identity/session.ts';
+import type { Caller } from '../identity/caller.ts';
+import { authenticate } from '../identity/session.ts';
 import { registerErrors } from '../rest/errors.ts';
 import { type FaultPlan, readFaultPlan } from './fault-plan.ts';
 import { faultSwitchOf, lateCommitMs, registerFaults, rowFault } from './faults.ts';

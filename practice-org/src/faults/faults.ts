@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Problem } from '../api-error.ts';
-import { innerRequestHeader } from '../rest/request.ts';
+import { innerRequestHeader } from '../rest/inner-request.ts';
 import { breakAnswer } from './broken-answer.ts';
 import { expireSession } from './expired-session.ts';
 import { FaultSwitch } from './fault-switch.ts';

@@ -1,6 +1,5 @@
 import type { FastifyInstance } from 'fastify';
 import type { OrgContext } from '../org-context.ts';
-import { registerPages } from '../pages/pages.ts';
 import { registerOAuth } from './oauth/oauth-endpoints.ts';
 import { SessionStore } from './session-store.ts';
 import { registerSoap } from './soap/soap-endpoint.ts';
@@ -8,13 +7,9 @@ import { registerSoap } from './soap/soap-endpoint.ts';
 export { createIdentityTables } from './identity-tables.ts';
 export { seedIdentity } from './seed-identity.ts';
 
-/** What logging in needs to know of the org it belongs to. */
-export type IdentityOrg = Pick<OrgContext, 'pool' | 'baseUrl'>;
-
 /**
- * Makes `authenticate` work for this app, and serves SOAP login, OAuth, and the pages that people sign in
- * and give consent on. Call it on the root instance, before the
- * routes that authenticate: Fastify hands decorations down, not up.
+ * Makes `authenticate` work for this app, and serves SOAP login and OAuth. Call it on the root instance, before the routes
+ * that authenticate: Fastify hands decorations down, not up.
  */
 export function registerIdentity(app: FastifyInstance, org: OrgContext): void {
   app.decorate('sessions', new SessionStore(org.pool));
@@ -24,5 +19,4 @@ export function registerIdentity(app: FastifyInstance, org: OrgContext): void {
   });
   registerSoap(app, org);
   registerOAuth(app, org);
-  registerPages(app, org);
 }

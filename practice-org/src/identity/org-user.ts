@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { Caller } from './session.ts';
+import type { Caller } from './caller.ts';
 
 /** The part of a User record and of its Organization that login answers tell. */
 export interface OrgUser {

@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type pg from 'pg';
 import { apiRefusal, type Refusal } from './api-access.ts';
+import type { Caller } from './caller.ts';
 import { identitySettings } from './identity-settings.ts';
-import type { Caller } from './session.ts';
 
 export type SessionKind = 'soap' | 'oauth' | 'page';
 

@@ -1,14 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { ApiError } from '../api-error.ts';
+import type { Caller } from './caller.ts';
 import type { SessionStore } from './session-store.ts';
-
-/** Who makes a request. */
-export interface Caller {
-  userId: string;
-  profileId: string;
-  username: string;
-  organizationId: string;
-}
 
 declare module 'fastify' {
   interface FastifyInstance {

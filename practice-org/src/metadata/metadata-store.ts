@@ -1,33 +1,7 @@
 import type pg from 'pg';
-import type { BeforeSaveRule, ValidationRule } from '../records/org-rules.ts';
-import type { FieldDescribe, ObjectHeader } from '../schema/describe-data.ts';
 import { columnType } from '../schema/object-tables.ts';
-import { type ProfilePermissions, ProfileView } from './profile-view.ts';
-
-export interface FieldMeta {
-  readonly name: string;
-  readonly describe: FieldDescribe;
-  /** Mandatory for everyone, whatever the describe of a standard field says. */
-  readonly required: boolean;
-  /** undefined: compound or computed, without a column of its own. */
-  readonly columnType: string | undefined;
-}
-
-export interface ObjectMeta {
-  readonly name: string;
-  readonly describe: ObjectHeader;
-  readonly fields: readonly FieldMeta[];
-  readonly validationRules: readonly ValidationRule[];
-  readonly beforeSaveRules: readonly BeforeSaveRule[];
-}
-
-/** Everything the org knows about its objects at one metadata version. */
-export interface Metadata {
-  readonly version: number;
-  readonly changedAt: Date;
-  readonly objects: ReadonlyMap<string, ObjectMeta>;
-  readonly permissions: ReadonlyMap<string, ProfilePermissions>;
-}
+import type { Metadata, ObjectMeta, ProfilePermissions } from './metadata.ts';
+import { ProfileView } from './profile-view.ts';
 
 /**
  * Keeps the metadata in memory and notices when anyone, in any process, has changed the tables behind it:

@@ -1,21 +1,4 @@
-import type { FieldMeta, Metadata, ObjectMeta } from './metadata-store.ts';
-
-export interface FieldPermission {
-  readable: boolean;
-  editable: boolean;
-}
-
-export interface ObjectPermission {
-  readable: boolean;
-  createable: boolean;
-  editable: boolean;
-  deletable: boolean;
-}
-
-export interface ProfilePermissions {
-  fields: Map<string, FieldPermission>;
-  objects: Map<string, ObjectPermission>;
-}
+import type { FieldMeta, Metadata, ObjectMeta, ObjectPermission, ProfilePermissions } from './metadata.ts';
 
 const everything: ObjectPermission = { readable: true, createable: true, editable: true, deletable: true };
 

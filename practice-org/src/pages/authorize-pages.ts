@@ -3,7 +3,8 @@ import { createCode } from '../identity/oauth/authorization-codes.ts';
 import { type ConnectedApp, callbackAllowed, findConnectedApp } from '../identity/oauth/connected-apps.ts';
 import { grantedScope } from '../identity/oauth/scopes.ts';
 import { html } from './html.ts';
-import type { Answer, Page, PageRequest, PageRoutes } from './page-routes.ts';
+import type { Page } from './page.ts';
+import type { Answer, PageRequest, PageRoutes } from './page-routes.ts';
 import { type Visitor, visitorOf } from './visitor.ts';
 
 /** What a client asks for on /services/oauth2/authorize, checked as far as it can be trusted with an answer. */

@@ -1,5 +1,5 @@
 import { type Html, html } from './html.ts';
-import type { Page } from './page-routes.ts';
+import type { Page } from './page.ts';
 import type { Visitor } from './visitor.ts';
 
 interface Entry {

@@ -2,7 +2,8 @@ import { passwordExpired } from '../identity/api-access.ts';
 import { logInWithPassword } from '../identity/credentials.ts';
 import { administrator, syncUser } from '../identity/default-people.ts';
 import { html } from './html.ts';
-import { localPath, type Page, type PageRequest, type PageRoutes } from './page-routes.ts';
+import type { Page } from './page.ts';
+import { localPath, type PageRequest, type PageRoutes } from './page-routes.ts';
 import { signIn, signOut, visitorOf } from './visitor.ts';
 
 /** Signing in and out. The two people every practice org starts with are named here, passwords and all. */

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { OrgContext } from '../org-context.ts';
 import { type Html, html } from './html.ts';
 import { layout } from './layout.ts';
+import type { Page } from './page.ts';
 import { csrfField, hasCsrfToken, type Visitor, visitorOf } from './visitor.ts';
 
 /** What a page is made from. */
@@ -23,15 +24,6 @@ export interface SignedInRequest extends PageRequest {
 
 /** A page, or where to go next. */
 export type Answer = Page | { redirect: string };
-
-export interface Page {
-  title: string;
-  body: Html;
-  /** Which entry of the navigation this page is under. */
-  section?: string;
-  narrow?: boolean;
-  status?: number;
-}
 
 /** A mistake of the person at the page; shown instead of it. */
 export class PageError extends Error {

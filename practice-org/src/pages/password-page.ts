@@ -1,6 +1,7 @@
 import { setPassword } from '../identity/credentials.ts';
 import { type Html, html } from './html.ts';
-import { localPath, type Page, type PageRoutes, type SignedInRequest } from './page-routes.ts';
+import type { Page } from './page.ts';
+import { localPath, type PageRoutes, type SignedInRequest } from './page-routes.ts';
 
 /** Changing one's own password; an expired one has to be changed before the API works again. */
 export function passwordPages(routes: PageRoutes): void {

@@ -1,6 +1,7 @@
 import { resetSecurityToken } from '../identity/credentials.ts';
 import { type Html, html } from './html.ts';
-import type { Page, PageRoutes } from './page-routes.ts';
+import type { Page } from './page.ts';
+import type { PageRoutes } from './page-routes.ts';
 
 /** "Reset My Security Token", except that the new token is shown instead of mailed. */
 export function securityTokenPages(routes: PageRoutes): void {

@@ -1,5 +1,6 @@
 import { ApiError, type Problem } from '../api-error.ts';
-import type { FieldMeta, ObjectMeta } from '../metadata/metadata-store.ts';
+import type { FieldMeta, ObjectMeta } from '../metadata/metadata.ts';
+
 import type { ObjectView } from '../metadata/profile-view.ts';
 import { readValue, type ValueSource } from './field-values.ts';
 import type { Values } from './org-rules.ts';

@@ -1,5 +1,5 @@
 import { ApiError } from '../api-error.ts';
-import type { Caller } from '../identity/session.ts';
+import type { Caller } from '../identity/caller.ts';
 import type { ObjectView } from '../metadata/profile-view.ts';
 import type { OrgContext } from '../org-context.ts';
 import { runQuery } from '../soql/run-query.ts';

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Problem } from '../api-error.ts';
 import type { Queryable } from '../database.ts';
 import { lateCommitMs, rowFault } from '../faults/faults.ts';
-import type { Caller } from '../identity/session.ts';
+import type { Caller } from '../identity/caller.ts';
 import { toId18 } from '../ids.ts';
 import type { ObjectView, ProfileView } from '../metadata/profile-view.ts';
 import type { OrgContext } from '../org-context.ts';

@@ -2,7 +2,8 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { ApiError } from '../api-error.ts';
 import { enclose, inTransaction } from '../database.ts';
 import type { OrgContext } from '../org-context.ts';
-import { innerRequestHeader, sendJson } from './request.ts';
+import { innerRequestHeader } from './inner-request.ts';
+import { sendJson } from './request.ts';
 
 interface Subrequest {
   method: string;

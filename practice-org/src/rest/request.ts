@@ -1,10 +1,12 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ApiError, notFound } from '../api-error.ts';
 import { inTransaction, type Queryable } from '../database.ts';
-import { authenticate, type Caller } from '../identity/session.ts';
+import type { Caller } from '../identity/caller.ts';
+import { authenticate } from '../identity/session.ts';
 import type { ObjectView, ProfileView } from '../metadata/profile-view.ts';
 import type { OrgContext } from '../org-context.ts';
 import type { SaveContext } from '../records/save.ts';
+import { innerRequestHeader } from './inner-request.ts';
 
 export const oldestVersion = 20;
 export const newestVersion = 66;
@@ -17,9 +19,6 @@ declare module 'fastify' {
     apiVersion: string;
   }
 }
-
-/** Marks the subrequests of a composite request: the day's limit counts the outer one only. */
-export const innerRequestHeader = 'x-practice-org-inner';
 
 /** A plugin whose routes all live under /services/data/vXX.0 and need a session. */
 export async function versionedRoutes(

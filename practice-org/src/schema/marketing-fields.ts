@@ -1,4 +1,4 @@
-import type { FieldDescribe } from './describe-data.ts';
+import type { FieldDescribe } from './field-describe.ts';
 
 /** What an administrator creates before connecting a marketing database: score, acquisition date and program. */
 export function marketingFields(object: string): FieldDescribe[] {

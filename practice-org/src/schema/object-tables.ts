@@ -1,5 +1,6 @@
 import { computedExpression } from './computed-fields.ts';
-import type { FieldDescribe, ObjectDescribe } from './describe-data.ts';
+import type { ObjectDescribe } from './describe-data.ts';
+import type { FieldDescribe } from './field-describe.ts';
 
 const personObjects = new Set(['Lead', 'Contact', 'User']);
 

@@ -1,6 +1,6 @@
 import { ApiError } from '../api-error.ts';
 import { inTransaction, type Queryable, reader } from '../database.ts';
-import type { Caller } from '../identity/session.ts';
+import type { Caller } from '../identity/caller.ts';
 import type { ObjectView, ProfileView } from '../metadata/profile-view.ts';
 import type { OrgContext } from '../org-context.ts';
 import { quoteName } from '../schema/object-tables.ts';

@@ -1,4 +1,5 @@
-import type { ObjectMeta } from '../metadata/metadata-store.ts';
+import type { ObjectMeta } from '../metadata/metadata.ts';
+
 import { ProfileView } from '../metadata/profile-view.ts';
 import { loadDescribes } from '../schema/describe-data.ts';
 import { columnType } from '../schema/object-tables.ts';

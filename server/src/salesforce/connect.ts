@@ -6,10 +6,11 @@ import { createRecords, deleteRecords, updateRecords } from './collections.ts';
 import { Describer } from './describe.ts';
 import { allowedUrl, environmentOf } from './hosts.ts';
 import { checkEnvironment, readIdentity } from './identity.ts';
+import type { Session } from './open-session.ts';
 import { countRows, queryPages } from './query.ts';
 import { type LogEntry, Requester } from './request.ts';
 import type { ApiUsage, CountQuery, Credentials, Identity, QueryPage, Salesforce } from './salesforce.ts';
-import { type Session, SessionKeeper } from './session.ts';
+import { SessionKeeper } from './session.ts';
 import { soapLogin } from './soap-login.ts';
 
 export interface ConnectOptions {

@@ -1,9 +1,9 @@
 import { LockstepError, must } from '../errors.ts';
 import { environmentOf } from './hosts.ts';
+import type { Session } from './open-session.ts';
 import { readSmallQueries } from './query.ts';
 import type { Requester } from './request.ts';
 import type { Identity } from './salesforce.ts';
-import type { Session } from './session.ts';
 
 /**
  * Who is connected to what, in one API call. The login names the user, so the identity service and its OAuth scope are

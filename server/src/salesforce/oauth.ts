@@ -3,9 +3,9 @@ import { LockstepError } from '../errors.ts';
 import { classifyOAuthError } from './classify.ts';
 import { allowedUrl } from './hosts.ts';
 import { exchange, readText } from './http.ts';
+import type { Session } from './open-session.ts';
 import type { Credentials } from './salesforce.ts';
 import { keepingSecret } from './secrets.ts';
-import type { Session } from './session.ts';
 
 /** The answer of the token endpoint; which members it has depends on the flow. */
 export interface TokenAnswer {

@@ -4,8 +4,9 @@ import { LockstepError } from '../errors.ts';
 import { classifyApiError, wasRefusedForNow } from './classify.ts';
 import { allowedUrl } from './hosts.ts';
 import { exchange, type HttpAnswer, type HttpRequest, mayHaveBeenReceived, readText } from './http.ts';
+import type { Session } from './open-session.ts';
 import { type ApiUsage, apiVersion } from './salesforce.ts';
-import type { Session, SessionKeeper } from './session.ts';
+import type { SessionKeeper } from './session.ts';
 
 /** One error of Salesforce's error array. */
 export interface ApiError {

@@ -1,17 +1,8 @@
 import { allowedUrl } from './hosts.ts';
 import { jwtAssertion, requestToken, type TokenAnswer } from './oauth.ts';
+import type { Session } from './open-session.ts';
 import type { Credentials } from './salesforce.ts';
 import { soapLogin } from './soap-login.ts';
-
-/** An open session: what every call needs, and what the login told about the org. */
-export interface Session {
-  accessToken: string;
-  instanceUrl: string;
-  /** null when the answer to the login does not name the user. */
-  userId: string | null;
-  /** null when the answer to the login does not say. */
-  isSandbox: boolean | null;
-}
 
 export interface SessionOptions {
   allowedHosts: readonly string[];

@@ -1,9 +1,9 @@
 import { LockstepError } from '../errors.ts';
 import { classifyLoginFault } from './classify.ts';
 import { exchange, readText } from './http.ts';
+import type { Session } from './open-session.ts';
 import { soapLoginVersion } from './salesforce.ts';
 import { keepingSecret } from './secrets.ts';
-import type { Session } from './session.ts';
 
 export interface SoapLogin {
   loginUrl: URL;

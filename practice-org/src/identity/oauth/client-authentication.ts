@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { type ConnectedApp, findConnectedApp, secretMatches } from './connected-apps.ts';
-import type { OAuthRequest } from './oauth-endpoints.ts';
 import { invalidClient, invalidClientId } from './oauth-error.ts';
+import type { OAuthRequest } from './oauth-request.ts';
 
 /** The connected app that makes this request. `secret: 'required'` also when the app does without for other flows. */
 export async function authenticateClient(

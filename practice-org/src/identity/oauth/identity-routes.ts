@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { IdentityOrg } from '../identity.ts';
+import type { IdentityOrg } from '../identity-org.ts';
 import { identityHostOf, identitySettings } from '../identity-settings.ts';
 import { findUserById, type OrgUser } from '../org-user.ts';
 import { sessionIdOf } from '../session.ts';

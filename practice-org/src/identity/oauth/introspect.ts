@@ -1,7 +1,7 @@
 import { identityHostOf, identitySettings } from '../identity-settings.ts';
 import { findUserById } from '../org-user.ts';
 import { authenticateClient } from './client-authentication.ts';
-import type { OAuthRequest } from './oauth-endpoints.ts';
+import type { OAuthRequest } from './oauth-request.ts';
 import { findRefreshToken } from './refresh-tokens.ts';
 import { identityUrl } from './token-response.ts';
 

@@ -1,19 +1,11 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { IdentityOrg } from '../identity.ts';
-import type { SessionStore } from '../session-store.ts';
+import type { IdentityOrg } from '../identity-org.ts';
 import { identityRoutes } from './identity-routes.ts';
 import { introspect } from './introspect.ts';
 import { OAuthError } from './oauth-error.ts';
+import type { OAuthRequest } from './oauth-request.ts';
 import { revoke } from './revoke.ts';
 import { issueToken } from './token.ts';
-
-/** A request of a program, with its parameters from wherever it put them. */
-export interface OAuthRequest {
-  org: IdentityOrg;
-  sessions: SessionStore;
-  parameters: URLSearchParams;
-  authorization: string | undefined;
-}
 
 type Answer = (request: OAuthRequest) => Promise<object | undefined>;
 

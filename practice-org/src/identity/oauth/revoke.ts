@@ -1,5 +1,5 @@
-import type { OAuthRequest } from './oauth-endpoints.ts';
 import { OAuthError } from './oauth-error.ts';
+import type { OAuthRequest } from './oauth-request.ts';
 import { findRefreshToken, revokeFamily } from './refresh-tokens.ts';
 
 /** Ends an access token, or a refresh token with everything that came from it. Needs no client authentication. */

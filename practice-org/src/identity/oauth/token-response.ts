@@ -2,8 +2,8 @@ import { createHmac } from 'node:crypto';
 import { apiNotEnabled } from '../api-access.ts';
 import { callerOf, type OrgUser } from '../org-user.ts';
 import type { ConnectedApp } from './connected-apps.ts';
-import type { OAuthRequest } from './oauth-endpoints.ts';
 import { inactiveUser, OAuthError } from './oauth-error.ts';
+import type { OAuthRequest } from './oauth-request.ts';
 
 export interface Access {
   app: ConnectedApp;

@@ -3,8 +3,8 @@ import { clientCredentials } from './grants/client-credentials.ts';
 import { jwtBearer } from './grants/jwt-bearer.ts';
 import { password } from './grants/password.ts';
 import { refreshToken } from './grants/refresh-token.ts';
-import type { OAuthRequest } from './oauth-endpoints.ts';
 import { unsupportedGrantType } from './oauth-error.ts';
+import type { OAuthRequest } from './oauth-request.ts';
 
 const grants: Record<string, (request: OAuthRequest) => Promise<object>> = {
   authorization_code: authorizationCode,

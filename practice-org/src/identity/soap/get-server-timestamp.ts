@@ -1,4 +1,4 @@
-import type { SoapCall } from './soap-endpoint.ts';
+import type { SoapCall } from './soap-call.ts';
 import type { XmlElement } from './soap-envelope.ts';
 
 export async function getServerTimestamp(call: SoapCall): Promise<XmlElement> {

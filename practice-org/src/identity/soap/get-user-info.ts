@@ -1,6 +1,6 @@
 import { identitySettings } from '../identity-settings.ts';
 import { findUserById } from '../org-user.ts';
-import type { SoapCall } from './soap-endpoint.ts';
+import type { SoapCall } from './soap-call.ts';
 import type { XmlElement } from './soap-envelope.ts';
 import { invalidSession } from './soap-fault.ts';
 import { userInfo } from './user-info.ts';

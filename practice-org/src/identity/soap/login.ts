@@ -2,7 +2,7 @@ import { apiNotEnabled, passwordExpired } from '../api-access.ts';
 import { logInWithToken } from '../credentials.ts';
 import { identitySettings } from '../identity-settings.ts';
 import { callerOf } from '../org-user.ts';
-import type { SoapCall } from './soap-endpoint.ts';
+import type { SoapCall } from './soap-call.ts';
 import { textIn, type XmlElement } from './soap-envelope.ts';
 import { invalidLogin, loginRetired, passwordLockout, SoapFault, soapLoginDisabled } from './soap-fault.ts';
 import { userInfo } from './user-info.ts';

@@ -1,12 +1,13 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ApiError } from '../../api-error.ts';
 import { newestVersion, oldestVersion } from '../../rest/request.ts';
-import type { IdentityOrg } from '../identity.ts';
+import type { IdentityOrg } from '../identity-org.ts';
 import type { Session, SessionStore } from '../session-store.ts';
 import { getServerTimestamp } from './get-server-timestamp.ts';
 import { getUserInfo } from './get-user-info.ts';
 import { login } from './login.ts';
 import { logout } from './logout.ts';
+import type { SoapOperation } from './soap-call.ts';
 import {
   MalformedXml,
   parseEnvelope,
@@ -18,20 +19,6 @@ import {
   type XmlElement,
 } from './soap-envelope.ts';
 import { clientFault, invalidSession, SoapFault, unreadable, unsupportedVersion } from './soap-fault.ts';
-
-export interface SoapCall extends SoapRequest {
-  org: IdentityOrg;
-  sessions: SessionStore;
-  api: SoapApi;
-  /** As in the path: `64.0`. */
-  version: string;
-  sessionId: string;
-  /** The caller's session; throws the fault of an expired one. */
-  session(): Promise<Session>;
-}
-
-/** Answers one SOAP operation with the content of its `…Response` element. */
-export type SoapOperation = (call: SoapCall) => Promise<XmlElement>;
 
 declare module 'fastify' {
   interface FastifyInstance {

@@ -3,7 +3,8 @@ import type { ViewField } from '../../metadata/profile-view.ts';
 import { deleteRecords, undeleteRecords } from '../../records/delete.ts';
 import type { SaveContext, SaveResult } from '../../records/save.ts';
 import { type Html, html } from '../html.ts';
-import type { Answer, Page, PageRoutes, SignedInRequest } from '../page-routes.ts';
+import type { Page } from '../page.ts';
+import type { Answer, PageRoutes, SignedInRequest } from '../page-routes.ts';
 import { displayText } from './field-text.ts';
 import { type FoundRecord, findRecord, nameField, namesOf, save, visibleFields } from './record-access.ts';
 

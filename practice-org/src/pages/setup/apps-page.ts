@@ -9,7 +9,8 @@ import {
 import { findUserById, findUserByUsername } from '../../identity/org-user.ts';
 import type { OrgContext } from '../../org-context.ts';
 import { type Html, html } from '../html.ts';
-import { type Page, PageError, type PageRoutes, type SignedInRequest } from '../page-routes.ts';
+import type { Page } from '../page.ts';
+import { PageError, type PageRoutes, type SignedInRequest } from '../page-routes.ts';
 
 /** Connected apps: which programs may use OAuth, and how. */
 export function appsPages(routes: PageRoutes): void {

@@ -1,7 +1,8 @@
 import { type FaultKind, type FaultPlan, faultKinds, noFaults, readFaultPlan } from '../../faults/fault-plan.ts';
 import { faultSwitchOf } from '../../faults/faults.ts';
 import { type Html, html } from '../html.ts';
-import { type Page, PageError, type PageRoutes, type SignedInRequest } from '../page-routes.ts';
+import type { Page } from '../page.ts';
+import { PageError, type PageRoutes, type SignedInRequest } from '../page-routes.ts';
 
 const meanings: Record<FaultKind, [name: string, meaning: string]> = {
   latency: ['Latency', 'The answer waits.'],

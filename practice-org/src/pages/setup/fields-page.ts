@@ -1,9 +1,10 @@
 import { inTransaction, type Queryable } from '../../database.ts';
-import type { FieldMeta, ObjectMeta } from '../../metadata/metadata-store.ts';
-import type { ProfilePermissions } from '../../metadata/profile-view.ts';
+import type { FieldMeta, ObjectMeta, ProfilePermissions } from '../../metadata/metadata.ts';
+
 import type { OrgContext } from '../../org-context.ts';
 import { type Html, html } from '../html.ts';
-import { type Page, PageError, type PageRoutes, type SignedInRequest } from '../page-routes.ts';
+import type { Page } from '../page.ts';
+import { PageError, type PageRoutes, type SignedInRequest } from '../page-routes.ts';
 import { validationRuleActions, validationRules } from './validation-rules.ts';
 
 interface Choice {

@@ -1,6 +1,7 @@
 import { changeIdentitySettings, type IdentitySettings, identitySettings } from '../../identity/identity-settings.ts';
 import { type Html, html } from '../html.ts';
-import { type Page, PageError, type PageRoutes, type SignedInRequest } from '../page-routes.ts';
+import type { Page } from '../page.ts';
+import { PageError, type PageRoutes, type SignedInRequest } from '../page-routes.ts';
 
 /** How people and programs sign in to this org. */
 export function loginSettingsPages(routes: PageRoutes): void {

@@ -2,7 +2,8 @@ import { setApiEnabled } from '../../identity/api-access.ts';
 import { expirePassword, lock, setPassword, unlock } from '../../identity/credentials.ts';
 import type { OrgContext } from '../../org-context.ts';
 import { type Html, html } from '../html.ts';
-import { type Page, PageError, type PageRoutes, type SignedInRequest } from '../page-routes.ts';
+import type { Page } from '../page.ts';
+import { PageError, type PageRoutes, type SignedInRequest } from '../page-routes.ts';
 
 interface Person {
   id: string;

@@ -1,4 +1,5 @@
-import type { ObjectMeta } from '../../metadata/metadata-store.ts';
+import type { ObjectMeta } from '../../metadata/metadata.ts';
+
 import type { Condition } from '../../records/org-rules.ts';
 import { type Html, html } from '../html.ts';
 import { localPath, PageError, type PageRoutes, type SignedInRequest } from '../page-routes.ts';

@@ -1,31 +1,10 @@
-import type { LoadPlan } from '../../mapping/load-plan.ts';
 import { pushedColumns } from '../../mapping/render-pull.ts';
 import { renderClaim, renderCountDue, trimBatch } from '../../mapping/render-push.ts';
 import { sql } from '../../postgres/sql.ts';
-import type { Salesforce } from '../../salesforce/salesforce.ts';
-import type { Engine } from '../engine.ts';
-import type { StepProgress } from '../step.ts';
-import type { Subscription } from '../subscription.ts';
 import { inSubscription } from '../subscription-schema.ts';
+import type { Batch, Push } from './push.ts';
 import { sendByBulk } from './send-by-bulk.ts';
 import { sendByCollections } from './send-by-collections.ts';
-
-/** What a push works with. */
-export interface Push {
-  engine: Engine;
-  subscription: Subscription;
-  salesforce: Salesforce;
-  plan: LoadPlan;
-  progress: StepProgress;
-}
-
-/** A batch of people whose changes are marked as under way. */
-export interface Batch {
-  id: number;
-  people: number;
-  /** Marketing fields that changed on any of them. */
-  fields: number[];
-}
 
 /** Most people of one batch: a Collections batch is sent in calls of 200, a Bulk batch is one job. */
 const collectionsBatch = 2_000;

@@ -1,7 +1,7 @@
 import { renderJsonRecords } from '../../mapping/render-push.ts';
 import { SaveInterrupted, type SaveOutcome, type SaveResult } from '../../salesforce/salesforce.ts';
 import { inSubscription } from '../subscription-schema.ts';
-import type { Batch, Push } from './push-changes.ts';
+import type { Batch, Push } from './push.ts';
 import { type RecordResult, releaseBatch, settleResults } from './settle.ts';
 
 /**

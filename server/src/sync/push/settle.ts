@@ -2,7 +2,7 @@ import { pushResult, settlePush } from '../../mapping/render-push.ts';
 import type { Client } from '../../postgres/pool.ts';
 import { classifyRecordError } from '../../salesforce/classify.ts';
 import { inSubscription } from '../subscription-schema.ts';
-import type { Push } from './push-changes.ts';
+import type { Push } from './push.ts';
 
 /** What Salesforce said of one record of a batch. */
 export interface RecordResult {

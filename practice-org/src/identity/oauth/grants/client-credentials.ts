@@ -1,7 +1,7 @@
 import { findUserById } from '../../org-user.ts';
 import { authenticateClient } from '../client-authentication.ts';
-import type { OAuthRequest } from '../oauth-endpoints.ts';
 import { invalidGrant, unsupportedGrantType } from '../oauth-error.ts';
+import type { OAuthRequest } from '../oauth-request.ts';
 import { tokenResponse } from '../token-response.ts';
 
 /** The app acts as itself, which is to say as the run-as user an administrator chose for it. */

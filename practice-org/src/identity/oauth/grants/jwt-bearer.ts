@@ -3,8 +3,8 @@ import { findUserByUsername } from '../../org-user.ts';
 import { isApproved } from '../app-approvals.ts';
 import { requireApp } from '../client-authentication.ts';
 import type { ConnectedApp } from '../connected-apps.ts';
-import type { OAuthRequest } from '../oauth-endpoints.ts';
 import { invalidGrant, notApproved, unsupportedGrantType } from '../oauth-error.ts';
+import type { OAuthRequest } from '../oauth-request.ts';
 import { identityUrl, openSession } from '../token-response.ts';
 
 interface Claims {

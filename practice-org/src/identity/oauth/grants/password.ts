@@ -1,7 +1,7 @@
 import { logInWithToken } from '../../credentials.ts';
 import { authenticateClient } from '../client-authentication.ts';
-import type { OAuthRequest } from '../oauth-endpoints.ts';
 import { authenticationFailure, inactiveUser } from '../oauth-error.ts';
+import type { OAuthRequest } from '../oauth-request.ts';
 import { tokenResponse } from '../token-response.ts';
 
 /** The username-password flow: like SOAP login, the security token follows the password. Never a refresh token. */

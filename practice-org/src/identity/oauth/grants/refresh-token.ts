@@ -1,7 +1,7 @@
 import { findUserById } from '../../org-user.ts';
 import { authenticateClient } from '../client-authentication.ts';
-import type { OAuthRequest } from '../oauth-endpoints.ts';
 import { expiredToken, unsupportedGrantType } from '../oauth-error.ts';
+import type { OAuthRequest } from '../oauth-request.ts';
 import {
   createRefreshToken,
   findRefreshToken,

@@ -1,0 +1,7 @@
+/** Who makes a request. */
+export interface Caller {
+  userId: string;
+  profileId: string;
+  username: string;
+  organizationId: string;
+}

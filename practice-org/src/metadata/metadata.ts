@@ -1,0 +1,45 @@
+import type { BeforeSaveRule, ValidationRule } from '../records/org-rules.ts';
+import type { ObjectHeader } from '../schema/describe-data.ts';
+import type { FieldDescribe } from '../schema/field-describe.ts';
+
+export interface FieldMeta {
+  readonly name: string;
+  readonly describe: FieldDescribe;
+  /** Mandatory for everyone, whatever the describe of a standard field says. */
+  readonly required: boolean;
+  /** undefined: compound or computed, without a column of its own. */
+  readonly columnType: string | undefined;
+}
+
+export interface ObjectMeta {
+  readonly name: string;
+  readonly describe: ObjectHeader;
+  readonly fields: readonly FieldMeta[];
+  readonly validationRules: readonly ValidationRule[];
+  readonly beforeSaveRules: readonly BeforeSaveRule[];
+}
+
+export interface FieldPermission {
+  readable: boolean;
+  editable: boolean;
+}
+
+export interface ObjectPermission {
+  readable: boolean;
+  createable: boolean;
+  editable: boolean;
+  deletable: boolean;
+}
+
+export interface ProfilePermissions {
+  fields: Map<string, FieldPermission>;
+  objects: Map<string, ObjectPermission>;
+}
+
+/** Everything the org knows about its objects at one metadata version. */
+export interface Metadata {
+  readonly version: number;
+  readonly changedAt: Date;
+  readonly objects: ReadonlyMap<string, ObjectMeta>;
+  readonly permissions: ReadonlyMap<string, ProfilePermissions>;
+}

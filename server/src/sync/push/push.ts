@@ -1,0 +1,22 @@
+import type { LoadPlan } from '../../mapping/load-plan.ts';
+import type { Salesforce } from '../../salesforce/salesforce.ts';
+import type { Engine } from '../engine.ts';
+import type { StepProgress } from '../step.ts';
+import type { Subscription } from '../subscription.ts';
+
+/** What a push works with. */
+export interface Push {
+  engine: Engine;
+  subscription: Subscription;
+  salesforce: Salesforce;
+  plan: LoadPlan;
+  progress: StepProgress;
+}
+
+/** A batch of people whose changes are marked as under way. */
+export interface Batch {
+  id: number;
+  people: number;
+  /** Marketing fields that changed on any of them. */
+  fields: number[];
+}
