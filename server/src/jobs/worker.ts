@@ -53,7 +53,9 @@ export async function startWorker(context: Context, work: Work): Promise<Running
     pollInterval: 2000,
     logger: jobLogger(log),
     events,
-    preset: { worker: { gracefulShutdownAbortTimeout: patienceMs } },
+    // With batches (of whatever is there at once), stopping waits until the end of each job is on record; without, the
+    // pool could be closed before graphile-worker wrote it, and the job would stay taken until a reaper came by.
+    preset: { worker: { gracefulShutdownAbortTimeout: patienceMs, completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
   });
   let stopping = false;
   opened.defer(async () => {
