@@ -27,12 +27,20 @@ const rounds = 3;
 export async function runBench(options: BenchOptions, stopped: Promise<never>): Promise<Result> {
   const loadBefore = loadavg()[0] ?? 0;
   options.say(`Starting PostgreSQL and a practice org with ${options.leads} leads …`);
-  const opening = openArena(options);
-  // Stopped while it opens, it must still be closed.
-  stopped.catch(() => opening.then((late) => late[Symbol.asyncDispose]()).catch(() => {}));
-  await using arena = await Promise.race([opening, stopped]);
+  await using arena = await openedUnless(stopped, openArena(options));
   await using lockstep = await startLockstep(arena, options);
   return await Promise.race([measure(arena, lockstep, options, loadBefore), stopped]);
+}
+
+/** What opens, unless somebody wants to stop meanwhile: then it is closed as soon as it is open. */
+async function openedUnless<T extends AsyncDisposable>(stopped: Promise<never>, opening: Promise<T>): Promise<T> {
+  try {
+    return await Promise.race([opening, stopped]);
+  } catch (error) {
+    const late = await opening.catch(() => undefined);
+    await late?.[Symbol.asyncDispose]();
+    throw error;
+  }
 }
 
 async function measure(arena: Arena, lockstep: Lockstep, options: BenchOptions, loadBefore: number): Promise<Result> {
