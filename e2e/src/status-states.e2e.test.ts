@@ -114,3 +114,26 @@ const stateNames: Record<string, string> = {
   'last-synced': 'Last Synced',
   failed: 'Failed',
 };
+
+test('a slow answer does not replace what the live events have shown since', async () => {
+  status = inProgress();
+  await using visit = await browser.newContext();
+  const page = await visit.newPage();
+  const held = Promise.withResolvers<void>();
+  await page.route('**/admin/status', async (route) => {
+    const response = await route.fetch();
+    await held.promise;
+    await route.fulfill({ response }).catch(() => {}); // The page may have given it up.
+  });
+  await page.goto(url);
+  await page.getByLabel('E-mail address').fill(viewer.email);
+  await page.getByRole('textbox', { name: 'Password' }).fill(viewer.password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  const state = page.getByTestId('sync-state');
+  await state.getByText('Sync in Progress').waitFor();
+  status = lastSynced();
+  await state.getByText('Last Synced').waitFor();
+  held.resolve();
+  await page.evaluate('new Promise((seen) => setTimeout(() => requestAnimationFrame(seen), 200))');
+  expect(await state.textContent()).toContain('Last Synced');
+});

@@ -33,11 +33,14 @@ export interface Subscription {
 
 export const defaultSubscriptionName = 'default';
 
+/** Schemas that this process has brought to the newest version already. */
+const upToDate = new WeakMap<Pool, Set<string>>();
+
 /** The subscription of that name, made with its schema when it does not exist. */
 export async function openSubscription(pool: Pool, name = defaultSubscriptionName): Promise<Subscription> {
   const found = await findSubscription(pool, name);
   if (found) {
-    await createSubscriptionSchema(pool, found.schema);
+    await bringUpToDate(pool, found.schema);
     return found;
   }
   await pool.query(sql`
@@ -45,6 +48,13 @@ export async function openSubscription(pool: Pool, name = defaultSubscriptionNam
     values (${name}, 'crm_' || (select coalesce(max(id), 0) + 1 from lockstep.subscription))
     on conflict do nothing`);
   return openSubscription(pool, name);
+}
+
+async function bringUpToDate(pool: Pool, schema: string): Promise<void> {
+  const known = upToDate.get(pool) ?? new Set();
+  if (known.has(schema)) return;
+  await createSubscriptionSchema(pool, schema);
+  upToDate.set(pool, known.add(schema));
 }
 
 export async function findSubscription(pool: Pool, name = defaultSubscriptionName): Promise<Subscription | undefined> {

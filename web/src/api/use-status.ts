@@ -18,7 +18,11 @@ export function useStatus(): { status: StatusView | undefined; error: Error | nu
     const open = () => {
       stream = new EventSource('/admin/status/events');
       stream.onopen = () => setLive(true);
-      stream.onmessage = ({ data }) => client.setQueryData(key, JSON.parse(data) as StatusView);
+      stream.onmessage = async ({ data }) => {
+        // An answer that is still on its way is older than this event and must not replace it.
+        await client.cancelQueries({ queryKey: key });
+        client.setQueryData(key, JSON.parse(data) as StatusView);
+      };
       stream.onerror = () => {
         setLive(false);
         // The browser reconnects by itself unless the answer was no stream at all: the session may have ended.
