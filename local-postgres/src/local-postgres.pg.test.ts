@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -7,6 +7,7 @@ import { openLocalPostgres } from './local-postgres.ts';
 
 test('the same folder is the same cluster: found running, stopped once, its data still there after a restart', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'lockstep-cluster-'));
+  chmodSync(folder, 0o711);
   const first = await openLocalPostgres({ folder, durable: false });
   try {
     expect(first.startedHere).toBe(true);

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
@@ -19,6 +19,8 @@ export default async function startTestServer(project: TestProject): Promise<() 
     return async () => {};
   }
   const folder = mkdtempSync(join(tmpdir(), 'lockstep-test-'));
+  // mkdtemp closes the folder to others; as root, PostgreSQL runs as another account and must be able to enter.
+  chmodSync(folder, 0o711);
   const postgres = await openLocalPostgres({ folder: join(folder, 'postgres'), durable: false });
   project.provide('postgresUrl', await postgres.databaseUrl('postgres'));
   return async () => {

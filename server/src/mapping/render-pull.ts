@@ -75,7 +75,10 @@ select ${each(stagingColumns(plan), (c) => `t.${id(c.source)}::${c.type}`)}
   };
 }
 
-/** People that are not here yet, each with a New Person activity. Returns the number of people made. */
+/**
+ * People that are not here yet, each with a New Person activity. Returns the number of people made. The scalar subquery is a
+ * look-up by index for each row of the page: as an anti-join, PostgreSQL would at times read all people to find a few.
+ */
 export function renderInsertPeople(plan: LoadPlan): string {
   const { columns } = plan;
   return `
@@ -83,7 +86,7 @@ with fresh as (
   insert into person (sfdc_id, sfdc_type, ${each(columns, (c) => id(c.column))})
   select s."Id", ${literal(plan.object)}, ${each(columns, s)}
     from ${staging} s
-   where not exists (select from person p where p.sfdc_id = s."Id")
+   where (select p.id from person p where p.sfdc_id = s."Id") is null
   on conflict (sfdc_id) do nothing
   returning id
 ), logged as (
@@ -95,7 +98,8 @@ select count(*)::int as rows from fresh`;
 
 /**
  * The people of this page that differ from Salesforce or have changes of their own under way, locked in id order:
- * an edit takes the same lock before it records its base, so none can slip between comparison and update.
+ * an edit takes the same lock before it records its base, so none can slip between comparison and update. OFFSET 0 keeps the
+ * look-up by index: the cost grows with the page. As a join, 22,000 rows against 300,000 people took a second and spilled.
  */
 export function renderChangedPeople(plan: LoadPlan): { find: string; lock: string } {
   return {
@@ -103,7 +107,7 @@ export function renderChangedPeople(plan: LoadPlan): { find: string; lock: strin
 create temp table pull_changed on commit drop as
 select p.id as person_id
   from ${staging} s
-  join person p on p.sfdc_id = s."Id"
+ cross join lateral (select * from person where sfdc_id = s."Id" offset 0) p
  where (${each(plan.columns, p)}) is distinct from (${each(plan.columns, s)})
     or exists (select from pending_change c where c.person_id = p.id)`,
     lock: `
@@ -221,7 +225,7 @@ with fresh as (
   insert into company (sfdc_id, sfdc_stamp, ${each(columns, (c) => id(c.column))})
   select s."Id", s."SystemModstamp", ${each(columns, s)}
     from ${staging} s
-   where not exists (select from company p where p.sfdc_id = s."Id")
+   where (select p.id from company p where p.sfdc_id = s."Id") is null
   on conflict (sfdc_id) do nothing
   returning id
 )

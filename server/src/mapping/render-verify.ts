@@ -43,6 +43,7 @@ select ${literal(plan.object)}, s."Id", p.id, 'value', v.field, v.here, v.there,
             when s."SystemModstamp" >= $1 then 'not-pulled-yet' else 'defect' end
   from pull_staging s
   join ${plan.target} p on p.sfdc_id = s."Id"
+   and (${each(plan.columns, (c) => `p.${id(c.column)}`)}) is distinct from (${each(plan.columns, (c) => `s.${id(c.source)}`)})
  cross join lateral (values
    ${[...fields, ...system]
      .map(
@@ -74,3 +75,5 @@ function explanations(target: LoadPlan['target']): string {
                 and exists (select from pending_change c where c.person_id = p.id and c.field_id = v.field_id)) then 'refused'
             when exists (select from pending_change c where c.person_id = p.id and c.field_id = v.field_id) then 'pending'`;
 }
+
+const each = <T>(items: readonly T[], render: (item: T) => string) => items.map(render).join(', ');

@@ -2,7 +2,7 @@ with fresh as (
   insert into company (sfdc_id, sfdc_stamp, "sfdc_owner_id", "name")
   select s."Id", s."SystemModstamp", s."OwnerId", s."Name"
     from pull_staging s
-   where not exists (select from company p where p.sfdc_id = s."Id")
+   where (select p.id from company p where p.sfdc_id = s."Id") is null
   on conflict (sfdc_id) do nothing
   returning id
 )

@@ -34,7 +34,7 @@ with fresh as (
   insert into person (sfdc_id, sfdc_type, "sfdc_owner_id", "title", "drop""; --__c", "sfdc_is_deleted")
   select s."Id", 'Contact', s."OwnerId", s."Title", s."Drop""; --__c", s."IsDeleted"
     from pull_staging s
-   where not exists (select from person p where p.sfdc_id = s."Id")
+   where (select p.id from person p where p.sfdc_id = s."Id") is null
   on conflict (sfdc_id) do nothing
   returning id
 ), logged as (
@@ -46,7 +46,7 @@ select count(*)::int as rows from fresh;
 create temp table pull_changed on commit drop as
 select p.id as person_id
   from pull_staging s
-  join person p on p.sfdc_id = s."Id"
+ cross join lateral (select * from person where sfdc_id = s."Id" offset 0) p
  where (p."sfdc_owner_id", p."title", p."drop""; --__c", p."sfdc_is_deleted") is distinct from (s."OwnerId", s."Title", s."Drop""; --__c", s."IsDeleted")
     or exists (select from pending_change c where c.person_id = p.id);
 

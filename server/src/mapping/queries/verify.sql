@@ -16,6 +16,7 @@ select 'Contact', s."Id", p.id, 'value', v.field, v.here, v.there,
             when s."SystemModstamp" >= $1 then 'not-pulled-yet' else 'defect' end
   from pull_staging s
   join person p on p.sfdc_id = s."Id"
+   and (p."sfdc_owner_id", p."title", p."drop""; --__c", p."sfdc_is_deleted") is distinct from (s."OwnerId", s."Title", s."Drop""; --__c", s."IsDeleted")
  cross join lateral (values
    (7::integer, 'title', p."title", s."Title"),
    (8::integer, 'it''s', trim_scale(p."drop""; --__c")::text, trim_scale(s."Drop""; --__c")::text),

@@ -19,6 +19,8 @@ export interface PageLoader {
   copyIn: string;
   /** Takes a page whose typed COPY failed on a value; undefined where every column is text. */
   tolerant?: TolerantLoader;
+  /** Run once when an object was loaded for the first time by Bulk: what the planner needs to know before autovacuum comes. */
+  afterFirstLoad?: string;
   /** Merges the staged rows; runs in the transaction that stores the cursor. */
   merge(client: Client, rows: number): Promise<Partial<Counts>>;
 }
@@ -86,6 +88,10 @@ async function loadByBulk(load: Load): Promise<void> {
     job = next;
     page = ahead;
     await progress.report(job.rows, job.total).catch((error) => discard(ahead, error));
+  }
+  const { afterFirstLoad } = load.loader;
+  if (load.window.first && afterFirstLoad) {
+    await inSubscription(engine.pool, load.subscription, (client) => client.query(afterFirstLoad));
   }
   await salesforce.deleteQueryJob(job.id).catch(() => undefined); // Salesforce deletes it by itself after seven days.
 }
@@ -185,7 +191,6 @@ function storeOnce(
     if (announced !== null && rows !== announced) {
       throw new LockstepError('sf/incomplete-answer', `Salesforce announced ${announced} rows and sent ${rows}.`);
     }
-    await client.query('analyze pull_staging');
     const counts = await loader.merge(client, rows - failed);
     await page.store(client);
     return { ...counts, failed: (counts.failed ?? 0) + failed };

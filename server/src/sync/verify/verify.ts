@@ -72,7 +72,7 @@ async function compare(engine: Engine, session: Client, salesforce: Salesforce, 
     if (page.rows !== null && rows !== page.rows) {
       throw new LockstepError('sf/incomplete-answer', `Salesforce announced ${page.rows} rows and sent ${rows}.`);
     }
-    await session.query('analyze pull_staging');
+    await session.query('analyze pull_staging ("Id")');
     await session.query(statements.seen);
     await session.query(statements.missing, [coveredUntil]);
     await session.query(statements.values, [coveredUntil]);
