@@ -10,6 +10,7 @@ import type { OrgContext } from './org-context.ts';
 import { registerPages } from './pages/pages.ts';
 import { registerErrors } from './rest/errors.ts';
 import { registerRest } from './rest/rest-routes.ts';
+import { registerSoapRecords } from './soap/soap-records.ts';
 
 const megabyte = 1024 * 1024;
 const compress = promisify(gzip);
@@ -30,6 +31,7 @@ export async function buildApp(org: OrgContext): Promise<FastifyInstance> {
   registerErrors(app);
   registerFaults(app, org);
   registerIdentity(app, org);
+  registerSoapRecords(app, org);
   registerPages(app, org);
   await registerRest(app, org);
   await registerBulk(app, org);

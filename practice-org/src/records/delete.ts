@@ -1,4 +1,5 @@
 import { quoteName, tableName } from '../schema/object-tables.ts';
+import { hasColumn } from './caller-context.ts';
 import type { Draft } from './prepare.ts';
 import { lockStored, refused, refuseMissing, type SaveContext, type SaveResult, takeId } from './save.ts';
 
@@ -44,8 +45,10 @@ export async function undeleteRecords(context: SaveContext, ids: unknown[]): Pro
   const good = drafts.flatMap(({ id, problems }) => (problems.length === 0 && id ? [id] : []));
   for (const { name, meta } of view.objects()) {
     if (!meta.fields.some((field) => field.name === 'IsDeleted')) continue;
+    // The loser of a merge comes back as a record of its own.
+    const alone = hasColumn(meta, 'MasterRecordId') ? '"MasterRecordId" = null, ' : '';
     await database.query(
-      `update ${tableName(name)} set "IsDeleted" = false, deleted_with = null, "SystemModstamp" = $2 where "IsDeleted" and deleted_with = any($1)`,
+      `update ${tableName(name)} set "IsDeleted" = false, deleted_with = null, ${alone} "SystemModstamp" = $2 where "IsDeleted" and deleted_with = any($1)`,
       [good, org.clock.now()],
     );
   }

@@ -2,8 +2,8 @@ import { ApiError, type Problem } from '../api-error.ts';
 import { toId18 } from '../ids.ts';
 import type { ViewField } from '../metadata/profile-view.ts';
 
-/** Where a value was written: JSON refuses a wrong type for the whole request, CSV for the one row. */
-export type ValueSource = 'json' | 'csv';
+/** Where a value was written: JSON refuses a wrong type for the whole request, CSV and SOAP for the one record. */
+export type ValueSource = 'json' | 'csv' | 'soap';
 
 export interface ReadOptions {
   source: ValueSource;
@@ -53,8 +53,8 @@ export function readValue(field: ViewField, given: unknown, options: ReadOptions
 function readBoolean(field: ViewField, given: unknown, options: ReadOptions): { value: unknown } | Problem {
   if (typeof given === 'boolean') return { value: given };
   const text = String(given).trim().toLowerCase();
-  if (text === 'true' || (options.source === 'csv' && text === '1')) return { value: true };
-  if (text === 'false' || (options.source === 'csv' && text === '0')) return { value: false };
+  if (text === 'true' || (options.source !== 'json' && text === '1')) return { value: true };
+  if (text === 'false' || (options.source !== 'json' && text === '0')) return { value: false };
   return wrongType(field, given, options);
 }
 
@@ -138,6 +138,12 @@ function wrongType(field: ViewField, given: unknown, options: ReadOptions): Prob
     const message = `Failed to deserialize field at col ${options.column ?? 0}. Due to, '${String(given)}' is not a valid value for the type xsd:${xsdTypes[type] ?? 'string'}`;
     return problem('INVALID_FIELD', message, field);
   }
+  if (options.source === 'soap')
+    return problem(
+      'INVALID_TYPE_ON_FIELD_IN_RECORD',
+      `${field.describe.label}: value not of required type: ${String(given)}`,
+      field,
+    );
   const shown = typeof given === 'object' ? '' : ` value ${String(given)}`;
   throw new ApiError(
     400,

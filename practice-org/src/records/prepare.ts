@@ -10,6 +10,10 @@ export type InputRecord = Record<string, unknown>;
 export interface SaveOptions {
   source: ValueSource;
   truncate: boolean;
+  /** Whether assignment rules choose the owner: those of the org, or one by its id. Unless told, none do. */
+  assignment?: { ruleId?: string } | undefined;
+  /** Save a record that a duplicate rule would block. */
+  allowDuplicates?: boolean;
 }
 
 /** One record on its way into its table. */

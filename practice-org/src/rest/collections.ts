@@ -1,21 +1,16 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { ApiError, type Problem } from '../api-error.ts';
-import { inTransaction } from '../database.ts';
+import { ApiError } from '../api-error.ts';
 import { toId18 } from '../ids.ts';
 import type { OrgContext } from '../org-context.ts';
 import { deleteRecords } from '../records/delete.ts';
 import type { InputRecord } from '../records/prepare.ts';
 import { retrieveRecords } from '../records/retrieve.ts';
 import { createRecords, idOf, refused, type SaveContext, type SaveResult, updateRecords } from '../records/save.ts';
+import { type Save, saveAll as saveRecords } from '../records/save-all.ts';
 import { externalIdField, upsertRecords } from '../records/upsert.ts';
 import { basePathOf, objectIn, saveContext, sendJson, viewOf } from './request.ts';
 
 const most = 200;
-const rolledBack: Problem = {
-  statusCode: 'ALL_OR_NONE_OPERATION_ROLLED_BACK',
-  message: 'Record rolled back because not all records were valid and the request was using AllOrNone header',
-  fields: [],
-};
 
 type Collection = { Body: { allOrNone?: boolean; records?: InputRecord[] } };
 
@@ -103,8 +98,6 @@ const split = (list: string | undefined) =>
     .map((item) => item.trim())
     .filter(Boolean);
 
-type Save = (context: SaveContext, records: InputRecord[]) => Promise<SaveResult[]>;
-
 async function saveCollection(
   org: OrgContext,
   request: FastifyRequest<Collection>,
@@ -116,7 +109,6 @@ async function saveCollection(
   return saveAll(org, request, records, request.body.allOrNone === true, objectOf, save);
 }
 
-/** Saves the records object by object in one transaction; with allOrNone one refused record undoes them all. */
 async function saveAll(
   org: OrgContext,
   request: FastifyRequest,
@@ -126,30 +118,16 @@ async function saveAll(
   save: Save,
 ): Promise<object[]> {
   const view = await viewOf(org, request);
-  const results: SaveResult[] = records.map(() => refused(null));
-  try {
-    await inTransaction(org.pool, async (database) => {
-      const groups = Map.groupBy(records.keys(), (i) => objectOf(records[i] as InputRecord));
-      for (const [name, indexes] of groups) {
-        const saved = name
-          ? await save(
-              saveContext(org, request, view, objectIn(view, name), database),
-              indexes.map((i) => records[i] as InputRecord),
-            )
-          : indexes.map((i) => refusedType(records[i] as InputRecord));
-        for (const [n, i] of indexes.entries()) results[i] = saved[n] as SaveResult;
-      }
-      if (allOrNone && results.some(({ success }) => !success)) throw new Undo();
-    });
-  } catch (error) {
-    if (!(error instanceof Undo)) throw error;
-    return results.map((result) => toAnswer(result.success ? refused(null, rolledBack) : result));
-  }
+  const results = await saveRecords(org, {
+    records,
+    allOrNone,
+    objectOf,
+    contextFor: (name, database) => saveContext(org, request, view, objectIn(view, name), database),
+    save,
+    withoutObject: refusedType,
+  });
   return results.map(toAnswer);
 }
-
-/** Ends the transaction of an allOrNone request; not a failure of the request itself. */
-class Undo extends Error {}
 
 function typeOf(record: InputRecord): string | undefined {
   return (record.attributes as { type?: string } | undefined)?.type;

@@ -42,8 +42,7 @@ const summaryKeys = [
 export function registerDescribe(routes: FastifyInstance, org: OrgContext): void {
   routes.get('/sobjects', async (request, reply) => {
     const view = await viewOf(org, request);
-    const sobjects = view.objects().map((object) => summaryOf(object, basePathOf(request)));
-    return sendConditional(request, reply, view, { encoding: 'UTF-8', maxBatchSize: 200, sobjects });
+    return sendConditional(request, reply, view, describeGlobal(view, basePathOf(request)));
   });
 
   routes.get<Params>('/sobjects/:object', async (request, reply) => {
@@ -58,6 +57,11 @@ export function registerDescribe(routes: FastifyInstance, org: OrgContext): void
     const object = objectIn(view, request.params.object);
     return sendConditional(request, reply, view, describeObject(view, object, basePathOf(request), org.baseUrl()));
   });
+}
+
+export function describeGlobal(view: ProfileView, basePath: string) {
+  const sobjects = view.objects().map((object) => summaryOf(object, basePath));
+  return { encoding: 'UTF-8', maxBatchSize: 200, sobjects };
 }
 
 /** Answers 304 to a client that has this very describe already, by ETag or by date. */

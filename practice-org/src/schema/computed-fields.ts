@@ -7,8 +7,9 @@ type Expression = (alias: string) => string;
 const ofMember =
   (lead: string, contact = lead): Expression =>
   (a) =>
-    `coalesce((select l."${lead}" from org."Lead" l where l."Id" = ${a}."LeadId"), ` +
-    `(select c."${contact}" from org."Contact" c where c."Id" = ${a}."ContactId"))`;
+    // A converted lead's membership names both; it is the contact's from then on.
+    `coalesce((select c."${contact}" from org."Contact" c where c."Id" = ${a}."ContactId"), ` +
+    `(select l."${lead}" from org."Lead" l where l."Id" = ${a}."LeadId"))`;
 
 const membersOf =
   (condition: string): Expression =>
@@ -47,15 +48,15 @@ const expressions: Record<string, Expression> = {
   'CampaignMember.HasOptedOutOfFax': ofMember('HasOptedOutOfFax'),
   'CampaignMember.LeadSource': ofMember('LeadSource'),
   'CampaignMember.CompanyOrAccount': (a) =>
-    `coalesce((select l."Company" from org."Lead" l where l."Id" = ${a}."LeadId"), ` +
-    `(select p."Name" from org."Contact" c join org."Account" p on p."Id" = c."AccountId" where c."Id" = ${a}."ContactId"))`,
-  'CampaignMember.Type': (a) => `(case when ${a}."LeadId" is not null then 'Lead' else 'Contact' end)`,
+    `coalesce((select p."Name" from org."Contact" c join org."Account" p on p."Id" = c."AccountId" where c."Id" = ${a}."ContactId"), ` +
+    `(select l."Company" from org."Lead" l where l."Id" = ${a}."LeadId"))`,
+  'CampaignMember.Type': (a) => `(case when ${a}."ContactId" is not null then 'Contact' else 'Lead' end)`,
   'CampaignMember.LeadOrContactId': (a) => `coalesce(${a}."ContactId", ${a}."LeadId")`,
   'CampaignMember.LeadOrContactOwnerId': ofMember('OwnerId'),
   'CampaignMember.HasResponded': (a) =>
     `coalesce((select s."HasResponded" from org."CampaignMemberStatus" s where s."CampaignId" = ${a}."CampaignId" ` +
     `and s."Label" = ${a}."Status" and not s."IsDeleted" limit 1), false)`,
-  'Campaign.NumberOfLeads': membersOf('m."LeadId" is not null'),
+  'Campaign.NumberOfLeads': membersOf('m."ContactId" is null'),
   'Campaign.NumberOfConvertedLeads': membersOf(
     'exists (select from org."Lead" l where l."Id" = m."LeadId" and l."IsConverted")',
   ),

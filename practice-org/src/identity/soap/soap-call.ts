@@ -1,6 +1,6 @@
 import type { IdentityOrg } from '../identity-org.ts';
 import type { Session, SessionStore } from '../session-store.ts';
-import type { SoapApi, SoapRequest, XmlElement } from './soap-envelope.ts';
+import type { AnswerExtras, SoapApi, SoapRequest, XmlElement } from './soap-envelope.ts';
 
 export interface SoapCall extends SoapRequest {
   org: IdentityOrg;
@@ -11,6 +11,8 @@ export interface SoapCall extends SoapRequest {
   sessionId: string;
   /** The caller's session; throws the fault of an expired one. */
   session(): Promise<Session>;
+  /** What the answer has beyond its result. */
+  answer: AnswerExtras;
 }
 
 /** Answers one SOAP operation with the content of its `…Response` element. */

@@ -9,6 +9,7 @@ import { login } from './login.ts';
 import { logout } from './logout.ts';
 import type { SoapOperation } from './soap-call.ts';
 import {
+  type AnswerExtras,
   MalformedXml,
   parseEnvelope,
   renderFault,
@@ -77,8 +78,8 @@ async function answerSoap(
     .header('content-type', 'text/xml;charset=UTF-8')
     .header('cache-control', 'no-cache,must-revalidate,max-age=0,no-store,private');
   try {
-    const { operation, result } = await runOperation(app, org, api, request);
-    await reply.send(renderResponse(api, operation, result));
+    const { operation, result, answer } = await runOperation(app, org, api, request);
+    await reply.send(renderResponse(api, operation, result, answer));
   } catch (error) {
     if (!(error instanceof SoapFault)) throw error;
     await reply.code(500).send(renderFault(api, error));
@@ -90,7 +91,7 @@ async function runOperation(
   org: IdentityOrg,
   api: SoapApi,
   request: FastifyRequest<SoapPath>,
-): Promise<{ operation: string; result: XmlElement }> {
+): Promise<{ operation: string; result: XmlElement; answer: AnswerExtras }> {
   const { version } = request.params;
   if (!isServedVersion(version)) throw unsupportedVersion();
   if (request.headers.soapaction === undefined) throw clientFault('SOAPAction HTTP header missing');
@@ -99,8 +100,9 @@ async function runOperation(
   if (!run) throw noSuchOperation(api, envelope.operation);
   const sessionId = textIn(envelope.headers.SessionHeader, 'sessionId').trim();
   const session = () => requireSession(app.sessions, sessionId);
-  const result = await run({ ...envelope, org, sessions: app.sessions, api, version, sessionId, session });
-  return { operation: envelope.operation, result };
+  const answer: AnswerExtras = {};
+  const result = await run({ ...envelope, org, sessions: app.sessions, api, version, sessionId, session, answer });
+  return { operation: envelope.operation, result, answer };
 }
 
 function readEnvelope(body: string): SoapRequest {

@@ -19,6 +19,13 @@ export interface SoapRequest {
   headers: XmlElement;
 }
 
+/** What an answer has beyond its result. */
+export interface AnswerExtras {
+  header?: XmlElement;
+  /** Records are in it, whose elements have the prefix sf. */
+  hasRecords?: boolean;
+}
+
 /** What the XML parser found wrong, in one sentence. */
 export class MalformedXml extends Error {
   override name = 'MalformedXml';
@@ -72,12 +79,19 @@ export function textIn(parent: Xml | undefined, name: string): string {
   return first === undefined ? '' : String(first);
 }
 
-export function renderResponse(api: SoapApi, operation: string, result: XmlElement): string {
+export function renderResponse(
+  api: SoapApi,
+  operation: string,
+  result: XmlElement,
+  { header, hasRecords }: AnswerExtras = {},
+): string {
   return (
     declaration +
     builder.build({
       'soapenv:Envelope': {
         ...namespaces(`urn:${api}.soap.sforce.com`),
+        ...(hasRecords && { '@xmlns:sf': `urn:sobject.${api}.soap.sforce.com` }),
+        ...(header && { 'soapenv:Header': header }),
         'soapenv:Body': { [`${operation}Response`]: result },
       },
     })
@@ -85,10 +99,15 @@ export function renderResponse(api: SoapApi, operation: string, result: XmlEleme
 }
 
 export function renderFault(api: SoapApi, fault: SoapFault): string {
-  const { code, text, type } = fault;
+  const { code, text, type, position } = fault;
   const detail = type && {
     detail: {
-      [`sf:${type}`]: { '@xsi:type': `sf:${type}`, 'sf:exceptionCode': code, 'sf:exceptionMessage': text },
+      [`sf:${type}`]: {
+        '@xsi:type': `sf:${type}`,
+        'sf:exceptionCode': code,
+        'sf:exceptionMessage': text,
+        ...(position && { 'sf:row': position.row, 'sf:column': position.column }),
+      },
     },
   };
   return (

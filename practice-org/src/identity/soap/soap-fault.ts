@@ -1,4 +1,12 @@
-type FaultType = 'LoginFault' | 'UnexpectedErrorFault' | 'InvalidSObjectFault' | 'InvalidIdFault';
+export type FaultType =
+  | 'LoginFault'
+  | 'UnexpectedErrorFault'
+  | 'ApiFault'
+  | 'InvalidSObjectFault'
+  | 'InvalidIdFault'
+  | 'InvalidFieldFault'
+  | 'MalformedQueryFault'
+  | 'InvalidQueryLocatorFault';
 
 /** A refusal of a SOAP call. Recorded faults differ in whether `faultcode` has the sf: prefix; so do these. */
 export class SoapFault extends Error {
@@ -7,6 +15,8 @@ export class SoapFault extends Error {
   readonly text: string;
   readonly type: FaultType | undefined;
   readonly faultcode: string;
+  /** Where in a query the mistake is. */
+  position: { row: number; column: number } | undefined;
 
   constructor(code: string, text: string, type?: FaultType, faultcode = `sf:${code}`) {
     super(text);

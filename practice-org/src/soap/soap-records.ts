@@ -1,0 +1,42 @@
+import type { FastifyInstance } from 'fastify';
+import type { Xml } from '../identity/soap/soap-envelope.ts';
+import type { OrgContext } from '../org-context.ts';
+import { convertLeads } from './lead-conversion.ts';
+import { merge } from './merge.ts';
+import {
+  describeGlobal,
+  describeSObjects,
+  getDeleted,
+  getUpdated,
+  query,
+  queryAll,
+  queryMore,
+  retrieve,
+} from './read-operations.ts';
+import { type RecordCall, recordOperation } from './record-call.ts';
+import { create, emptyRecycleBin, remove, undelete, update, upsert } from './save-operations.ts';
+
+const operations: Record<string, (call: RecordCall) => Promise<Xml>> = {
+  create,
+  update,
+  upsert,
+  delete: remove,
+  undelete,
+  emptyRecycleBin,
+  merge,
+  convertLead: convertLeads,
+  retrieve,
+  query,
+  queryAll,
+  queryMore,
+  getUpdated,
+  getDeleted,
+  describeGlobal,
+  describeSObject: describeSObjects,
+  describeSObjects,
+};
+
+/** The SOAP operations on records, for partner and enterprise clients. */
+export function registerSoapRecords(app: FastifyInstance, org: OrgContext): void {
+  for (const [name, run] of Object.entries(operations)) app.soapOperations.set(name, recordOperation(org, run));
+}
