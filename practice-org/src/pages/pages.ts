@@ -7,6 +7,8 @@ import { homePage } from './home-page.ts';
 import { loginPages } from './login-page.ts';
 import { PageRoutes } from './page-routes.ts';
 import { passwordPages } from './password-page.ts';
+import { convertPages } from './records/convert-page.ts';
+import { mergePages } from './records/merge-page.ts';
 import { objectsPage } from './records/objects-page.ts';
 import { recordFormPages } from './records/record-form-pages.ts';
 import { recordListPage } from './records/record-list-page.ts';
@@ -47,6 +49,8 @@ export function registerPages(app: FastifyInstance, org: OrgContext): void {
     recordListPage(routes);
     recordPage(routes);
     recordFormPages(routes);
+    convertPages(routes);
+    mergePages(routes);
     fieldsPages(routes);
     usersPages(routes);
     appsPages(routes);

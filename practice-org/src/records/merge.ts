@@ -19,7 +19,7 @@ export interface MergeOutcome {
   updatedRelatedIds: string[];
 }
 
-const mergeable = new Set(['Lead', 'Contact', 'Account']);
+export const mergeableObjects = new Set(['Lead', 'Contact', 'Account']);
 const mostLosers = 2;
 
 /**
@@ -28,7 +28,7 @@ const mostLosers = 2;
  * https://developer.salesforce.com/docs/atlas.en-us.api.meta/api/sforce_api_calls_merge.htm
  */
 export async function mergeRecords(caller: CallerContext, request: MergeRequest): Promise<MergeOutcome> {
-  if (!caller.view.object(request.object) || !mergeable.has(request.object))
+  if (!caller.view.object(request.object) || !mergeableObjects.has(request.object))
     throw refuse('INVALID_TYPE', `sObject type '${request.object}' is not supported for merge`);
   const context = onObject(caller, request.object);
   const { permission, meta } = context.object;

@@ -1,6 +1,7 @@
 import type { Problem } from '../../api-error.ts';
 import type { ViewField } from '../../metadata/profile-view.ts';
 import { deleteRecords, undeleteRecords } from '../../records/delete.ts';
+import { mergeableObjects } from '../../records/merge.ts';
 import type { SaveContext, SaveResult } from '../../records/save.ts';
 import { type Html, html } from '../html.ts';
 import type { Page } from '../page.ts';
@@ -70,6 +71,8 @@ function actions({ csrf }: SignedInRequest, { id, object, row }: FoundRecord): H
   if (row.IsDeleted === true) return html`<div class="actions">${button('undelete', 'Undelete', '')}</div>`;
   return html`<div class="actions">
 ${describe.updateable && object.permission.editable && html`<a class="button" href="/practice-org/records/${id}/edit">Edit</a>`}
+${object.name === 'Lead' && !row.IsConverted && html`<a class="button plain" href="/practice-org/records/${id}/convert">Convert</a>`}
+${mergeableObjects.has(object.name) && !row.IsConverted && html`<a class="button plain" href="/practice-org/records/${id}/merge">Merge</a>`}
 ${describe.deletable && object.permission.deletable && button('delete', 'Delete', 'danger')}
 </div>`;
 }
