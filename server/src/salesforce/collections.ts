@@ -1,9 +1,16 @@
 import { LockstepError } from '../errors.ts';
 import { chunk } from './composite.ts';
 import { type Call, outcomeIsUnknown, type Requester, salesforceErrors } from './request.ts';
-import { SaveInterrupted, type SaveOutcome, type SaveResult } from './salesforce.ts';
+import { type SaveHeaders, SaveInterrupted, type SaveOutcome, type SaveResult } from './salesforce.ts';
 
 type SaveRecord = Record<string, unknown>;
+
+/** What all calls of one save have in common. */
+interface Save {
+  method: 'POST' | 'PATCH';
+  object: string;
+  headers: SaveHeaders;
+}
 
 /** sObject Collections take 200 records a call (resources_composite_sobjects_collections). */
 const batchSize = 200;
@@ -11,12 +18,22 @@ const batchSize = 200;
 /** Enough to hide the latency; more calls in parallel lock each other's parent accounts out. */
 const parallelCalls = 3;
 
-export function createRecords(requester: Requester, object: string, records: SaveRecord[]): Promise<SaveResult[]> {
-  return saveAll(records, (batch) => saveBatch(requester, 'POST', object, batch));
+export function createRecords(
+  requester: Requester,
+  object: string,
+  records: SaveRecord[],
+  headers: SaveHeaders = {},
+): Promise<SaveResult[]> {
+  return saveAll(records, (batch) => saveBatch(requester, { method: 'POST', object, headers }, batch));
 }
 
-export function updateRecords(requester: Requester, object: string, records: SaveRecord[]): Promise<SaveResult[]> {
-  return saveAll(records, (batch) => saveBatch(requester, 'PATCH', object, batch));
+export function updateRecords(
+  requester: Requester,
+  object: string,
+  records: SaveRecord[],
+  headers: SaveHeaders = {},
+): Promise<SaveResult[]> {
+  return saveAll(records, (batch) => saveBatch(requester, { method: 'PATCH', object, headers }, batch));
 }
 
 export function deleteRecords(requester: Requester, ids: string[]): Promise<SaveResult[]> {
@@ -53,14 +70,10 @@ async function saveAll<T>(items: T[], save: (batch: T[]) => Promise<SaveOutcome[
  * One value that does not parse (a date such as "tomorrow") makes Salesforce refuse the whole call with JSON_PARSER_ERROR,
  * and nothing of it is saved. Halving finds the record, so that it holds up no other (SPEC SYN-14).
  */
-async function saveBatch(
-  requester: Requester,
-  method: 'POST' | 'PATCH',
-  object: string,
-  batch: SaveRecord[],
-): Promise<SaveOutcome[]> {
+async function saveBatch(requester: Requester, save: Save, batch: SaveRecord[]): Promise<SaveOutcome[]> {
+  const { method, object, headers } = save;
   const records = batch.map((record) => ({ attributes: { type: object }, ...record }));
-  const call = { method, path: '/composite/sobjects', body: { allOrNone: false, records } };
+  const call = { method, headers, path: '/composite/sobjects', body: { allOrNone: false, records } };
   try {
     return await callCollection(requester, call, batch.length);
   } catch (error) {
@@ -70,7 +83,7 @@ async function saveBatch(
       const { errorCode, message, fields } = unreadable;
       return [{ id: null, success: false, errors: [{ statusCode: errorCode, message, fields }] }];
     }
-    return saveHalves(batch, (half) => saveBatch(requester, method, object, half));
+    return saveHalves(batch, (half) => saveBatch(requester, save, half));
   }
 }
 

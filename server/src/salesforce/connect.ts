@@ -7,9 +7,9 @@ import { Describer } from './describe.ts';
 import { allowedUrl, environmentOf } from './hosts.ts';
 import { checkEnvironment, readIdentity } from './identity.ts';
 import type { Session } from './open-session.ts';
-import { countRows, queryPages } from './query.ts';
+import { countRows, queryPages, readSmallQueries } from './query.ts';
 import { type LogEntry, Requester } from './request.ts';
-import type { ApiUsage, CountQuery, Credentials, Identity, QueryPage, Salesforce } from './salesforce.ts';
+import type { ApiUsage, CountQuery, Credentials, Identity, QueryPage, Salesforce, SaveHeaders } from './salesforce.ts';
 import { SessionKeeper } from './session.ts';
 import { soapLogin } from './soap-login.ts';
 
@@ -108,6 +108,10 @@ class ConnectedOrg implements Salesforce {
     return this.#requester.serverTime;
   }
 
+  get clock(): Date | null {
+    return this.#requester.clock;
+  }
+
   /** Asked once: neither the org nor the user of a connection changes. */
   identity(): Promise<Identity> {
     this.#identity ??= this.#sessions.current().then((session) => readIdentity(this.#requester, session));
@@ -127,6 +131,10 @@ class ConnectedOrg implements Salesforce {
 
   counts(queries: CountQuery[]): Promise<number[]> {
     return countRows(this.#requester, queries);
+  }
+
+  smallQueries(queries: CountQuery[]): Promise<Record<string, unknown>[][]> {
+    return readSmallQueries(this.#requester, queries);
   }
 
   query(soql: string, options?: { all?: boolean; batchSize?: number }): AsyncIterable<QueryPage> {
@@ -153,12 +161,12 @@ class ConnectedOrg implements Salesforce {
     return bulkQuery.deleteQueryJob(this.#requester, id);
   }
 
-  createRecords(object: string, records: Record<string, unknown>[]) {
-    return createRecords(this.#requester, object, records);
+  createRecords(object: string, records: Record<string, unknown>[], headers?: SaveHeaders) {
+    return createRecords(this.#requester, object, records, headers);
   }
 
-  updateRecords(object: string, records: Record<string, unknown>[]) {
-    return updateRecords(this.#requester, object, records);
+  updateRecords(object: string, records: Record<string, unknown>[], headers?: SaveHeaders) {
+    return updateRecords(this.#requester, object, records, headers);
   }
 
   deleteRecords(ids: string[]) {

@@ -12,8 +12,8 @@ import type { Identity } from './salesforce.ts';
 export async function readIdentity(requester: Requester, session: Session): Promise<Identity> {
   const userId = session.userId ?? (await askUserId(requester));
   const [organizations = [], users = []] = await readSmallQueries(requester, [
-    'SELECT Id, Name, OrganizationType, InstanceName, IsSandbox FROM Organization',
-    `SELECT Id, Username, Name FROM User WHERE Id = '${safeId(userId)}'`,
+    { soql: 'SELECT Id, Name, OrganizationType, InstanceName, IsSandbox FROM Organization' },
+    { soql: `SELECT Id, Username, Name FROM User WHERE Id = '${safeId(userId)}'` },
   ]);
   const organization = must(organizations[0], 'the Organization record');
   const user = must(users[0], 'the User record of the sync user');

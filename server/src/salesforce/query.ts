@@ -43,13 +43,22 @@ export async function countRows(requester: Requester, queries: CountQuery[]): Pr
   return counts;
 }
 
-/** The rows of a few small queries (each one page) in one API call. */
-export async function readSmallQueries(requester: Requester, queries: string[]): Promise<Record<string, unknown>[][]> {
-  const answers = await readComposite(
-    requester,
-    queries.map((soql) => ({ path: queryPath(soql, false) })),
-  );
-  return answers.map((answer) => toQueryAnswer(answer).records.map(withoutAttributes));
+/** The rows of small queries (each one page), five queries to an API call. */
+export async function readSmallQueries(
+  requester: Requester,
+  queries: CountQuery[],
+): Promise<Record<string, unknown>[][]> {
+  const rows: Record<string, unknown>[][] = [];
+  for (const group of chunk(queries, compositeSize.queries)) {
+    const parts = group.map((query) => ({ path: queryPath(query.soql, query.all ?? false) }));
+    for (const answer of await readComposite(requester, parts)) rows.push(allRows(toQueryAnswer(answer)));
+  }
+  return rows;
+}
+
+function allRows({ done, records, totalSize }: QueryAnswer): Record<string, unknown>[] {
+  if (done && records.length === totalSize) return records.map(withoutAttributes);
+  throw new LockstepError('sf/incomplete-answer', `${records.length} of ${totalSize} rows came.`);
 }
 
 async function firstPage(

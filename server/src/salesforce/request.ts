@@ -79,6 +79,7 @@ export class Requester {
   #calls = 0;
   #usage: ApiUsage | null = null;
   #serverTime: Date | null = null;
+  #heardAt = 0;
 
   constructor(sessions: SessionKeeper, options: RequesterOptions) {
     this.#sessions = sessions;
@@ -95,6 +96,10 @@ export class Requester {
 
   get serverTime(): Date | null {
     return this.#serverTime;
+  }
+
+  get clock(): Date | null {
+    return this.#serverTime && new Date(this.#serverTime.getTime() + performance.now() - this.#heardAt);
   }
 
   /** The answer parsed as JSON; null for an empty one. */
@@ -177,7 +182,9 @@ export class Requester {
     const usage = parseUsage(answer.headers['sforce-limit-info']);
     if (usage) this.#usage = usage;
     const date = new Date(answer.headers.date ?? '');
-    if (!Number.isNaN(date.getTime()) && date >= (this.#serverTime ?? date)) this.#serverTime = date;
+    if (Number.isNaN(date.getTime()) || date < (this.#serverTime ?? date)) return;
+    this.#serverTime = date;
+    this.#heardAt = performance.now();
   }
 
   #log(call: Call, done: { status: number | null; attempt: number; error: string | null; started: number }): void {

@@ -74,6 +74,12 @@ export interface CountQuery {
   all?: boolean;
 }
 
+/**
+ * What Salesforce does beside saving. Without Sforce-Auto-Assign the org's active assignment rule decides the owner, on an
+ * update too (headers_autoassign); duplicate rules that only warn still refuse a save without allowSave (headers_duplicaterules).
+ */
+export type SaveHeaders = Partial<Record<'Sforce-Auto-Assign' | 'Sforce-Duplicate-Rule-Header', string>>;
+
 /** Outcome of one record of a collection or Bulk write. */
 export interface SaveResult {
   id: string | null;
@@ -139,6 +145,8 @@ export interface Salesforce {
   readonly usage: ApiUsage | null;
   /** The org's own clock, from the Date header of its newest answer; cursors use this clock and never ours. */
   readonly serverTime: Date | null;
+  /** The org's clock now: serverTime and the time that passed since. Never ahead of it. */
+  readonly clock: Date | null;
 
   identity(): Promise<Identity>;
   /** Names of the objects the user can query. */
@@ -147,6 +155,8 @@ export interface Salesforce {
   describe(objects: string[]): Promise<Map<string, ObjectDescribe>>;
   /** SELECT COUNT() queries, five to an API call (composite), in the order asked. */
   counts(queries: CountQuery[]): Promise<number[]>;
+  /** The rows of queries that fit on one page each (some hundred rows), five to an API call, in the order asked. */
+  smallQueries(queries: CountQuery[]): Promise<Record<string, unknown>[][]>;
   /** All pages of a query, in order. `all` includes deleted and archived rows (queryAll). */
   query(soql: string, options?: { all?: boolean; batchSize?: number }): AsyncIterable<QueryPage>;
 
@@ -163,9 +173,9 @@ export interface Salesforce {
    * of records. A refused record is a result. When a call fails as a whole: SaveInterrupted. The same holds for
    * updateRecords and deleteRecords.
    */
-  createRecords(object: string, records: Record<string, unknown>[]): Promise<SaveResult[]>;
+  createRecords(object: string, records: Record<string, unknown>[], headers?: SaveHeaders): Promise<SaveResult[]>;
   /** Records carry their `Id`. */
-  updateRecords(object: string, records: Record<string, unknown>[]): Promise<SaveResult[]>;
+  updateRecords(object: string, records: Record<string, unknown>[], headers?: SaveHeaders): Promise<SaveResult[]>;
   deleteRecords(ids: string[]): Promise<SaveResult[]>;
 
   createIngestJob(object: string, operation: 'insert' | 'update'): Promise<IngestJob>;

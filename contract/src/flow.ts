@@ -1,0 +1,92 @@
+import { type Static, Type } from 'typebox';
+import { Id } from './common.ts';
+
+const Text = Type.Union([Type.String(), Type.Null()]);
+const People = Type.Array(Id, { minItems: 1, maxItems: 10_000, description: 'Ids of people.' });
+
+/** What is done when Salesforce has a record with the e-mail address of a person that is to be created there. */
+export const OnMatch = Type.Enum(['link', 'create', 'ask']);
+export type OnMatch = Static<typeof OnMatch>;
+
+/** Who shall own a record. */
+export const Owner = Type.Union([
+  Type.Object({ kind: Type.Literal('user'), id: Type.String() }),
+  Type.Object({ kind: Type.Literal('queue'), id: Type.String() }),
+]);
+export type Owner = Static<typeof Owner>;
+
+export const SyncPerson = Type.Object({
+  ids: People,
+  owner: Type.Optional(
+    Type.Union([Type.Object({ kind: Type.Literal('rules') }), ...Owner.anyOf], {
+      description: 'Assignment rules unless told.',
+    }),
+  ),
+  onMatch: Type.Optional(OnMatch),
+  allowLeadForContact: Type.Optional(
+    Type.Boolean({ description: 'For a queue: make another lead of a person that is a contact.' }),
+  ),
+});
+export type SyncPerson = Static<typeof SyncPerson>;
+
+export const ChangeOwner = Type.Object({ ids: People, owner: Owner });
+export type ChangeOwner = Static<typeof ChangeOwner>;
+
+export const CreateTask = Type.Object({
+  ids: People,
+  subject: Type.String({ minLength: 1, maxLength: 255 }),
+  description: Type.Optional(Type.String({ maxLength: 32_000 })),
+  dueInDays: Type.Optional(Type.Integer({ minimum: 0, maximum: 3650, description: '5 if blank.' })),
+  ownerId: Type.Optional(Type.String({ description: 'A user; the owner of the record unless told.' })),
+  status: Type.Optional(Type.String()),
+  priority: Type.Optional(Type.String()),
+  reminderAt: Type.Optional(Type.String({ format: 'date-time' })),
+});
+export type CreateTask = Static<typeof CreateTask>;
+
+export const DeletePeople = Type.Object({
+  ids: People,
+  from: Type.Enum(['salesforce', 'here', 'both'], {
+    description: 'From Salesforce the person stays, with SFDC Is Deleted. Here, the person is gone for good.',
+  }),
+});
+export type DeletePeople = Static<typeof DeletePeople>;
+
+/** A record of Salesforce with the same e-mail address. */
+export const Match = Type.Object({
+  sfdcId: Type.String(),
+  sfdcType: Type.Enum(['Lead', 'Contact']),
+  name: Type.String(),
+  company: Text,
+  personId: Type.Union([Id, Type.Null()], { description: 'The person here that it belongs to already.' }),
+});
+export type Match = Static<typeof Match>;
+
+/** What became of one person. */
+export const FlowResult = Type.Object({
+  personId: Id,
+  outcome: Type.Enum(['created', 'linked', 'updated', 'unchanged', 'deleted', 'refused', 'failed'], {
+    description: 'refused: by a rule, again and again until something changes. failed: try again later.',
+  }),
+  sfdcId: Text,
+  message: Text,
+  code: Type.Union([Type.String(), Type.Null()], { description: 'A code of Salesforce, or of docs/errors.md.' }),
+  taskId: Type.Optional(Type.String()),
+  matches: Type.Optional(Type.Array(Match)),
+});
+export type FlowResult = Static<typeof FlowResult>;
+export const FlowResults = Type.Object({ results: Type.Array(FlowResult) });
+
+export const SyncOptions = Type.Object({
+  defaultLastName: Type.String({
+    minLength: 1,
+    maxLength: 80,
+    description: 'For people without a last name, when they are first created in Salesforce.',
+  }),
+  defaultCompany: Type.String({ minLength: 1, maxLength: 255, description: 'The same for the company.' }),
+  onMatch: OnMatch,
+  allowDuplicates: Type.Boolean({ description: 'Create leads that a duplicate rule of the org only warns of.' }),
+});
+export type SyncOptions = Static<typeof SyncOptions>;
+export const SyncOptionChanges = Type.Partial(SyncOptions, { additionalProperties: false });
+export type SyncOptionChanges = Static<typeof SyncOptionChanges>;

@@ -1,0 +1,22 @@
+import type { SyncOptionChanges, SyncOptions } from '@lockstep/contract/flow.ts';
+import type { Client } from '../postgres/pool.ts';
+import { sql } from '../postgres/sql.ts';
+
+/** Salesforce itself writes [not provided] where a conversion lacks a company. */
+const defaults: SyncOptions = {
+  defaultLastName: '[not provided]',
+  defaultCompany: '[not provided]',
+  onMatch: 'link',
+  allowDuplicates: false,
+};
+
+/** The sync options (SYN-15). Only what was changed is stored, so a better default reaches everyone else. */
+export async function readOptions(client: Client): Promise<SyncOptions> {
+  const { rows } = await client.query<{ options: Partial<SyncOptions> }>('select options from sync_state');
+  return { ...defaults, ...rows[0]?.options };
+}
+
+export async function changeOptions(client: Client, changes: SyncOptionChanges): Promise<SyncOptions> {
+  await client.query(sql`update sync_state set options = options || ${JSON.stringify(changes)}::jsonb`);
+  return readOptions(client);
+}
