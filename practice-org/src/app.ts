@@ -6,6 +6,7 @@ import { ApiError } from './api-error.ts';
 import { registerBulk } from './bulk/bulk-routes.ts';
 import { registerFaults } from './faults/faults.ts';
 import { registerIdentity } from './identity/identity.ts';
+import { registerMetadataEndpoints } from './metadata/metadata-endpoints.ts';
 import type { OrgContext } from './org-context.ts';
 import { registerPages } from './pages/pages.ts';
 import { registerErrors } from './rest/errors.ts';
@@ -32,6 +33,7 @@ export async function buildApp(org: OrgContext): Promise<FastifyInstance> {
   registerFaults(app, org);
   registerIdentity(app, org);
   registerSoapRecords(app, org);
+  registerMetadataEndpoints(app, org);
   registerPages(app, org);
   await registerRest(app, org);
   await registerBulk(app, org);

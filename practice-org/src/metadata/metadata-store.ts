@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { columnType } from '../schema/object-tables.ts';
+import { expressionOf, knownFields } from './field-expressions.ts';
 import type { Metadata, ObjectMeta, ProfilePermissions } from './metadata.ts';
 import { ProfileView } from './profile-view.ts';
 
@@ -71,6 +72,7 @@ type Row = any;
 
 function collectObjects(objects: Row[], fields: Row[], rules: Row[], saveRules: Row[]): Map<string, ObjectMeta> {
   const result = new Map<string, ObjectMeta>();
+  const known = knownFields(fields);
   for (const { name, describe } of objects) {
     result.set(name.toLowerCase(), {
       name,
@@ -82,6 +84,7 @@ function collectObjects(objects: Row[], fields: Row[], rules: Row[], saveRules: 
           describe: field.describe,
           required: field.required,
           columnType: columnType(name, field.describe),
+          expression: expressionOf(known, name, field.describe),
         })),
       validationRules: rules.filter((rule) => rule.object === name),
       beforeSaveRules: saveRules.filter((rule) => rule.object === name),

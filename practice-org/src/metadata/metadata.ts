@@ -1,6 +1,7 @@
 import type { BeforeSaveRule, ValidationRule } from '../records/org-rules.ts';
 import type { ObjectHeader } from '../schema/describe-data.ts';
 import type { FieldDescribe } from '../schema/field-describe.ts';
+import type { FieldExpression } from './field-expressions.ts';
 
 export interface FieldMeta {
   readonly name: string;
@@ -9,6 +10,8 @@ export interface FieldMeta {
   readonly required: boolean;
   /** undefined: compound or computed, without a column of its own. */
   readonly columnType: string | undefined;
+  /** The value of a computed field or a formula. */
+  readonly expression?: FieldExpression | undefined;
 }
 
 export interface ObjectMeta {

@@ -20,6 +20,7 @@ const xsdTypes: Record<string, string> = {
   percent: 'double',
   date: 'date',
   datetime: 'dateTime',
+  time: 'time',
   boolean: 'boolean',
 };
 const emailPattern = /^[^\s@"(),:;<>[\]\\]{1,64}@[^\s@"(),:;<>[\]\\.]+(?:\.[^\s@"(),:;<>[\]\\.]+)*\.[A-Za-z0-9-]{2,}$/;
@@ -42,6 +43,8 @@ export function readValue(field: ViewField, given: unknown, options: ReadOptions
       return readDate(field, given, options);
     case 'datetime':
       return readInstant(field, given, options);
+    case 'time':
+      return readTime(field, given, options);
     case 'id':
     case 'reference':
       return readReference(field, given);
@@ -98,6 +101,16 @@ function readInstant(field: ViewField, given: unknown, options: ReadOptions): { 
   return { value: new Date(Math.floor(milliseconds / 1000) * 1000) };
 }
 
+/** A time of day is kept as it is written in answers: `10:30:00.000Z`. */
+function readTime(field: ViewField, given: unknown, options: ReadOptions): { value: unknown } | Problem {
+  const match = /^([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d)(?:\.(\d{1,3})\d*)?)?Z?$/.exec(
+    typeof given === 'string' ? given.trim() : '',
+  );
+  if (!match) return wrongType(field, given, options);
+  const [, hours, minutes, seconds = '00', fraction = ''] = match;
+  return { value: `${hours}:${minutes}:${seconds}.${fraction.padEnd(3, '0')}Z` };
+}
+
 function readReference(field: ViewField, given: unknown): { value: unknown } | Problem {
   const id = typeof given === 'string' ? toId18(given.trim()) : undefined;
   return id
@@ -117,19 +130,24 @@ function readText(field: ViewField, given: unknown, options: ReadOptions): { val
   }
   if (type === 'email' && !emailPattern.test(text))
     return problem('INVALID_EMAIL_ADDRESS', `${label}: invalid email address: ${text}`, field);
-  if (restrictedPicklist && type === 'picklist') {
-    const known = field.describe.picklistValues.find(
-      ({ active, value }) => active && value.toLowerCase() === text.toLowerCase(),
-    );
-    if (!known)
+  if (restrictedPicklist && (type === 'picklist' || type === 'multipicklist')) {
+    const chosen = type === 'picklist' ? [text] : text.split(';');
+    const known = chosen.map((one) => activeValue(field, one));
+    const unknown = chosen[known.indexOf(undefined)];
+    if (unknown !== undefined)
       return problem(
         'INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST',
-        `${label}: bad value for restricted picklist field: ${text}`,
+        `${label}: bad value for restricted picklist field: ${unknown}`,
         field,
       );
-    text = known.value;
+    text = known.join(';');
   }
   return { value: text };
+}
+
+function activeValue({ describe }: ViewField, text: string): string | undefined {
+  return describe.picklistValues.find(({ active, value }) => active && value.toLowerCase() === text.toLowerCase())
+    ?.value;
 }
 
 function wrongType(field: ViewField, given: unknown, options: ReadOptions): Problem {

@@ -1,3 +1,4 @@
+import { customField } from './custom-field.ts';
 import type { FieldDescribe } from './field-describe.ts';
 
 /** What an administrator creates before connecting a marketing database: score, acquisition date and program. */
@@ -17,68 +18,4 @@ export function marketingFields(object: string): FieldDescribe[] {
       byteLength: 765,
     }),
   ];
-}
-
-/** The describe of a custom field: every attribute Salesforce lists, changed where asked. */
-export function customField(name: string, label: string, changes: Partial<FieldDescribe>): FieldDescribe {
-  return {
-    aggregatable: true,
-    aiPredictionField: false,
-    autoNumber: false,
-    byteLength: 0,
-    calculated: false,
-    calculatedFormula: null,
-    cascadeDelete: false,
-    caseSensitive: false,
-    compoundFieldName: null,
-    controllerName: null,
-    createable: true,
-    custom: true,
-    defaultValue: null,
-    defaultValueFormula: null,
-    defaultedOnCreate: false,
-    dependentPicklist: false,
-    deprecatedAndHidden: false,
-    digits: 0,
-    displayLocationInDecimal: false,
-    encrypted: false,
-    externalId: false,
-    extraTypeInfo: null,
-    filterable: true,
-    filteredLookupInfo: null,
-    formulaTreatNullNumberAsZero: false,
-    groupable: true,
-    highScaleNumber: false,
-    htmlFormatted: false,
-    idLookup: false,
-    inlineHelpText: null,
-    label,
-    length: 0,
-    mask: null,
-    maskType: null,
-    name,
-    nameField: false,
-    namePointing: false,
-    nillable: true,
-    permissionable: true,
-    picklistValues: [],
-    polymorphicForeignKey: false,
-    precision: 0,
-    queryByDistance: false,
-    referenceTargetField: null,
-    referenceTo: [],
-    relationshipName: null,
-    relationshipOrder: null,
-    restrictedDelete: false,
-    restrictedPicklist: false,
-    scale: 0,
-    searchPrefilterable: false,
-    soapType: 'xsd:string',
-    sortable: true,
-    type: 'string',
-    unique: false,
-    updateable: true,
-    writeRequiresMasterRead: false,
-    ...changes,
-  };
 }

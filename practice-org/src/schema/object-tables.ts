@@ -38,7 +38,7 @@ export function tableName(object: string): string {
 
 /** The PostgreSQL type that holds a field, or undefined when the field has no column (compound, computed). */
 export function columnType(object: string, field: FieldDescribe): string | undefined {
-  if (computedExpression(object, field.name)) return undefined;
+  if (computedExpression(object, field.name) || (field.custom && field.calculated)) return undefined;
   switch (field.type) {
     case 'address':
     case 'location':

@@ -1,5 +1,4 @@
 import type { ObjectView, ProfileView, ViewField } from '../metadata/profile-view.ts';
-import { computedExpression } from '../schema/computed-fields.ts';
 import { quoteName, tableName } from '../schema/object-tables.ts';
 import type { FieldPath } from './ast.ts';
 import { noSuchColumn, noSuchRelationship } from './soql-error.ts';
@@ -137,6 +136,6 @@ export class Scope {
   }
 }
 
-export function columnSql({ alias, object }: Source, field: ViewField): string {
-  return computedExpression(object.name, field.name)?.(alias) ?? `${alias}.${quoteName(field.name)}`;
+export function columnSql({ alias }: Source, field: ViewField): string {
+  return field.expression?.(alias) ?? `${alias}.${quoteName(field.name)}`;
 }

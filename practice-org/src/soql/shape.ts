@@ -54,6 +54,8 @@ export class ShapeBuilder {
     if (shape.entries.some((entry) => entry.key === key)) return;
     if (field.describe.type === 'address')
       shape.entries.push({ kind: 'address', key, parts: this.#addressColumns(sources, field, at) });
+    else if (field.describe.type === 'location')
+      shape.entries.push({ kind: 'address', key, parts: this.#locationColumns(sources, field, at) });
     else shape.entries.push({ kind: 'value', key, index: this.addColumn(sql), type: field.describe.type });
   }
 
@@ -63,6 +65,14 @@ export class ShapeBuilder {
       if (!sources.some(({ object }) => object.field(prefix + part))) return [];
       const { sql } = this.#scope.column(sources, prefix + part, at);
       return [[part.charAt(0).toLowerCase() + part.slice(1), this.addColumn(sql)]];
+    });
+  }
+
+  #locationColumns(sources: Source[], field: ViewField, at: number): [string, number][] {
+    const prefix = field.name.replace(/__c$/, '');
+    return ['Latitude', 'Longitude'].map((part) => {
+      const { sql } = this.#scope.column(sources, `${prefix}__${part}__s`, at);
+      return [part.toLowerCase(), this.addColumn(sql)];
     });
   }
 

@@ -1,6 +1,7 @@
 import type { ObjectMeta } from '../metadata/metadata.ts';
 
 import { ProfileView } from '../metadata/profile-view.ts';
+import { computedExpression } from '../schema/computed-fields.ts';
 import { loadDescribes } from '../schema/describe-data.ts';
 import { columnType } from '../schema/object-tables.ts';
 
@@ -16,6 +17,7 @@ export function testView(): ProfileView {
         describe: field,
         required: false,
         columnType: columnType(describe.name, field),
+        expression: computedExpression(describe.name, field.name),
       })),
       validationRules: [],
       beforeSaveRules: [],
