@@ -8,6 +8,7 @@ import { makePool, mustAnswer, type Pool } from './postgres/pool.ts';
 import { readMasterKeys } from './secrets/master-key.ts';
 import { makeSecrets, type Secrets } from './secrets/secrets.ts';
 import { makeServices, type Services } from './services.ts';
+import { tasksAtOnce } from './sync/in-order.ts';
 
 /** What the parts of the program need, built by hand in one place. Disposing it closes everything it opened. */
 export interface Context extends Services, AsyncDisposable {
@@ -38,8 +39,8 @@ export async function openContext(config: Config, options: ContextOptions): Prom
   const pool = makePool({
     url: databaseUrl,
     applicationName: options.name,
-    // Each job may hold one connection for a step and one beside it; the rest serves requests.
-    max: config.workers * 2 + 8,
+    // Each job may hold a connection for every step at work (sync/in-order.ts) and one beside them; the rest serves requests.
+    max: config.workers * (tasksAtOnce + 1) + 8,
     onIdleError: (error) => log.warn({ err: error }, 'a database connection broke; it will be replaced'),
   });
   opened.defer(() => pool.end());

@@ -28,3 +28,20 @@ test('a failure holds up nothing and is thrown when everything has ended', async
   await expect(all).rejects.toThrow('broken');
   expect(ended).toEqual(['next', 'slow']);
 });
+
+test('no more are at work than there are places, and all of them come to their turn', async () => {
+  let [atWork, most] = [0, 0];
+  const task = (name: string) => ({
+    name,
+    after: [],
+    run: async () => {
+      most = Math.max(most, ++atWork);
+      await pause(2);
+      atWork--;
+      return name;
+    },
+  });
+  const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g'];
+  expect(await inOrder(names.map(task), 3)).toEqual(names);
+  expect(most).toBe(3);
+});
