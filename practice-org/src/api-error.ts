@@ -3,6 +3,29 @@ export interface Problem {
   statusCode: string;
   message: string;
   fields: string[];
+  /** Of DUPLICATES_DETECTED: what was found. */
+  duplicate?: DuplicateResult;
+}
+
+export interface DuplicateResult {
+  allowSave: boolean;
+  duplicateRule: string;
+  duplicateRuleEntityType: string;
+  errorMessage: string;
+  matchResults: {
+    entityType: string;
+    errors: never[];
+    matchEngine: string;
+    matchRecords: {
+      additionalInformation: never[];
+      fieldDiffs: never[];
+      matchConfidence: number;
+      record: { attributes: { type: string; url: string }; Id: string };
+    }[];
+    rule: string;
+    size: number;
+    success: boolean;
+  }[];
 }
 
 /** Codes whose bodies start with `errorCode` and carry no `fields`, as recorded. */
@@ -31,6 +54,20 @@ export class ApiError extends Error {
   }
 }
 
+/** DUPLICATES_DETECTED has a body of its own, with Salesforce's misspelt key. */
+class DuplicatesDetected extends ApiError {
+  readonly #found: DuplicateResult;
+
+  constructor(found: DuplicateResult, message: string) {
+    super(400, 'DUPLICATES_DETECTED', message);
+    this.#found = found;
+  }
+
+  override body(): object[] {
+    return [{ duplicateResut: this.#found, errorCode: this.errorCode, message: this.message }];
+  }
+}
+
 export function notFound(): ApiError {
   return new ApiError(404, 'NOT_FOUND', 'The requested resource does not exist');
 }
@@ -51,6 +88,12 @@ export function statusOfProblem(problem: Problem): number {
 }
 
 export function fromProblem(problem: Problem): ApiError {
+  if (problem.duplicate) return new DuplicatesDetected(problem.duplicate, problem.message);
   const bare = problem.statusCode === 'INVALID_FIELD' && problem.fields.length === 0;
   return new ApiError(statusOfProblem(problem), problem.statusCode, problem.message, bare ? undefined : problem.fields);
+}
+
+/** A problem among the errors of a list's results, which do not tell what a duplicate rule found. */
+export function plainProblem({ statusCode, message, fields }: Problem): Problem {
+  return { statusCode, message, fields };
 }

@@ -5,7 +5,8 @@ import type { ObjectView } from '../metadata/profile-view.ts';
 import type { OrgContext } from '../org-context.ts';
 import { deleteRecords } from '../records/delete.ts';
 import type { InputRecord } from '../records/prepare.ts';
-import { createRecords, refused, type SaveContext, type SaveResult, updateRecords } from '../records/save.ts';
+import { createRecords, refused, updateRecords } from '../records/save.ts';
+import type { SaveContext, SaveResult } from '../records/save-context.ts';
 import { externalIdField, upsertRecords } from '../records/upsert.ts';
 import { changeJob, findJob, type Job, jobTable } from './jobs.ts';
 

@@ -8,6 +8,7 @@ import { alterField, createField, deleteField } from './custom-fields.ts';
 import { alterObject, createObject, deleteObject } from './custom-objects.ts';
 import { readFieldChanges, readFieldDefinition, readObjectDefinition } from './definition-input.ts';
 import { findObject } from './field-rows.ts';
+import { registerOrgRuleEndpoints } from './org-rule-endpoints.ts';
 
 type OfObject = { Params: { object: string } };
 type OfField = { Params: { object: string; field: string } };
@@ -21,6 +22,8 @@ const root = '/practice-org/metadata';
 export function registerMetadataEndpoints(app: FastifyInstance, org: OrgContext): void {
   app.register(async (routes) => {
     routes.addHook('onRequest', (request) => requireAdministrator(org, request));
+
+    registerOrgRuleEndpoints(routes, org, root);
 
     routes.get(`${root}/objects`, async () => {
       const { objects } = await org.metadata.current();

@@ -39,20 +39,28 @@ export class MetadataStore {
   }
 
   async #load(version: number): Promise<Metadata> {
-    const [objects, fields, rules, saveRules, fieldPermissions, objectPermissions] = await Promise.all(
-      [
-        'select name, describe from setup.object order by name',
-        'select object, name, describe, required from setup.field order by object, position, name',
-        'select * from setup.validation_rule where active order by object, name',
-        'select * from setup.before_save_rule where active order by object, field, action',
-        'select * from setup.field_permission',
-        'select * from setup.object_permission',
-      ].map(async (statement) => (await this.#pool.query(statement)).rows),
-    );
+    const [objects, fields, rules, saveRules, assignments, duplicates, fieldPermissions, objectPermissions] =
+      await Promise.all(
+        [
+          'select name, describe from setup.object order by name',
+          'select object, name, describe, required from setup.field order by object, position, name',
+          'select * from setup.validation_rule where active order by object, name',
+          'select * from setup.before_save_rule where active order by object, field, action',
+          'select * from setup.assignment_rule where active order by object, position, id',
+          'select * from setup.duplicate_rule where active order by object, name',
+          'select * from setup.field_permission',
+          'select * from setup.object_permission',
+        ].map(async (statement) => (await this.#pool.query(statement)).rows),
+      );
     const metadata: Metadata = {
       version,
       changedAt: dateAfter(this.#current?.changedAt),
-      objects: collectObjects(objects ?? [], fields ?? [], rules ?? [], saveRules ?? []),
+      objects: collectObjects(objects ?? [], fields ?? [], {
+        rules: rules ?? [],
+        saveRules: saveRules ?? [],
+        assignments: assignments ?? [],
+        duplicates: duplicates ?? [],
+      }),
       permissions: collectPermissions(fieldPermissions ?? [], objectPermissions ?? []),
     };
     this.#views.clear();
@@ -70,7 +78,11 @@ function dateAfter(before: Date | undefined): Date {
 // biome-ignore lint/suspicious/noExplicitAny: rows of the metadata tables, shaped by the statements above
 type Row = any;
 
-function collectObjects(objects: Row[], fields: Row[], rules: Row[], saveRules: Row[]): Map<string, ObjectMeta> {
+function collectObjects(
+  objects: Row[],
+  fields: Row[],
+  { rules, saveRules, assignments, duplicates }: Record<'rules' | 'saveRules' | 'assignments' | 'duplicates', Row[]>,
+): Map<string, ObjectMeta> {
   const result = new Map<string, ObjectMeta>();
   const known = knownFields(fields);
   for (const { name, describe } of objects) {
@@ -88,6 +100,8 @@ function collectObjects(objects: Row[], fields: Row[], rules: Row[], saveRules: 
         })),
       validationRules: rules.filter((rule) => rule.object === name),
       beforeSaveRules: saveRules.filter((rule) => rule.object === name),
+      assignmentRules: assignments.filter((rule) => rule.object === name),
+      duplicateRules: duplicates.filter((rule) => rule.object === name),
     });
   }
   return result;

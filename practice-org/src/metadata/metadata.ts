@@ -1,4 +1,4 @@
-import type { BeforeSaveRule, ValidationRule } from '../records/org-rules.ts';
+import type { AssignmentRule, BeforeSaveRule, DuplicateRule, ValidationRule } from '../records/org-rules.ts';
 import type { ObjectHeader } from '../schema/describe-data.ts';
 import type { FieldDescribe } from '../schema/field-describe.ts';
 import type { FieldExpression } from './field-expressions.ts';
@@ -20,6 +20,8 @@ export interface ObjectMeta {
   readonly fields: readonly FieldMeta[];
   readonly validationRules: readonly ValidationRule[];
   readonly beforeSaveRules: readonly BeforeSaveRule[];
+  readonly assignmentRules: readonly AssignmentRule[];
+  readonly duplicateRules: readonly DuplicateRule[];
 }
 
 export interface FieldPermission {

@@ -1,16 +1,22 @@
 import type { ObjectMeta } from '../metadata/metadata.ts';
 import { ProfileView } from '../metadata/profile-view.ts';
 import type { Values } from './org-rules.ts';
-import type { InputRecord } from './prepare.ts';
+import type { InputRecord, SaveOptions } from './prepare.ts';
 import { Refusal } from './refusal.ts';
-import type { SaveContext, SaveResult } from './save.ts';
+import type { SaveContext, SaveResult } from './save-context.ts';
 
 /** A save that touches several objects: one transaction, one caller. */
 export type CallerContext = Omit<SaveContext, 'object'>;
 
 /** The same save as the org itself would make it: no profile hides a field from it. */
 export function asSystem(context: CallerContext): CallerContext {
-  const options = { ...context.options, source: 'json', truncate: true } as const;
+  const options: SaveOptions = {
+    ...context.options,
+    source: 'json',
+    truncate: true,
+    allowDuplicates: true,
+    assignment: undefined,
+  };
   return { ...context, view: new ProfileView(context.view.metadata, undefined), options };
 }
 

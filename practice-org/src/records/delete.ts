@@ -1,7 +1,8 @@
 import { quoteName, tableName } from '../schema/object-tables.ts';
 import { hasColumn } from './caller-context.ts';
 import type { Draft } from './prepare.ts';
-import { lockStored, refused, refuseMissing, type SaveContext, type SaveResult, takeId } from './save.ts';
+import { lockStored, refused, refuseMissing, takeId } from './save.ts';
+import type { SaveContext, SaveResult } from './save-context.ts';
 
 /** Moves records into the recycle bin together with the children that go with them. */
 export async function deleteRecords(context: SaveContext, ids: unknown[]): Promise<SaveResult[]> {

@@ -21,6 +21,20 @@ export interface BeforeSaveRule {
   action: 'trim' | 'upper' | 'lower';
 }
 
+export interface AssignmentRule {
+  id: string;
+  condition: Condition | null;
+  owner_id: string;
+}
+
+export interface DuplicateRule {
+  name: string;
+  field: string;
+  match_object: string;
+  action: 'block' | 'allow';
+  message: string;
+}
+
 export function holds(condition: Condition, values: Values, stored: Values | undefined): boolean {
   if ('all' in condition) return condition.all.every((part) => holds(part, values, stored));
   if ('any' in condition) return condition.any.some((part) => holds(part, values, stored));

@@ -11,9 +11,11 @@ export interface SaveOptions {
   source: ValueSource;
   truncate: boolean;
   /** Whether assignment rules choose the owner: those of the org, or one by its id. Unless told, none do. */
-  assignment?: { ruleId?: string } | undefined;
+  assignment?: { ruleId?: string; onlyNew?: boolean } | undefined;
   /** Save a record that a duplicate rule would block. */
   allowDuplicates?: boolean;
+  /** `/services/data/v60.0`, for addresses in answers. */
+  basePath?: string;
 }
 
 /** One record on its way into its table. */

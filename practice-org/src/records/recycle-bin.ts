@@ -1,7 +1,8 @@
 import { tableName } from '../schema/object-tables.ts';
 import { hasColumn } from './caller-context.ts';
 import type { Draft } from './prepare.ts';
-import { refused, type SaveContext, type SaveResult, takeId } from './save.ts';
+import { refused, takeId } from './save.ts';
+import type { SaveContext, SaveResult } from './save-context.ts';
 
 /** Removes deleted records for good, and what their deletion took along. */
 export async function purgeRecords(context: SaveContext, ids: unknown[]): Promise<SaveResult[]> {

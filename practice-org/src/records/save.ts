@@ -7,28 +7,14 @@ import { toId18 } from '../ids.ts';
 import type { ObjectView, ProfileView } from '../metadata/profile-view.ts';
 import type { OrgContext } from '../org-context.ts';
 import { quoteName, tableName } from '../schema/object-tables.ts';
+import { assignOwner } from './assignment.ts';
 import { applyDerivedValues } from './derived-values.ts';
+import { checkDuplicates } from './duplicates.ts';
 import { applyBeforeSave, holds, type Values } from './org-rules.ts';
 import { applyDefaults, type Draft, type InputRecord, missingFields, readRecord, type SaveOptions } from './prepare.ts';
 import { checkReferences } from './references.ts';
+import type { SaveContext, SaveResult } from './save-context.ts';
 import { insertRows, newIds, updateRows } from './write-rows.ts';
-
-export interface SaveResult {
-  id: string | null;
-  success: boolean;
-  created?: boolean;
-  errors: Problem[];
-}
-
-/** Where records are saved: one transaction, one caller, one object. */
-export interface SaveContext {
-  org: OrgContext;
-  caller: Caller;
-  view: ProfileView;
-  object: ObjectView;
-  database: Queryable;
-  options: SaveOptions;
-}
 
 export async function createRecords(context: SaveContext, inputs: InputRecord[]): Promise<SaveResult[]> {
   const { object, database, caller } = context;
@@ -45,6 +31,7 @@ export async function createRecords(context: SaveContext, inputs: InputRecord[])
   for (const { values } of drafts) {
     applyDefaults(object, values);
     if (object.meta.fields.some(({ name }) => name === 'OwnerId') && !values.OwnerId) values.OwnerId = caller.userId;
+    assignOwner(context, 'create', values);
   }
   await applyDerivedValues(
     database,
@@ -80,6 +67,7 @@ export async function updateRecords(context: SaveContext, inputs: InputRecord[])
   if (!object.permission.editable || !object.meta.describe.updateable) refuseAll(drafts);
   const stored = await lockStored(context, drafts);
   refuseMissing(drafts, stored);
+  for (const { id, values } of drafts) assignOwner(context, 'update', values, stored.get(id ?? ''));
   await applyDerivedValues(
     database,
     object.name,
@@ -149,7 +137,10 @@ function refuseAll(drafts: Draft[]): void {
 export async function lockStored(context: SaveContext, drafts: Draft[]): Promise<Map<string, Values>> {
   const { object, database } = context;
   const has = (name: string) => object.meta.fields.some((field) => field.name === name);
-  const needsAll = object.meta.validationRules.length > 0 || object.meta.fields.some(({ required }) => required);
+  const needsAll =
+    object.meta.assignmentRules.length > 0 ||
+    object.meta.validationRules.length > 0 ||
+    object.meta.fields.some(({ required }) => required);
   const columns = needsAll
     ? object.meta.fields.filter(({ columnType }) => columnType).map(({ name }) => name)
     : ['Id', 'IsDeleted', 'IsConverted', 'MasterRecordId'].filter(has);
@@ -205,6 +196,7 @@ async function check(context: SaveContext, drafts: Draft[], stored: Map<string, 
   const plausible = drafts.filter(({ problems }) => problems.length === 0);
   await checkReferences(database, view, object, plausible);
   await checkUnique(context, plausible);
+  await checkDuplicates(context, plausible);
   for (const draft of plausible) {
     const before = draft.id ? stored.get(draft.id) : undefined;
     const whole = { ...before, ...draft.values };

@@ -3,7 +3,8 @@ import { toId18 } from '../ids.ts';
 import type { ObjectView, ViewField } from '../metadata/profile-view.ts';
 import { quoteName, tableName } from '../schema/object-tables.ts';
 import type { InputRecord } from './prepare.ts';
-import { createRecords, idOf, refused, type SaveContext, type SaveResult, updateRecords } from './save.ts';
+import { createRecords, idOf, refused, updateRecords } from './save.ts';
+import type { SaveContext, SaveResult } from './save-context.ts';
 
 /** The field an upsert matches by: Id, an external id, or a standard field that Salesforce allows for look-ups. */
 export function externalIdField(object: ObjectView, name: string): ViewField {

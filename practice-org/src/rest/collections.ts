@@ -1,12 +1,13 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { ApiError } from '../api-error.ts';
+import { ApiError, plainProblem } from '../api-error.ts';
 import { toId18 } from '../ids.ts';
 import type { OrgContext } from '../org-context.ts';
 import { deleteRecords } from '../records/delete.ts';
 import type { InputRecord } from '../records/prepare.ts';
 import { retrieveRecords } from '../records/retrieve.ts';
-import { createRecords, idOf, refused, type SaveContext, type SaveResult, updateRecords } from '../records/save.ts';
+import { createRecords, idOf, refused, updateRecords } from '../records/save.ts';
 import { type Save, saveAll as saveRecords } from '../records/save-all.ts';
+import type { SaveContext, SaveResult } from '../records/save-context.ts';
 import { externalIdField, upsertRecords } from '../records/upsert.ts';
 import { basePathOf, objectIn, saveContext, sendJson, viewOf } from './request.ts';
 
@@ -152,5 +153,10 @@ function checkSize(count: number): void {
 
 /** A result without a record has no `id` key; an upsert's tells whether it created. */
 function toAnswer({ id, success, created, errors }: SaveResult): object {
-  return { ...(id === null ? {} : { id }), success, errors, ...(created === undefined ? {} : { created }) };
+  return {
+    ...(id === null ? {} : { id }),
+    success,
+    errors: errors.map(plainProblem),
+    ...(created === undefined ? {} : { created }),
+  };
 }

@@ -7,7 +7,8 @@ import type { OrgContext } from '../org-context.ts';
 import { deleteRecords } from '../records/delete.ts';
 import type { InputRecord } from '../records/prepare.ts';
 import { retrieveRecords } from '../records/retrieve.ts';
-import { createRecords, type SaveContext, type SaveResult, updateRecords } from '../records/save.ts';
+import { createRecords, updateRecords } from '../records/save.ts';
+import type { SaveContext, SaveResult } from '../records/save-context.ts';
 import { externalIdField, findByExternalId, upsertRecords } from '../records/upsert.ts';
 import { basePathOf, objectIn, saveContext, saving, sendJson, viewOf } from './request.ts';
 

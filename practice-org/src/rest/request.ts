@@ -5,7 +5,8 @@ import type { Caller } from '../identity/caller.ts';
 import { authenticate } from '../identity/session.ts';
 import type { ObjectView, ProfileView } from '../metadata/profile-view.ts';
 import type { OrgContext } from '../org-context.ts';
-import type { SaveContext } from '../records/save.ts';
+import type { SaveOptions } from '../records/prepare.ts';
+import type { SaveContext } from '../records/save-context.ts';
 import { innerRequestHeader } from './inner-request.ts';
 
 export const oldestVersion = 20;
@@ -97,5 +98,23 @@ export function saveContext(
   database: Queryable,
 ): SaveContext {
   const truncate = /true/i.test(String(request.headers['sforce-allow-field-truncation'] ?? ''));
-  return { org, caller: request.caller, view, object, database, options: { source: 'json', truncate } };
+  const options: SaveOptions = {
+    source: 'json',
+    truncate,
+    assignment: assignmentOf(request),
+    allowDuplicates: /allowSave\s*=\s*true/i.test(String(request.headers['sforce-duplicate-rule-header'] ?? '')),
+    basePath: basePathOf(request),
+  };
+  return { org, caller: request.caller, view, object, database, options };
+}
+
+/**
+ * `Sforce-Auto-Assign: TRUE`, `FALSE` or a rule's id. Without it, new records are assigned by the active rules.
+ * https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/headers_autoassign.htm
+ */
+function assignmentOf(request: FastifyRequest): SaveOptions['assignment'] {
+  const asked = String(request.headers['sforce-auto-assign'] ?? '').trim();
+  if (asked === '') return { onlyNew: true };
+  if (/^false$/i.test(asked)) return undefined;
+  return /^true$/i.test(asked) ? {} : { ruleId: asked };
 }

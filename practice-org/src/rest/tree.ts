@@ -1,10 +1,11 @@
 import type { FastifyInstance } from 'fastify';
-import { ApiError, type Problem } from '../api-error.ts';
+import { ApiError, type Problem, plainProblem } from '../api-error.ts';
 import { inTransaction } from '../database.ts';
 import type { ProfileView } from '../metadata/profile-view.ts';
 import type { OrgContext } from '../org-context.ts';
 import type { InputRecord } from '../records/prepare.ts';
-import { createRecords, type SaveContext } from '../records/save.ts';
+import { createRecords } from '../records/save.ts';
+import type { SaveContext } from '../records/save-context.ts';
 import { objectIn, saveContext, sendJson, viewOf } from './request.ts';
 
 type Tree = { Params: { object: string }; Body: { records?: InputRecord[] } };
@@ -52,7 +53,7 @@ async function createBranch(
   }
   const [result] = await createRecords(context, [own]);
   if (!result?.id) {
-    outcomes.push({ referenceId, errors: result?.errors ?? [] });
+    outcomes.push({ referenceId, errors: (result?.errors ?? []).map(plainProblem) });
     return;
   }
   outcomes.push({ referenceId, id: result.id });

@@ -17,8 +17,9 @@ export async function createSchema(pool: pg.Pool): Promise<boolean> {
   return inTransaction(pool, async (client) => {
     await client.query('select pg_advisory_xact_lock($1)', [lockKey]);
     const { rows } = await client.query("select to_regclass('setup.field') as existing");
-    if (rows[0].existing) return false;
+    // An org made by an earlier version gets the tables it lacks.
     await client.query(setupTables);
+    if (rows[0].existing) return false;
     for (const object of loadDescribes()) await createObject(client, object);
     return true;
   });

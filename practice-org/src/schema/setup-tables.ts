@@ -65,6 +65,28 @@ create table if not exists setup.before_save_rule (
   primary key (object, field, action)
 );
 
+-- Who gets a record: the first rule in order whose condition holds (null: always), when a request asks for the rules.
+create table if not exists setup.assignment_rule (
+  id text primary key default setup.new_id('01Q'),
+  object text not null,
+  position int not null,
+  active boolean not null default true,
+  condition jsonb,
+  owner_id text not null
+);
+
+-- A record is refused when another with the same value is there; 'allow' lets it pass with the header allowSave=true.
+create table if not exists setup.duplicate_rule (
+  object text not null,
+  name text not null,
+  active boolean not null default true,
+  field text not null default 'Email',
+  match_object text not null,
+  action text not null default 'allow' check (action in ('block', 'allow')),
+  message text not null default 'Use one of these records?',
+  primary key (object, name)
+);
+
 create table if not exists setup.api_usage (hour timestamptz primary key, calls bigint not null);
 
 create sequence if not exists setup.metadata_version;
@@ -78,7 +100,7 @@ end $$;
 do $$
 declare t text;
 begin
-  foreach t in array array['object', 'field', 'field_permission', 'object_permission', 'validation_rule', 'before_save_rule'] loop
+  foreach t in array array['object', 'field', 'field_permission', 'object_permission', 'validation_rule', 'before_save_rule', 'assignment_rule', 'duplicate_rule'] loop
     execute format('create or replace trigger metadata_changed after insert or update or delete or truncate on setup.%I
       for each statement execute function setup.metadata_changed()', t);
   end loop;

@@ -58,6 +58,7 @@ async function recordCall(org: OrgContext, soap: SoapCall, caller: Caller): Prom
       truncate: isTrue('AllowFieldTruncationHeader', 'allowFieldTruncation'),
       assignment: usesRules ? (ruleId ? { ruleId } : {}) : undefined,
       allowDuplicates: isTrue('DuplicateRuleHeader', 'allowSave'),
+      basePath: `/services/data/v${soap.version}`,
     },
     allOrNone: isTrue('AllOrNoneHeader', 'allOrNone'),
     basePath: `/services/data/v${soap.version}`,

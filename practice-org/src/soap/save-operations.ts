@@ -2,8 +2,9 @@ import type { Xml } from '../identity/soap/soap-envelope.ts';
 import { deleteRecords, undeleteRecords } from '../records/delete.ts';
 import type { InputRecord } from '../records/prepare.ts';
 import { purgeRecords } from '../records/recycle-bin.ts';
-import { createRecords, refused, type SaveContext, type SaveResult, updateRecords } from '../records/save.ts';
+import { createRecords, refused, updateRecords } from '../records/save.ts';
 import { type Save, saveAll } from '../records/save-all.ts';
+import type { SaveContext, SaveResult } from '../records/save-context.ts';
 import { externalIdField, upsertRecords } from '../records/upsert.ts';
 import { checkCount } from './limits.ts';
 import { objectNamed, type RecordCall } from './record-call.ts';
@@ -65,5 +66,6 @@ async function answer(
     withoutObject: ({ Id }) =>
       refused(String(Id), { statusCode: 'MALFORMED_ID', message: `malformed id ${Id}`, fields: [] }),
   });
+  call.soap.answer.hasRecords = results.some(({ errors }) => errors.some(({ duplicate }) => duplicate));
   return results.map(saveResult);
 }

@@ -21,6 +21,8 @@ export function testView(): ProfileView {
       })),
       validationRules: [],
       beforeSaveRules: [],
+      assignmentRules: [],
+      duplicateRules: [],
     });
   }
   return new ProfileView({ version: 1, changedAt: new Date(0), objects, permissions: new Map() }, undefined);

@@ -2,7 +2,7 @@ import { inTransaction } from '../../database.ts';
 import { callerOf } from '../../identity/org-user.ts';
 import { toId18 } from '../../ids.ts';
 import type { ObjectView, ProfileView, ViewField } from '../../metadata/profile-view.ts';
-import type { SaveContext, SaveResult } from '../../records/save.ts';
+import type { SaveContext, SaveResult } from '../../records/save-context.ts';
 import { quoteName, tableName } from '../../schema/object-tables.ts';
 import { PageError, type SignedInRequest } from '../page-routes.ts';
 

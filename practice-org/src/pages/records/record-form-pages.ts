@@ -1,6 +1,7 @@
 import { ApiError, type Problem } from '../../api-error.ts';
 import type { ObjectView, ViewField } from '../../metadata/profile-view.ts';
-import { createRecords, type SaveResult, updateRecords } from '../../records/save.ts';
+import { createRecords, updateRecords } from '../../records/save.ts';
+import type { SaveResult } from '../../records/save-context.ts';
 import { html } from '../html.ts';
 import type { Page } from '../page.ts';
 import { type Answer, PageError, type PageRoutes, type SignedInRequest } from '../page-routes.ts';

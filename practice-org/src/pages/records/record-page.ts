@@ -2,7 +2,7 @@ import type { Problem } from '../../api-error.ts';
 import type { ViewField } from '../../metadata/profile-view.ts';
 import { deleteRecords, undeleteRecords } from '../../records/delete.ts';
 import { mergeableObjects } from '../../records/merge.ts';
-import type { SaveContext, SaveResult } from '../../records/save.ts';
+import type { SaveContext, SaveResult } from '../../records/save-context.ts';
 import { type Html, html } from '../html.ts';
 import type { Page } from '../page.ts';
 import type { Answer, PageRoutes, SignedInRequest } from '../page-routes.ts';
