@@ -160,6 +160,30 @@ export const catalogue = {
     meaning: 'The server was stopped while a sync cycle ran.',
     action: 'Nothing: the cycle goes on where it was when a server runs again.',
   },
+  'sync/lead-in-doubt': {
+    decision: 'retry-later',
+    status: 503,
+    meaning: 'The answer to the creation of a lead was lost, so nobody knows yet whether the lead exists.',
+    action: 'Nothing: the sync looks for the lead and links it; a minute later the person can be synced again.',
+  },
+  'flow/match-found': {
+    decision: 'needs-operator',
+    status: 409,
+    meaning: 'Salesforce has a lead or contact with the e-mail address of this person already.',
+    action: 'Choose whether to link the person to it or to create another lead.',
+  },
+  'flow/match-taken': {
+    decision: 'needs-operator',
+    status: 409,
+    meaning: 'The lead or contact with this e-mail address belongs to another person here.',
+    action: 'Merge the two people, or choose to create another lead.',
+  },
+  'flow/contact-owner': {
+    decision: 'needs-operator',
+    status: 409,
+    meaning: 'This person is a contact in Salesforce, for which this owner can not be chosen.',
+    action: 'Sync the person with assignment rules: a contact keeps its owner. Only a lead can belong to a queue.',
+  },
   'request/invalid': {
     decision: 'needs-operator',
     status: 400,

@@ -1,0 +1,168 @@
+import {
+  type CreateTask,
+  type DeletePeople,
+  type FlowResult,
+  type OnMatch,
+  type Owner,
+  SyncOptionChanges,
+  type SyncOptions,
+} from '@lockstep/contract/flow.ts';
+import { type Command, Option } from 'commander';
+import { Value } from 'typebox/value';
+import { commandLine, recordAudit } from '../auth/audit.ts';
+import type { Context } from '../context.ts';
+import { LockstepError, must } from '../errors.ts';
+import { changeOwner } from '../flow/change-owner.ts';
+import { createTasks } from '../flow/create-task.ts';
+import { deletePeople } from '../flow/delete-person.ts';
+import { syncPeople } from '../flow/sync-person.ts';
+import { openSubscription, type Subscription } from '../subscription/subscription.ts';
+import { inSubscription } from '../subscription/subscription-schema.ts';
+import { changeOptions, readOptions } from '../sync/options.ts';
+import type { AddCommand, Cli } from './cli.ts';
+import { table } from './table.ts';
+
+const source = 'command line';
+type Act = (context: Context, subscription: Subscription) => Promise<FlowResult[]>;
+
+/** The flow actions, beside the other commands about people. */
+export const addFlow: AddCommand = (program, cli) => {
+  const people = must(
+    program.commands.find((command) => command.name() === 'people'),
+    'the command people',
+  );
+  const action = (name: string, description: string) =>
+    people.command(name).description(description).argument('<id...>', 'ids of people', collectIds);
+
+  addSyncPerson(action('sync', 'Sync Person to SFDC: create, link or push them now'), cli);
+  withOwner(action('change-owner', 'give the records of people another owner')).action(
+    cli.action(async (ids: number[], options: OwnerOptions) => {
+      const owner = ownerOf(options);
+      if (!owner) throw new LockstepError('request/invalid', 'Give --user or --queue.');
+      await answer(cli, ({ engine }, subscription) => changeOwner(engine, subscription, { ids, owner }, source));
+    }),
+  );
+  addCreateTask(action('create-task', 'create a task about each person'), cli);
+  action('delete', 'delete people from Salesforce, here, or both')
+    .addOption(
+      new Option('--from <place>', 'from salesforce the person stays here, flagged')
+        .choices(['salesforce', 'here', 'both'])
+        .makeOptionMandatory(),
+    )
+    .action(
+      cli.action(async (ids: number[], { from }: Pick<DeletePeople, 'from'>) => {
+        await answer(cli, async ({ engine, pool }, subscription) => {
+          await recordAudit(pool, { ...commandLine, action: 'people/deleted', detail: { from, ids } });
+          return deletePeople(engine, subscription, { ids, from }, source);
+        });
+      }),
+    );
+  addSyncOptions(program, cli);
+};
+
+interface OwnerOptions {
+  user?: string;
+  queue?: string;
+}
+
+const withOwner = (command: Command) =>
+  command.option('--user <id>', 'the Salesforce id of a user').option('--queue <id>', 'of a queue; for leads');
+
+function ownerOf({ user, queue }: OwnerOptions): Owner | undefined {
+  if (user && queue) throw new LockstepError('request/invalid', 'Give --user or --queue, not both.');
+  if (user) return { kind: 'user', id: user };
+  return queue ? { kind: 'queue', id: queue } : undefined;
+}
+
+interface SyncPersonOptions extends OwnerOptions {
+  onMatch?: OnMatch;
+  leadForContact?: boolean;
+}
+
+function addSyncPerson(command: Command, cli: Cli): void {
+  withOwner(command)
+    .addOption(
+      new Option('--on-match <choice>', 'when Salesforce has the e-mail address already').choices([
+        'link',
+        'create',
+        'ask',
+      ]),
+    )
+    .option('--lead-for-contact', 'with --queue: make another lead of a person that is a contact')
+    .action(
+      cli.action(async (ids: number[], options: SyncPersonOptions) => {
+        const owner = ownerOf(options);
+        const request = {
+          ids,
+          ...(owner ? { owner } : {}),
+          ...(options.onMatch ? { onMatch: options.onMatch } : {}),
+          allowLeadForContact: options.leadForContact ?? false,
+        };
+        await answer(cli, ({ engine }, subscription) => syncPeople(engine, subscription, request, source));
+      }),
+    );
+}
+
+type TaskOptions = Omit<CreateTask, 'ids' | 'ownerId'> & { owner?: string };
+
+function addCreateTask(command: Command, cli: Cli): void {
+  command
+    .requiredOption('--subject <text>')
+    .option('--description <text>')
+    .option('--due-in-days <n>', '5 unless told', wholeNumber)
+    .option('--owner <id>', 'a user; the owner of the record unless told')
+    .option('--status <text>')
+    .option('--priority <text>')
+    .option('--reminder-at <time>', 'such as 2026-01-31T09:00:00Z')
+    .action(
+      cli.action(async (ids: number[], { owner, ...options }: TaskOptions) => {
+        const request = { ids, ...options, ...(owner ? { ownerId: owner } : {}) };
+        await answer(cli, ({ engine }, subscription) => createTasks(engine, subscription, request, source));
+      }),
+    );
+}
+
+function addSyncOptions(program: Command, cli: Cli): void {
+  program
+    .command('sync-options')
+    .description('show the sync options, or change those that are named')
+    .option('--default-last-name <text>', 'for people without one, when they are first created in Salesforce')
+    .option('--default-company <text>', 'the same for the company')
+    .option('--on-match <choice>', 'link, create or ask, when Salesforce has the e-mail address already')
+    .option('--allow-duplicates <yes|no>', 'create leads that a duplicate rule only warns of')
+    .action(
+      cli.action(async ({ allowDuplicates, ...texts }: Record<string, string>) => {
+        const changes = { ...texts, ...(allowDuplicates ? { allowDuplicates: allowDuplicates === 'yes' } : {}) };
+        if (!Value.Check(SyncOptionChanges, changes)) {
+          throw new LockstepError('request/invalid', 'See lockstep sync-options --help for the values.');
+        }
+        const options = await cli.withContext('sync-options', async ({ pool }) =>
+          inSubscription(pool, await openSubscription(pool), async (client) => {
+            if (Object.keys(changes).length === 0) return readOptions(client);
+            await recordAudit(client, { ...commandLine, action: 'sync/options-changed', detail: changes });
+            return changeOptions(client, changes);
+          }),
+        );
+        cli.answer(options, () => table(['option', 'value'], Object.entries(options satisfies SyncOptions)));
+      }),
+    );
+}
+
+/** Shows what became of each person; the exit code is 1 when one was refused or failed. */
+async function answer(cli: Cli, act: Act): Promise<void> {
+  const results = await cli.withContext('people', async (context) =>
+    act(context, await openSubscription(context.pool)),
+  );
+  if (results.some(({ outcome }) => outcome === 'refused' || outcome === 'failed')) cli.exitCode = 1;
+  const rows = results.map((r) => [r.personId, r.outcome, r.sfdcId, r.taskId, r.code, r.message]);
+  cli.answer({ results }, () => table(['person', 'outcome', 'in Salesforce', 'task', 'code', 'message'], rows));
+}
+
+function collectIds(text: string, before: number[] = []): number[] {
+  return [...before, wholeNumber(text)];
+}
+
+function wholeNumber(text: string): number {
+  if (!/^\d+$/.test(text)) throw new LockstepError('request/invalid', `"${text}" is not a whole number.`);
+  return Number(text);
+}

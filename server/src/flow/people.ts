@@ -1,0 +1,77 @@
+import type { FlowResult } from '@lockstep/contract/flow.ts';
+import { catalogue } from '../errors.ts';
+import type { LoadPlan } from '../mapping/load-plan.ts';
+import { sql } from '../postgres/sql.ts';
+import { inSubscription } from '../subscription/subscription-schema.ts';
+import { type PersonWork, result } from '../sync/person-work.ts';
+import { pullRecords } from '../sync/pull/pull-records.ts';
+
+/** Where a person stands in Salesforce. */
+export interface Standing {
+  id: number;
+  sfdcId: string | null;
+  sfdcType: 'Lead' | 'Contact' | null;
+  ownerId: string | null;
+  deleted: boolean;
+}
+
+/** In Salesforce and not deleted there. */
+export interface Present extends Standing {
+  sfdcId: string;
+  sfdcType: 'Lead' | 'Contact';
+}
+
+export async function standings({ engine, subscription }: PersonWork, ids: readonly number[]): Promise<Standing[]> {
+  return inSubscription(engine.pool, subscription, async (client) => {
+    const { rows } = await client.query<Standing>(sql`
+      select id, sfdc_id as "sfdcId", sfdc_type as "sfdcType", sfdc_owner_id as "ownerId",
+             coalesce(sfdc_is_deleted, false) as deleted
+        from person where id = any(${ids}::bigint[]) order by id`);
+    return rows;
+  });
+}
+
+export function isPresent(person: Standing): person is Present {
+  return person.sfdcId !== null && person.sfdcType !== null && !person.deleted;
+}
+
+/** What Salesforce takes in one call. */
+const batchSize = 200;
+
+/**
+ * Acts on people a batch at a time, one after the other, and answers for each id once, in the order given. Ids of nobody
+ * are refused, whatever the others do.
+ */
+export async function forEachBatch(
+  ids: readonly number[],
+  act: (batch: number[]) => Promise<FlowResult[]>,
+): Promise<FlowResult[]> {
+  const distinct = [...new Set(ids)];
+  const results = new Map<number, FlowResult>();
+  for (let at = 0; at < distinct.length; at += batchSize) {
+    for (const one of await act(distinct.slice(at, at + batchSize))) results.set(one.personId, one);
+  }
+  return distinct.map((id) => results.get(id) ?? nobody(id));
+}
+
+const nobody = (id: number) =>
+  result(id, 'refused', null, { code: 'request/not-found', message: `There is no person ${id}.` });
+
+export function contactOwnerRefused(person: Present, what: string): FlowResult {
+  const code = 'flow/contact-owner';
+  const message = `${what} ${catalogue[code].action}`;
+  return result(person.id, 'refused', person.sfdcId, { code, message });
+}
+
+export const planFor = (work: PersonWork, type: 'Lead' | 'Contact'): LoadPlan =>
+  type === 'Lead' ? work.leads : work.contacts;
+
+/** Takes over records that were just made or found. The next cycle reads them too, so a failure is only noted. */
+export async function readBack(work: PersonWork, people: readonly Present[]): Promise<void> {
+  for (const type of ['Lead', 'Contact'] as const) {
+    const ids = people.filter((p) => p.sfdcType === type).map((p) => p.sfdcId);
+    await pullRecords(work, planFor(work, type), ids).catch((error: unknown) => {
+      work.engine.log.warn({ err: error, object: type }, 'records were not read back');
+    });
+  }
+}

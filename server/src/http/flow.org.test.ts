@@ -1,0 +1,116 @@
+import { PassThrough, Readable } from 'node:stream';
+import { makeTestDatabase } from '@lockstep/local-postgres/test-database';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startPracticeOrg } from '../../../practice-org/src/practice-org.ts';
+import type { Terminal } from '../cli/cli.ts';
+import { runCommandLine } from '../cli/command-line.ts';
+import { enterCredentials } from '../setup/credentials.ts';
+import { finishMappings, syncFields } from '../setup/fields.ts';
+import { confirmCredentials, startSync } from '../setup/start.ts';
+import { openSubscription } from '../subscription/subscription.ts';
+import { runCycle } from '../sync/cycle.ts';
+import { makeTestContext } from '../test-context.ts';
+import { allRoutes } from './all-routes.ts';
+import { buildApp } from './app.ts';
+import { Visitor } from './test-visitor.ts';
+
+/** The flow actions as the web page and the command line reach them. */
+
+const stack = new AsyncDisposableStack();
+afterAll(() => stack.disposeAsync());
+
+const orgDatabase = stack.use(await makeTestDatabase());
+const org = await startPracticeOrg({ databaseUrl: orgDatabase.url });
+stack.defer(() => org.stop());
+const secretKey = Buffer.alloc(32, 9).toString('base64');
+const environment = { LOCKSTEP_ALLOWED_HOSTS: new URL(org.url).host, LOCKSTEP_SECRET_KEY: secretKey };
+const context = stack.use(await makeTestContext(environment));
+const app = await buildApp(context, allRoutes);
+stack.defer(() => app.close());
+const admin = await new Visitor(app).becomeFirstAdmin();
+const post = (path: string, body: object) => admin.send('POST', path, body);
+
+async function lockstep(...args: string[]) {
+  const [stdout, stderr] = [new PassThrough(), new PassThrough()];
+  const env = { ...environment, DATABASE_URL: context.databaseUrl, LOCKSTEP_LOG_LEVEL: 'warn' };
+  const terminal = { environment: env, stdin: Readable.from(['']), stdout, stderr } as unknown as Terminal;
+  const code = await runCommandLine(args, terminal);
+  return { code, out: String(stdout.read() ?? ''), err: String(stderr.read() ?? '') };
+}
+
+let id = 0;
+beforeAll(async () => {
+  const subscription = () => openSubscription(context.pool);
+  const { setup } = context;
+  expect(await post('/admin/people/sync', { ids: [1] })).toMatchObject({
+    status: 409,
+    body: { error: { code: 'setup/wrong-order' } },
+  });
+  const credentials = { method: 'password', loginUrl: org.url, ...org.syncUser } as const;
+  const identity = await enterCredentials(setup, await subscription(), credentials);
+  await syncFields(setup, await subscription(), []);
+  await confirmCredentials(setup, await subscription(), identity.organizationId);
+  await finishMappings(setup, await subscription());
+  await startSync(setup, await subscription());
+  expect((await runCycle(context.engine, await subscription())).error).toBeNull();
+  const created = await post('/admin/people', { people: [{ email: 'web@flow.example' }] });
+  id = created.body.ids[0];
+});
+
+test('the options are shown and changed by the names of the API (SYN-15)', async () => {
+  expect((await admin.send('GET', '/admin/sync/options')).body).toEqual({
+    defaultLastName: '[not provided]',
+    defaultCompany: '[not provided]',
+    onMatch: 'link',
+    allowDuplicates: false,
+  });
+  expect(await admin.send('PUT', '/admin/sync/options', { defaultCompany: 'Web Ltd' })).toMatchObject({
+    status: 200,
+    body: { defaultCompany: 'Web Ltd', onMatch: 'link' },
+  });
+  for (const wrong of [{ onMatch: 'maybe' }, { defaultLastName: '' }, { unknown: 1 }]) {
+    expect(await admin.send('PUT', '/admin/sync/options', wrong)).toMatchObject({ status: 400 });
+  }
+  const shown = await lockstep('sync-options', '--default-last-name', 'Terminal');
+  expect(shown).toMatchObject({ code: 0, out: expect.stringMatching(/defaultCompany +Web Ltd/) });
+  expect(await lockstep('sync-options', '--on-match', 'maybe')).toMatchObject({ code: 1 });
+});
+
+test('Sync Person, Create Task, Change Owner and Delete over HTTP', async () => {
+  const synced = await post('/admin/people/sync', { ids: [id] });
+  expect(synced).toMatchObject({ status: 200, body: { results: [{ personId: id, outcome: 'created', code: null }] } });
+  const { person, activities } = (await admin.send('GET', `/admin/people/${id}`)).body;
+  expect(person).toMatchObject({ sfdcType: 'Lead', values: { lastName: 'Terminal', company: 'Web Ltd' } });
+  expect(activities.map((a: { type: string }) => a.type)).toContain('Sync Person to SFDC');
+
+  const task = await post('/admin/people/create-task', { ids: [id], subject: 'Call', dueInDays: 1 });
+  expect(task.body.results).toMatchObject([{ outcome: 'created', taskId: expect.stringMatching(/^00T/) }]);
+  expect(await post('/admin/people/create-task', { ids: [id] })).toMatchObject({ status: 400 });
+  const { rows } = await org.pool.query(`select "Id" from org."Group" where "Type" = 'Queue' limit 1`);
+  const owned = await post('/admin/people/change-owner', { ids: [id], owner: { kind: 'queue', id: rows[0].Id } });
+  expect(owned.body.results).toMatchObject([{ outcome: 'updated' }]);
+  expect(await post('/admin/people/change-owner', { ids: [id], owner: { kind: 'nobody' } })).toMatchObject({
+    status: 400,
+  });
+  const removed = await post('/admin/people/delete', { ids: [id, 999_999], from: 'salesforce' });
+  expect(removed.body.results).toMatchObject([{ outcome: 'deleted' }, { outcome: 'refused' }]);
+  expect((await admin.send('GET', '/admin/audit')).body.entries[0]).toMatchObject({ action: 'people/deleted' });
+});
+
+test('the same from the command line; a refusal makes the exit code 1', async () => {
+  const synced = await lockstep('--json', 'people', 'sync', String(id));
+  expect(synced.code).toBe(0);
+  expect(JSON.parse(synced.out)).toMatchObject({ results: [{ personId: id, outcome: 'created' }] });
+  expect((await lockstep('people', 'create-task', String(id), '--subject', 'Call')).out).toMatch(
+    /created +00Q\w+ +00T/,
+  );
+  expect(await lockstep('people', 'change-owner', String(id))).toMatchObject({
+    code: 1,
+    err: expect.stringContaining('Give --user or --queue.'),
+  });
+  expect(await lockstep('people', 'delete', String(id), '999999', '--from', 'both')).toMatchObject({
+    code: 1,
+    out: expect.stringContaining('There is no person 999999.'),
+  });
+  expect(await admin.send('GET', `/admin/people/${id}`)).toMatchObject({ status: 404 });
+});

@@ -1,0 +1,221 @@
+import type { FlowResult, Match, OnMatch } from '@lockstep/contract/flow.ts';
+import { catalogue, LockstepError, must } from '../../errors.ts';
+import { renderNewRecords } from '../../mapping/render-create.ts';
+import { withLock } from '../../postgres/advisory-lock.ts';
+import type { Client } from '../../postgres/pool.ts';
+import type { SaveHeaders, SaveOutcome } from '../../salesforce/salesforce.ts';
+import { inSubscription } from '../../subscription/subscription-schema.ts';
+import { clockNow, failed, type PersonWork, result } from '../person-work.ts';
+import { noteRefusals, type Refusal } from '../record-refusals.ts';
+import { outcomesOf, refused, toRefusal, unanswered } from '../save-outcomes.ts';
+import { type CreateIntent, createLock, dropIntents, recordIntents, type SentValues } from './create-intent.ts';
+import { findMatches, peopleOfRecords } from './find-matches.ts';
+import { adoptInterrupted } from './interrupted.ts';
+import { type Link, linkPeople } from './link-people.ts';
+
+export interface CreateChoice {
+  /** A user or queue; null leaves it to the assignment rules of the org. */
+  ownerId: string | null;
+  onMatch: OnMatch;
+}
+
+/** A person that is to become a lead. */
+interface Draft {
+  personId: number;
+  email: string | null;
+  record: Record<string, unknown>;
+  values: SentValues;
+}
+
+/**
+ * Ties people that are not in Salesforce to a record there: to one with the same e-mail address, or to a new lead. At most
+ * 200 at a time. People that turn out to be there already are missing from the result. The lock is what makes "search, create,
+ * tie" one step for every other process, and keeps the pull from taking our lead for a new person.
+ */
+export async function createLeads(
+  work: PersonWork,
+  personIds: readonly number[],
+  choice: CreateChoice,
+): Promise<FlowResult[]> {
+  const results: FlowResult[] = [];
+  let waiting = [...personIds];
+  while (waiting.length > 0) {
+    try {
+      const round = await withLock(work.engine.pool, createLock(work.subscription), (lost) =>
+        createRound(work, waiting, choice, lost),
+      );
+      results.push(...round.results);
+      waiting = round.later;
+    } catch (error) {
+      if (!(error instanceof LockstepError)) throw error;
+      return [...results, ...waiting.map((id) => failed(id, null, error))];
+    }
+  }
+  return results;
+}
+
+/** People with the same e-mail address take turns, so that the second finds what the first has made. */
+async function createRound(work: PersonWork, ids: readonly number[], choice: CreateChoice, lost: AbortSignal) {
+  const interrupted = await adoptInterrupted(work, ids);
+  const settled = new Set(interrupted.map((r) => r.personId));
+  const drafts = await readDrafts(
+    work,
+    ids.filter((id) => !settled.has(id)),
+  );
+  const { now, later } = choice.onMatch === 'create' ? { now: drafts, later: [] } : firstOfEachEmail(drafts);
+  const matches = choice.onMatch === 'create' ? new Map<string, Match[]>() : await matchesOf(work, now);
+  const decided = now.map((draft) => ({ draft, found: matches.get(draft.email ?? '') ?? [] }));
+  const links = decided.flatMap(({ draft, found }) => linkOf(draft, found, choice));
+  const creates = decided.filter(({ found }) => found.length === 0).map(({ draft }) => draft);
+  const results = [
+    ...interrupted,
+    ...decided.flatMap(({ draft, found }) => refusalOf(draft, found, choice)),
+    ...(await linkFound(work, links)),
+    ...(creates.length > 0 ? await create(work, creates, choice, lost) : []),
+  ];
+  return { results, later: later.map((draft) => draft.personId) };
+}
+
+function firstOfEachEmail(drafts: readonly Draft[]): { now: Draft[]; later: Draft[] } {
+  const seen = new Set<string>();
+  const [now, later]: [Draft[], Draft[]] = [[], []];
+  for (const draft of drafts) {
+    const repeated = draft.email !== null && seen.has(draft.email);
+    (repeated ? later : now).push(draft);
+    if (draft.email !== null) seen.add(draft.email);
+  }
+  return { now, later };
+}
+
+function matchesOf({ engine, subscription, salesforce }: PersonWork, drafts: readonly Draft[]) {
+  const emails = drafts.flatMap((draft) => (draft.email === null ? [] : [draft.email]));
+  return findMatches(salesforce, emails, (ids) =>
+    inSubscription(engine.pool, subscription, (client) => peopleOfRecords(client, ids)),
+  );
+}
+
+function linkOf(draft: Draft, found: readonly Match[], choice: CreateChoice): { link: Link; matches: Match[] }[] {
+  const free = found.find((match) => match.personId === null || match.personId === draft.personId);
+  if (!free || choice.onMatch !== 'link') return [];
+  return [{ link: { personId: draft.personId, sfdcId: free.sfdcId, values: {} }, matches: [...found] }];
+}
+
+function refusalOf(draft: Draft, found: readonly Match[], choice: CreateChoice): FlowResult[] {
+  if (found.length === 0 || linkOf(draft, found, choice).length > 0) return [];
+  const code = choice.onMatch === 'ask' ? 'flow/match-found' : 'flow/match-taken';
+  const named = found.map((m) => `${m.sfdcType} ${m.sfdcId} (${m.name}${m.personId ? `, person ${m.personId}` : ''})`);
+  const message = `${catalogue[code].meaning} ${named.join(', ')}. ${catalogue[code].action}`;
+  return [result(draft.personId, 'refused', null, { code, message, matches: [...found] })];
+}
+
+async function linkFound(work: PersonWork, links: readonly { link: Link; matches: Match[] }[]): Promise<FlowResult[]> {
+  await inSubscription(work.engine.pool, work.subscription, async (client) => {
+    for (const plan of [work.contacts, work.leads]) {
+      const own = links.filter(({ link, matches }) => typeOf(link, matches) === plan.object).map(({ link }) => link);
+      await linkPeople(client, plan, own, { notBefore: null, source: work.source, detail: 'linked by e-mail address' });
+    }
+  });
+  return links.map(({ link, matches }) =>
+    result(link.personId, 'linked', link.sfdcId, {
+      message: `Linked to the ${typeOf(link, matches).toLowerCase()} with the same e-mail address.`,
+      matches,
+    }),
+  );
+}
+
+const typeOf = (link: Link, matches: readonly Match[]) =>
+  must(matches.find((m) => m.sfdcId === link.sfdcId)?.sfdcType, 'the match that was chosen');
+
+/** Records what is about to be created, creates it, and ties it. */
+async function create(
+  work: PersonWork,
+  drafts: readonly Draft[],
+  choice: CreateChoice,
+  lost: AbortSignal,
+): Promise<FlowResult[]> {
+  const { engine, subscription } = work;
+  const startedAt = await clockNow(work.salesforce);
+  await inSubscription(engine.pool, subscription, (client) =>
+    recordIntents(
+      client,
+      drafts.map((draft) => toIntent(draft, startedAt)),
+    ),
+  );
+  if (lost.aborted) throw new LockstepError('sync/stopped', 'The connection to PostgreSQL was lost.');
+  const { outcomes, failure } = await send(work, drafts, choice);
+  const sorted = drafts.map((draft, index) => ({ draft, outcome: outcomes[index] ?? 'unknown' }));
+  const results = await inSubscription(engine.pool, subscription, (client) =>
+    settleCreates(client, work, sorted, failure, startedAt),
+  );
+  const unknown = sorted.filter(({ outcome }) => outcome === 'unknown').map(({ draft }) => draft.personId);
+  return [...results, ...(unknown.length > 0 ? await adoptInterrupted(work, unknown) : [])];
+}
+
+async function send(work: PersonWork, drafts: readonly Draft[], choice: CreateChoice) {
+  const allowSave = work.options.allowDuplicates || choice.onMatch === 'create';
+  const headers: SaveHeaders = {
+    'Sforce-Auto-Assign': choice.ownerId ? 'FALSE' : 'TRUE',
+    ...(allowSave ? { 'Sforce-Duplicate-Rule-Header': 'allowSave=true' } : {}),
+  };
+  const records = drafts.map(({ record }) => ({ ...record, ...(choice.ownerId ? { OwnerId: choice.ownerId } : {}) }));
+  return outcomesOf(work.salesforce.createRecords('Lead', records, headers));
+}
+
+async function settleCreates(
+  client: Client,
+  work: PersonWork,
+  sorted: readonly { draft: Draft; outcome: SaveOutcome }[],
+  failure: LockstepError | null,
+  startedAt: string,
+): Promise<FlowResult[]> {
+  const links: Link[] = [];
+  const refusals: Refusal[] = [];
+  const results: FlowResult[] = [];
+  for (const { draft, outcome } of sorted) {
+    const { personId, values } = draft;
+    if (outcome === 'unknown') continue;
+    if (outcome === 'not-done') results.push(unanswered(personId, null, failure));
+    else if (outcome.success) {
+      links.push({ personId, sfdcId: must(outcome.id, 'the id of a new lead'), values });
+      results.push(result(personId, 'created', outcome.id));
+    } else {
+      const refusal = toRefusal(personId, null, outcome);
+      refusals.push(refusal);
+      results.push(refused(refusal));
+    }
+  }
+  await linkPeople(client, work.leads, links, { notBefore: startedAt, source: work.source, detail: 'created' });
+  await noteRefusals(client, 'Lead', refusals);
+  await dropIntents(
+    client,
+    results.map((r) => r.personId),
+  );
+  return results;
+}
+
+async function readDrafts(work: PersonWork, ids: readonly number[]): Promise<Draft[]> {
+  const { engine, subscription, leads, createable, options } = work;
+  const rows = await inSubscription(engine.pool, subscription, async (client) => {
+    const { rows: found } = await client.query<Omit<Draft, 'values'> & { here: Record<string, string | null> }>(
+      renderNewRecords(leads, createable),
+      [ids],
+    );
+    return found;
+  });
+  const fieldOf = (source: string) => String(leads.columns.find((c) => c.source === source)?.field?.id);
+  return rows.map(({ personId, email, record, here }) => {
+    const defaults = {
+      ...(record.LastName === undefined ? { LastName: options.defaultLastName } : {}),
+      ...(record.Company === undefined ? { Company: options.defaultCompany } : {}),
+    };
+    const values: SentValues = Object.fromEntries(
+      Object.entries(here).map(([field, value]) => [field, { here: value, sent: value }]),
+    );
+    for (const [source, sent] of Object.entries(defaults)) values[fieldOf(source)] = { here: null, sent };
+    return { personId, email, record: { ...record, ...defaults }, values };
+  });
+}
+
+function toIntent({ personId, email, record, values }: Draft, startedAt: string): CreateIntent {
+  return { personId, startedAt, email, lastName: String(record.LastName), company: String(record.Company), values };
+}

@@ -1,0 +1,91 @@
+import type { FlowResult, SyncOptions } from '@lockstep/contract/flow.ts';
+import { LockstepError, must } from '../errors.ts';
+import type { LoadPlan } from '../mapping/load-plan.ts';
+import { sql } from '../postgres/sql.ts';
+import type { Salesforce } from '../salesforce/salesforce.ts';
+import { readSubscription, type Subscription } from '../subscription/subscription.ts';
+import { inSubscription } from '../subscription/subscription-schema.ts';
+import type { Engine } from './engine.ts';
+import { readOptions } from './options.ts';
+import type { StepProgress } from './step.ts';
+
+/** What work on chosen people in Salesforce needs, outside a cycle or within. */
+export interface PersonWork {
+  engine: Engine;
+  subscription: Subscription;
+  salesforce: Salesforce;
+  leads: LoadPlan;
+  contacts: LoadPlan;
+  /** Lead fields that a new lead may be given. */
+  createable: ReadonlySet<string>;
+  options: SyncOptions;
+  /** Who asked, as the activity log names it. */
+  source: string;
+}
+
+/** Opens the work with the plans of the newest cycle. */
+export async function openPersonWork(engine: Engine, { id }: Subscription, source: string): Promise<PersonWork> {
+  const subscription = await readSubscription(engine.pool, id);
+  if (subscription.state !== 'started' || !subscription.enabled) {
+    const why = subscription.state === 'started' ? 'The sync is disabled: enable it first.' : 'Start the sync first.';
+    throw new LockstepError('setup/wrong-order', why);
+  }
+  const stored = await inSubscription(engine.pool, subscription, async (client) => {
+    const { rows } = await client.query<{ plans: LoadPlan[] | null }>('select plans from sync_state');
+    const fields = await client.query<{ sf_field: string }>(sql`
+      select m.sf_field from field_mapping m join field f on f.entity = m.entity and f.name = m.field
+       where m.object = 'Lead' and m.chosen and m.createable and not f.read_only`);
+    return {
+      plans: rows[0]?.plans ?? null,
+      createable: new Set(fields.rows.map((row) => row.sf_field)),
+      options: await readOptions(client),
+    };
+  });
+  if (!stored.plans) throw new LockstepError('setup/wrong-order', 'The first sync cycle has not begun yet.');
+  return {
+    engine,
+    subscription,
+    salesforce: await engine.connect(subscription),
+    leads: planOf(stored.plans, 'Lead'),
+    contacts: planOf(stored.plans, 'Contact'),
+    createable: stored.createable,
+    options: stored.options,
+    source,
+  };
+}
+
+/** Outside a cycle nobody counts. */
+export const uncounted: StepProgress = { count: () => {}, note: () => {}, report: async () => {} };
+
+/**
+ * A moment of Salesforce's clock that is not later than anything done from now on; to the second, like the stamps of its
+ * records, since a record saved at .7 is stamped .0.
+ */
+export async function clockNow(salesforce: Salesforce): Promise<string> {
+  // A connection that has not heard from Salesforce yet asks for something small.
+  if (!salesforce.clock) await salesforce.counts([{ soql: 'SELECT COUNT() FROM Organization' }]);
+  const { clock } = salesforce;
+  return must(clock, "Salesforce's clock")
+    .toISOString()
+    .replace(/\.\d+Z$/, '.000Z');
+}
+
+export function result(
+  personId: number,
+  outcome: FlowResult['outcome'],
+  sfdcId: string | null,
+  more: Partial<FlowResult> = {},
+): FlowResult {
+  return { personId, outcome, sfdcId, message: null, code: null, ...more };
+}
+
+/** The outcome of a call that failed as a whole: it can be tried again. */
+export function failed(personId: number, sfdcId: string | null, { code, message }: LockstepError): FlowResult {
+  return result(personId, 'failed', sfdcId, { code, message });
+}
+
+function planOf(plans: readonly LoadPlan[], object: 'Lead' | 'Contact'): LoadPlan {
+  const plan = plans.find((p) => p.object === object);
+  if (!plan) throw new LockstepError('sf/no-access', `${object} can not be synced; see the steps of the last cycle.`);
+  return plan;
+}
