@@ -4,6 +4,7 @@ import { reader } from '../database.ts';
 import { authenticate } from '../identity/session.ts';
 import type { OrgContext } from '../org-context.ts';
 import { definitionOf } from '../schema/custom-field-describe.ts';
+import { isAdministrator } from './administrators.ts';
 import { alterField, createField, deleteField } from './custom-fields.ts';
 import { alterObject, createObject, deleteObject } from './custom-objects.ts';
 import { readFieldChanges, readFieldDefinition, readObjectDefinition } from './definition-input.ts';
@@ -73,7 +74,6 @@ export function registerMetadataEndpoints(app: FastifyInstance, org: OrgContext)
 
 async function requireAdministrator(org: OrgContext, request: FastifyRequest): Promise<void> {
   const { profileId } = await authenticate(request);
-  const { rows } = await org.pool.query('select "Name" as name from org."Profile" where "Id" = $1', [profileId]);
-  if (rows[0]?.name !== 'System Administrator')
+  if (!(await isAdministrator(org.pool, profileId)))
     throw new ApiError(403, 'INSUFFICIENT_ACCESS', 'Only an administrator of the org may change its metadata');
 }

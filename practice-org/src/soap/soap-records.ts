@@ -3,6 +3,7 @@ import type { Xml } from '../identity/soap/soap-envelope.ts';
 import type { OrgContext } from '../org-context.ts';
 import { convertLeads } from './lead-conversion.ts';
 import { merge } from './merge.ts';
+import { registerMetadataOperations } from './metadata/metadata-operations.ts';
 import {
   describeGlobal,
   describeSObjects,
@@ -36,7 +37,8 @@ const operations: Record<string, (call: RecordCall) => Promise<Xml>> = {
   describeSObjects,
 };
 
-/** The SOAP operations on records, for partner and enterprise clients. */
+/** The SOAP operations on records, for partner and enterprise clients, and those on metadata. */
 export function registerSoapRecords(app: FastifyInstance, org: OrgContext): void {
   for (const [name, run] of Object.entries(operations)) app.soapOperations.set(name, recordOperation(org, run));
+  registerMetadataOperations(app, org);
 }

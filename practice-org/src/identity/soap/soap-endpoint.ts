@@ -16,6 +16,7 @@ import {
   renderResponse,
   type SoapApi,
   type SoapRequest,
+  soapNamespaces,
   textIn,
   type XmlElement,
 } from './soap-envelope.ts';
@@ -25,6 +26,8 @@ declare module 'fastify' {
   interface FastifyInstance {
     /** SOAP operations by name; record operations may be added here. */
     soapOperations: Map<string, SoapOperation>;
+    /** Those of the Metadata API. */
+    metadataOperations: Map<string, SoapOperation>;
   }
 }
 
@@ -35,7 +38,7 @@ interface SoapPath {
   Params: { api: string; version: string };
 }
 
-/** Serves /services/Soap/u/NN.N (partner) and /c/NN.N (enterprise), with whatever serverUrl appends to them. */
+/** Serves /services/Soap/u/NN.N (partner) and /c/NN.N (enterprise) and /m/NN.N (Metadata API), with whatever serverUrl appends to them. */
 export function registerSoap(app: FastifyInstance, org: IdentityOrg): void {
   app.decorate(
     'soapOperations',
@@ -46,6 +49,7 @@ export function registerSoap(app: FastifyInstance, org: IdentityOrg): void {
       ['getServerTimestamp', getServerTimestamp],
     ]),
   );
+  app.decorate('metadataOperations', new Map<string, SoapOperation>());
   app.register(async (scope) => {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', { parseAs: 'string', bodyLimit: largestRequest }, (_request, body, done) =>
@@ -53,7 +57,7 @@ export function registerSoap(app: FastifyInstance, org: IdentityOrg): void {
     );
     // What ends a request before it is read, the fault switch above all.
     scope.setErrorHandler<Error>((error, request, reply) => {
-      const api = (request.params as SoapPath['Params']).api === 'c' ? 'enterprise' : 'partner';
+      const api = apiOf((request.params as SoapPath['Params']).api);
       const fault = asFault(error);
       if (fault.status === 500) request.log.error({ err: error, url: request.url }, 'SOAP request failed');
       return reply
@@ -62,8 +66,8 @@ export function registerSoap(app: FastifyInstance, org: IdentityOrg): void {
         .send(renderFault(api, fault.fault));
     });
     const answer = (request: FastifyRequest<SoapPath>, reply: FastifyReply) => answerSoap(app, org, request, reply);
-    scope.post<SoapPath>('/services/Soap/:api(^[uc]$)/:version', answer);
-    scope.post<SoapPath>('/services/Soap/:api(^[uc]$)/:version/*', answer);
+    scope.post<SoapPath>('/services/Soap/:api(^[ucm]$)/:version', answer);
+    scope.post<SoapPath>('/services/Soap/:api(^[ucm]$)/:version/*', answer);
   });
 }
 
@@ -73,7 +77,7 @@ async function answerSoap(
   request: FastifyRequest<SoapPath>,
   reply: FastifyReply,
 ): Promise<void> {
-  const api: SoapApi = request.params.api === 'c' ? 'enterprise' : 'partner';
+  const api = apiOf(request.params.api);
   reply
     .header('content-type', 'text/xml;charset=UTF-8')
     .header('cache-control', 'no-cache,must-revalidate,max-age=0,no-store,private');
@@ -96,7 +100,8 @@ async function runOperation(
   if (!isServedVersion(version)) throw unsupportedVersion();
   if (request.headers.soapaction === undefined) throw clientFault('SOAPAction HTTP header missing');
   const envelope = readEnvelope(typeof request.body === 'string' ? request.body : '');
-  const run = app.soapOperations.get(envelope.operation);
+  const operations = api === 'metadata' ? app.metadataOperations : app.soapOperations;
+  const run = operations.get(envelope.operation);
   if (!run) throw noSuchOperation(api, envelope.operation);
   const sessionId = textIn(envelope.headers.SessionHeader, 'sessionId').trim();
   const session = () => requireSession(app.sessions, sessionId);
@@ -127,11 +132,16 @@ function asFault(error: Error): { status: number; fault: SoapFault } {
   return { status, fault: new SoapFault(error.errorCode, error.message, 'UnexpectedErrorFault') };
 }
 
+function apiOf(letter: string): SoapApi {
+  if (letter === 'm') return 'metadata';
+  return letter === 'c' ? 'enterprise' : 'partner';
+}
+
 function isServedVersion(version: string): boolean {
   return /^\d\d\.0$/.test(version) && Number(version) >= oldestVersion && Number(version) <= newestVersion;
 }
 
 function noSuchOperation(api: SoapApi, operation: string): SoapFault {
-  const name = `{urn:${api}.soap.sforce.com}${operation}`;
+  const name = `{${soapNamespaces[api]}}${operation}`;
   return clientFault(`No operation available for request ${name}, please check the WSDL for the service.`);
 }

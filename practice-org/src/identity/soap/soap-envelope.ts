@@ -1,8 +1,14 @@
 import { XMLBuilder, XMLParser, XMLValidator } from 'fast-xml-parser';
 import type { SoapFault } from './soap-fault.ts';
 
-/** Partner and enterprise API differ in their namespaces: `/u/` is the one, `/c/` the other. */
-export type SoapApi = 'partner' | 'enterprise';
+/** The APIs differ in their namespaces: `/u/` is the partner API, `/c/` the enterprise, `/m/` the Metadata API. */
+export type SoapApi = 'partner' | 'enterprise' | 'metadata';
+
+export const soapNamespaces: Record<SoapApi, string> = {
+  partner: 'urn:partner.soap.sforce.com',
+  enterprise: 'urn:enterprise.soap.sforce.com',
+  metadata: 'http://soap.sforce.com/2006/04/metadata',
+};
 
 /** An element's content for XMLBuilder: text, children in order, or several elements of one name. */
 export type Xml = string | boolean | number | XmlElement | Xml[];
@@ -89,7 +95,7 @@ export function renderResponse(
     declaration +
     builder.build({
       'soapenv:Envelope': {
-        ...namespaces(`urn:${api}.soap.sforce.com`),
+        ...namespaces(soapNamespaces[api]),
         ...(hasRecords && { '@xmlns:sf': `urn:sobject.${api}.soap.sforce.com` }),
         ...(header && { 'soapenv:Header': header }),
         'soapenv:Body': { [`${operation}Response`]: result },
@@ -115,7 +121,7 @@ export function renderFault(api: SoapApi, fault: SoapFault): string {
     builder.build({
       'soapenv:Envelope': {
         '@xmlns:soapenv': 'http://schemas.xmlsoap.org/soap/envelope/',
-        '@xmlns:sf': `urn:fault.${api}.soap.sforce.com`,
+        '@xmlns:sf': api === 'metadata' ? soapNamespaces.metadata : `urn:fault.${api}.soap.sforce.com`,
         '@xmlns:xsi': 'http://www.w3.org/2001/XMLSchema-instance',
         'soapenv:Body': {
           'soapenv:Fault': { faultcode: fault.faultcode, faultstring: fault.faultstring, ...detail },

@@ -1,0 +1,60 @@
+import type { Xml, XmlElement } from '../../identity/soap/soap-envelope.ts';
+import type { ObjectMeta } from '../../metadata/metadata.ts';
+import { definitionOf } from '../../schema/custom-field-describe.ts';
+import type { FieldDescribe } from '../../schema/field-describe.ts';
+
+/** A CustomField as readMetadata answers it. */
+export function fieldElement(fullName: string, describe: FieldDescribe, required: boolean): XmlElement {
+  const definition = definitionOf(describe, required);
+  const { type, formula, picklistValues } = definition;
+  return present({
+    fullName,
+    externalId: definition.externalId ?? false,
+    formula,
+    formulaTreatBlanksAs: formula === undefined ? undefined : definition.blankAsZero ? 'BlankAsZero' : 'BlankAsBlank',
+    inlineHelpText: definition.helpText,
+    label: definition.label,
+    length:
+      ['Text', 'LongTextArea', 'Html', 'EncryptedText'].includes(type) && formula === undefined
+        ? definition.length
+        : undefined,
+    precision: ['Number', 'Currency', 'Percent'].includes(type) ? definition.precision : undefined,
+    referenceTo: describe.type === 'reference' ? definition.referenceTo : undefined,
+    required,
+    scale: ['Number', 'Currency', 'Percent'].includes(type) ? (definition.scale ?? 0) : undefined,
+    type,
+    unique: definition.unique ?? false,
+    valueSet: picklistValues && {
+      restricted: definition.restricted ?? false,
+      valueSetDefinition: {
+        sorted: false,
+        value: picklistValues.map(({ value, label, active, default: isDefault }) => ({
+          fullName: value,
+          default: isDefault ?? false,
+          isActive: active ?? true,
+          label: label ?? value,
+        })),
+      },
+    },
+  });
+}
+
+export function objectElement({ name, describe, fields }: ObjectMeta): XmlElement {
+  const nameField = fields.find((field) => field.describe.nameField);
+  return present({
+    fullName: name,
+    fields: fields
+      .filter((field) => field.describe.custom && !field.name.endsWith('__s'))
+      .map((field) => fieldElement(field.name, field.describe, field.required)),
+    label: describe.label,
+    nameField: nameField && {
+      label: nameField.describe.label,
+      type: nameField.describe.autoNumber ? 'AutoNumber' : 'Text',
+    },
+    pluralLabel: describe.labelPlural,
+  });
+}
+
+function present(element: Record<string, Xml | undefined>): XmlElement {
+  return Object.fromEntries(Object.entries(element).filter(([, value]) => value !== undefined)) as XmlElement;
+}
