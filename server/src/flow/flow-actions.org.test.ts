@@ -1,6 +1,7 @@
 import type { FlowResult } from '@lockstep/contract/flow.ts';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { createPeople, editPeople } from '../people/write-people.ts';
+import { changeOptions } from '../sync/options.ts';
 import { startTestSync, type TestSync } from '../sync/testing/test-sync.ts';
 import { verify } from '../sync/verify/verify.ts';
 import { changeOwner } from './change-owner.ts';
@@ -85,6 +86,50 @@ test('Change Owner: to a user, or a queue for leads; logged once, and no cycle s
     await sync.rows(`select source, new_value from activity where type_id = 23 and person_id = ${contact.id}`),
   ).toEqual([{ source: 'test', new_value: syncUser }]);
   expect(await verify(sync.engine, await sync.subscription())).toMatchObject({ equal: true });
+});
+
+test('assignment rules own a new lead unless an owner is chosen, and a later push leaves the owner alone', async () => {
+  await sync.org.pool.query(
+    `insert into setup.assignment_rule (object, position, condition, owner_id) values ('Lead', 1, null, $1)`,
+    [queue],
+  );
+  const [ruled, chosen] = [
+    await one({ lastName: 'Ruled', company: 'X' }),
+    await one({ lastName: 'Own', company: 'X' }),
+  ];
+  await syncPeople(sync.engine, await sync.subscription(), { ids: [ruled] }, 'test');
+  const owner = { kind: 'user', id: user } as const;
+  await syncPeople(sync.engine, await sync.subscription(), { ids: [chosen], owner }, 'test');
+  expect([(await person(ruled))?.sfdc_owner_id, (await person(chosen))?.sfdc_owner_id]).toEqual([queue, user]);
+  await edit(chosen, { title: 'Edited' });
+  await sync.cycle();
+  expect(await person(chosen)).toMatchObject({ sfdc_owner_id: user, title: 'Edited' });
+  expect(await sync.admin.sobject('Lead').retrieve((await person(chosen))?.sfdc_id ?? '')).toMatchObject({
+    OwnerId: user,
+    Title: 'Edited',
+  });
+  await sync.org.pool.query('delete from setup.assignment_rule');
+});
+
+test('a duplicate rule that warns refuses a lead, unless duplicates are allowed or another lead was asked for', async () => {
+  await sync.org.pool.query(`
+    insert into setup.duplicate_rule (object, name, field, match_object) values ('Lead', 'Same_Phone', 'Phone', 'Lead')`);
+  const twin = () => one({ lastName: 'Twin', company: 'X', phone: '555-7777' });
+  const ids = [await twin(), await twin(), await twin()];
+  const run = async (id = 0, onMatch?: 'create') =>
+    (
+      await syncPeople(sync.engine, await sync.subscription(), { ids: [id], ...(onMatch ? { onMatch } : {}) }, 'test')
+    )[0];
+  expect(await run(ids[0])).toMatchObject({ outcome: 'created' });
+  expect(await run(ids[1])).toMatchObject({
+    outcome: 'refused',
+    code: 'DUPLICATES_DETECTED',
+    message: 'Use one of these records?',
+  });
+  expect(await run(ids[1], 'create')).toMatchObject({ outcome: 'created' });
+  await sync.run((client) => changeOptions(client, { allowDuplicates: true }));
+  expect(await run(ids[2])).toMatchObject({ outcome: 'created' });
+  await sync.org.pool.query('delete from setup.duplicate_rule');
 });
 
 test('Change Owner: an inactive or unknown user is refused before anything is sent', async () => {
