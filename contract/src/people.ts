@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { Id, Moment } from './common.ts';
+import { relatedToPerson } from './records.ts';
 
 const Value = Type.Union([Type.String(), Type.Null()]);
 
@@ -53,6 +54,7 @@ export const PersonDetail = Type.Object({
   person: PersonView,
   activities: Type.Array(ActivityView),
   pending: Type.Array(Type.Object({ field: Type.String(), base: Value, changedAt: Moment })),
+  ...relatedToPerson,
 });
 export type PersonDetail = Static<typeof PersonDetail>;
 
@@ -68,4 +70,50 @@ export const FieldList = Type.Object({
       hidden: Type.Boolean(),
     }),
   ),
+});
+
+/** Why each value of a person is what it is, and what happens to it next. */
+export const PersonExplanation = Type.Object({
+  person: Type.Object({ id: Id, sfdcId: Value, sfdcType: Value, deletedInSalesforce: Type.Boolean() }),
+  summary: Type.String(),
+  refused: Type.Union([
+    Type.Object({
+      code: Type.String(),
+      message: Type.String(),
+      class: Type.String(),
+      since: Moment,
+      attempts: Type.Integer(),
+      nextTry: Type.String(),
+    }),
+    Type.Null(),
+  ]),
+  values: Type.Array(
+    Type.Object({
+      field: Type.String(),
+      label: Type.String(),
+      value: Value,
+      source: Type.String(),
+      since: Moment,
+      salesforceField: Value,
+      state: Type.String(),
+      base: Value,
+      next: Type.String(),
+    }),
+  ),
+});
+
+export const DuplicatesQuery = Type.Object({
+  after: Type.Optional(Type.String({ description: '`next` of the page before.' })),
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 300 })),
+});
+
+/** People who may be the same (SYN-10). */
+export const DuplicatesPage = Type.Object({
+  groups: Type.Array(
+    Type.Object({
+      email: Type.String(),
+      people: Type.Array(Type.Object({ id: Id, name: Value, company: Value, sfdcType: Value, sfdcId: Value })),
+    }),
+  ),
+  next: Value,
 });

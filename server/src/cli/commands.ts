@@ -1,8 +1,13 @@
 import type { AddCommand } from './cli.ts';
 import { addConfig } from './config.ts';
 import { addDemo } from './demo.ts';
+import { addDuplicates } from './duplicates.ts';
 import { addErrors } from './errors.ts';
+import { addExplain } from './explain.ts';
+import { addFlow } from './flow.ts';
 import { addPeople } from './people.ts';
+import { addPolicies } from './policies.ts';
+import { addRecords } from './records.ts';
 import { addSetup } from './setup.ts';
 import { addStart } from './start.ts';
 import { addStatus } from './status.ts';
@@ -21,7 +26,12 @@ export const commands: readonly AddCommand[] = [
   addStatus,
   addSync,
   addVerify,
+  addPolicies,
   addPeople,
+  addRecords,
+  addFlow,
+  addExplain,
+  addDuplicates,
   addUsers,
   addTokens,
   addConfig,

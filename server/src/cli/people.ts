@@ -1,9 +1,10 @@
 import { LockstepError } from '../errors.ts';
 import { getPerson, listActivities, listPending, listPeople, type Person } from '../people/read-people.ts';
+import { readRelated } from '../people/read-related.ts';
 import { createPeople, editPeople } from '../people/write-people.ts';
 import type { Client } from '../postgres/pool.ts';
-import { openSubscription } from '../sync/subscription.ts';
-import { inSubscription } from '../sync/subscription-schema.ts';
+import { openSubscription } from '../subscription/subscription.ts';
+import { inSubscription } from '../subscription/subscription-schema.ts';
 import type { AddCommand, Cli } from './cli.ts';
 import { table } from './table.ts';
 
@@ -38,6 +39,7 @@ export const addPeople: AddCommand = (program, cli) => {
           person: await getPerson(client, id),
           activities: await listActivities(client, id),
           pending: await listPending(client, id),
+          ...(await readRelated(client, id)),
         }));
         cli.answer(found, () => {
           const values = Object.entries(found.person.values).filter(([, value]) => value !== null);
@@ -45,6 +47,7 @@ export const addPeople: AddCommand = (program, cli) => {
           return [
             table(['field', 'value'], values),
             '',
+            ...related(found),
             table(['at', 'activity', 'field', 'old', 'new', 'source', 'detail'], log),
           ].join('\n');
         });
@@ -76,6 +79,28 @@ export const addPeople: AddCommand = (program, cli) => {
       }),
     );
 };
+
+/** Tables of what there is. */
+function related(found: Awaited<ReturnType<typeof readRelated>>): string[] {
+  const opportunities = found.opportunities.map((o) => [o.name, o.role, o.stage, o.amount, o.currency, o.closeDate]);
+  const campaigns = found.campaigns.map((c) => [c.name ?? c.sfdcId, c.status, c.hasResponded]);
+  const activities = found.salesforceActivities.map((a) => [
+    a.startsAt ?? a.date,
+    a.kind,
+    a.subject,
+    a.status,
+    a.owner,
+  ]);
+  return [
+    ...section(['opportunity', 'role', 'stage', 'amount', 'currency', 'close date'], opportunities),
+    ...section(['campaign', 'status', 'responded'], campaigns),
+    ...section(['date', 'kind', 'subject', 'status', 'owner'], activities),
+  ];
+}
+
+function section(headings: readonly string[], rows: readonly (readonly unknown[])[]): string[] {
+  return rows.length > 0 ? [table(headings, rows), ''] : [];
+}
 
 interface ListOptions {
   search?: string;

@@ -1,7 +1,18 @@
+import { flowRoutes } from './flow.ts';
 import { peopleRoutes } from './people.ts';
+import { policyRoutes } from './policies.ts';
+import { recordRoutes } from './records.ts';
 import type { Routes } from './routes.ts';
 import { oauthCallbackRoutes, setupRoutes } from './setup.ts';
 import { syncRoutes } from './sync.ts';
 
 /** The families of endpoints beside those that every server has (app.ts). */
-export const allRoutes: readonly Routes[] = [setupRoutes, oauthCallbackRoutes, syncRoutes, peopleRoutes];
+export const allRoutes: readonly Routes[] = [
+  setupRoutes,
+  oauthCallbackRoutes,
+  syncRoutes,
+  policyRoutes,
+  peopleRoutes,
+  recordRoutes,
+  flowRoutes,
+];

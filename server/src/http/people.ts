@@ -1,6 +1,8 @@
 import { IdParams } from '@lockstep/contract/common.ts';
 import {
   CreatedPeople,
+  DuplicatesPage,
+  DuplicatesQuery,
   EditedPeople,
   FieldList,
   NewPeople,
@@ -8,13 +10,17 @@ import {
   PeopleQuery,
   PersonDetail,
   PersonEdits,
+  PersonExplanation,
 } from '@lockstep/contract/people.ts';
+import { listDuplicates } from '../people/duplicates.ts';
+import { explainPerson } from '../people/explain.ts';
 import { getPerson, listActivities, listPending, listPeople } from '../people/read-people.ts';
+import { readRelated } from '../people/read-related.ts';
 import { createPeople, editPeople } from '../people/write-people.ts';
 import type { Client } from '../postgres/pool.ts';
-import { readFields } from '../sync/field-catalog.ts';
-import { openSubscription } from '../sync/subscription.ts';
-import { inSubscription } from '../sync/subscription-schema.ts';
+import { readFields } from '../subscription/field-catalog.ts';
+import { openSubscription } from '../subscription/subscription.ts';
+import { inSubscription } from '../subscription/subscription-schema.ts';
 import { requireRole } from './identity.ts';
 import type { Routes } from './routes.ts';
 
@@ -59,7 +65,34 @@ export const peopleRoutes: Routes = (app, { pool }) => {
         person: await getPerson(client, request.params.id),
         activities: await listActivities(client, request.params.id),
         pending: await listPending(client, request.params.id),
+        ...(await readRelated(client, request.params.id)),
       })),
+  );
+
+  app.get(
+    '/admin/duplicates',
+    {
+      schema: {
+        tags,
+        summary: 'People who may be the same, by e-mail address (SYN-10)',
+        querystring: DuplicatesQuery,
+        response: { 200: DuplicatesPage },
+      },
+    },
+    async (request) => within((client) => listDuplicates(client, request.query)),
+  );
+
+  app.get(
+    '/admin/people/:id/explain',
+    {
+      schema: {
+        tags,
+        summary: 'Where each value came from, what is pending, what was refused, what happens next',
+        params: IdParams,
+        response: { 200: PersonExplanation },
+      },
+    },
+    async (request) => within((client) => explainPerson(client, request.params.id)),
   );
 
   app.post(

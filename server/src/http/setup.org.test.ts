@@ -10,9 +10,9 @@ import { TestBrowser } from '../../../practice-org/src/pages/test-browser.ts';
 import { startPracticeOrg } from '../../../practice-org/src/practice-org.ts';
 import { must } from '../errors.ts';
 import { makeLogTo } from '../log.ts';
+import { openSubscription } from '../subscription/subscription.ts';
 import { sealedFor } from '../sync/connections.ts';
 import { runCycle } from '../sync/cycle.ts';
-import { openSubscription } from '../sync/subscription.ts';
 import { makeTestContext } from '../test-context.ts';
 import { allRoutes } from './all-routes.ts';
 import { buildApp } from './app.ts';
@@ -520,7 +520,7 @@ describe('the start makes mappings and org final (SET-7, SET-9)', () => {
     expect((await get('/admin/errors')).body).toEqual({ errors: [] });
     expect((await post('/admin/errors/retry')).body).toEqual({ retried: 0 });
     expect((await get('/admin/conflicts')).body).toEqual({ conflicts: [] });
-    expect((await post('/admin/verify')).body).toMatchObject({ equal: true, compared: 55, differences: 0 });
+    expect((await post('/admin/verify')).body).toMatchObject({ equal: true, compared: 102, differences: 0 });
   });
 });
 
@@ -557,6 +557,23 @@ describe('people', () => {
 
   const boxer = async () => (await people('field=lastName&value=Boxer'))[0];
   const edit = (id: number, values: object) => send('PATCH', '/admin/people', { people: [{ id, values }] });
+
+  test('have companies, opportunities and campaigns, each in a list of its own', async () => {
+    expect((await get('/admin/companies?search=edge')).body.companies).toMatchObject([
+      { values: { name: 'Edge Communications' }, people: 2 },
+    ]);
+    expect((await get('/admin/opportunities?limit=300')).body.opportunities).toHaveLength(31);
+    const { campaigns } = (await get('/admin/campaigns')).body;
+    expect(campaigns).toHaveLength(4);
+    expect((await get(`/admin/campaigns/${campaigns[0].id}/members`)).body).toEqual({ members: [], next: null });
+    expect((await get('/admin/campaigns/999/members')).status).toBe(404);
+    const [person] = (await get('/admin/people?limit=1')).body.people;
+    expect((await get(`/admin/people/${person.id}`)).body).toMatchObject({
+      opportunities: [],
+      campaigns: [],
+      salesforceActivities: [],
+    });
+  });
 
   test('are edited; what changed is on its way to Salesforce and in the log', async () => {
     const { id } = await boxer();

@@ -159,8 +159,8 @@ export function combineFields(mappings: readonly FieldMapping[], dragged: string
   for (const m of [a, b]) {
     if (m.origin === 'standard')
       refuse(`${fieldKey(m.object, m.sfField)} has a standard mapping, and standard mappings are fixed.`);
-    if (m.entity === 'company')
-      refuse(`${fieldKey(m.object, m.sfField)} belongs to Account: only Lead and Contact fields can be combined.`);
+    if (m.entity !== 'person')
+      refuse(`${fieldKey(m.object, m.sfField)} belongs to ${m.object}: only Lead and Contact fields can be combined.`);
     if (!m.chosen) refuse(`${fieldKey(m.object, m.sfField)} is not one of the chosen fields.`);
   }
   if (a.object === b.object)

@@ -1,6 +1,7 @@
 import { identifier as id, literal } from '../postgres/quoting.ts';
 import { canonicalText } from './canonical.ts';
 import type { LoadPlan } from './load-plan.ts';
+import { andOfObject } from './render-records.ts';
 
 /**
  * The statements that compare one page of Salesforce rows with what is here, field by field (SYN-18), rendered from a
@@ -35,11 +36,11 @@ select ${literal(plan.object)}, s."Id", 'missing-here',
   from pull_staging s
   left join ${plan.target} p on p.sfdc_id = s."Id"
   left join record_error e on e.sfdc_id = s."Id" and e.direction = 'to-marketing' and e.resolved_at is null
- where p.id is null`,
+ where p.id is null and not exists (select from converted_lead k where k.lead_id = s."Id")`,
     values: `
 insert into verify_difference (object, sfdc_id, record_id, kind, field, here, there, reason)
 select ${literal(plan.object)}, s."Id", p.id, 'value', v.field, v.here, v.there,
-       case ${explanations(plan.target)}
+       case${explanations(plan.target)}
             when s."SystemModstamp" >= $1 then 'not-pulled-yet' else 'defect' end
   from pull_staging s
   join ${plan.target} p on p.sfdc_id = s."Id"
@@ -58,20 +59,22 @@ select ${literal(plan.object)}, s."Id", p.id, 'value', v.field, v.here, v.there,
 
 /** Records that are here, not flagged as deleted, and that Salesforce did not name. */
 export function renderMissingThere(plan: LoadPlan): string {
-  const type = plan.target === 'person' ? `and p.sfdc_type = ${literal(plan.object)}` : '';
   return `
 insert into verify_difference (object, sfdc_id, record_id, kind, reason)
 select ${literal(plan.object)}, p.sfdc_id, p.id, 'missing-there', 'defect'
   from ${plan.target} p
- where p.sfdc_id is not null and p.sfdc_is_deleted is not true ${type}
+ where p.sfdc_id is not null and p.sfdc_is_deleted is not true ${andOfObject(plan, 'p')}
    and not exists (select from verify_seen v where v.sfdc_id = p.sfdc_id)`;
 }
 
 function explanations(target: LoadPlan['target']): string {
   if (target === 'company') {
-    return `when exists (select from company_edit e where e.company_id = p.id and e.field_id = v.field_id) then 'edited-here'`;
+    return `
+            when exists (select from company_edit e where e.company_id = p.id and e.field_id = v.field_id) then 'edited-here'`;
   }
-  return `when exists (select from record_error e where e.person_id = p.id and e.direction = 'to-salesforce' and e.resolved_at is null
+  if (target !== 'person') return '';
+  return `
+            when exists (select from record_error e where e.person_id = p.id and e.direction = 'to-salesforce' and e.resolved_at is null
                 and exists (select from pending_change c where c.person_id = p.id and c.field_id = v.field_id)) then 'refused'
             when exists (select from pending_change c where c.person_id = p.id and c.field_id = v.field_id) then 'pending'`;
 }

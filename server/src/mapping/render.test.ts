@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { LoadPlan } from './load-plan.ts';
+import { linkInput, renderLink, renderNewRecords } from './render-create.ts';
 import {
   renderChangedPeople,
   renderCopyIn,
@@ -15,7 +16,15 @@ import {
   renderUpdatePeople,
 } from './render-pull.ts';
 import { renderBulkCsv, renderClaim, renderJsonRecords } from './render-push.ts';
+import {
+  renderChangedRecords,
+  renderFlagDeletedRecords,
+  renderInsertRecords,
+  renderRecordActivities,
+  renderUpdateRecords,
+} from './render-records.ts';
 import { renderCompare, renderMissingThere } from './render-verify.ts';
+import { resolveFixedPlan } from './resolve-plan.ts';
 
 /**
  * The rendered SQL of a small plan, kept as files so that a reviewer reads what a change does to real statements. The
@@ -98,6 +107,7 @@ test('pull of people', async () => {
       renderInsertPeople(people),
       changed.find,
       changed.lock,
+      changed.keepNewer,
       renderDecisions(people),
       renderKeepOurs(people),
       renderPersonActivities(people),
@@ -112,6 +122,41 @@ test('pull of companies', async () => {
   await expect(join(renderInsertCompanies(companies), activities, forgetEdits, update)).toMatchFileSnapshot(
     'queries/pull-companies.sql',
   );
+});
+
+test('pull of records that Salesforce alone writes', async () => {
+  const visible = new Set(['CampaignId', 'LeadId', 'ContactId', 'Status', 'IsDeleted']);
+  const members = resolveFixedPlan('CampaignMember', visible);
+  const tasks = resolveFixedPlan('Task', new Set(['WhoId', 'Subject', 'ActivityDate']));
+  await expect(
+    join(
+      renderInsertRecords(members),
+      renderChangedRecords(members),
+      ...renderRecordActivities(members),
+      renderUpdateRecords(members),
+      renderFlagDeletedRecords('campaign_member'),
+      renderInsertRecords(tasks),
+      ...renderRecordActivities(tasks),
+    ),
+  ).toMatchFileSnapshot('queries/pull-records.sql');
+});
+
+test('creation and linking of leads', async () => {
+  const { forget, keepLater, tie, log } = renderLink(people);
+  const { create, fill, lock, dropOthers } = linkInput;
+  await expect(
+    join(
+      renderNewRecords(people, new Set(['Title', `Drop"; --__c`])),
+      create,
+      fill,
+      lock,
+      dropOthers,
+      forget,
+      keepLater,
+      tie,
+      log,
+    ),
+  ).toMatchFileSnapshot('queries/create-leads.sql');
 });
 
 test('push', async () => {

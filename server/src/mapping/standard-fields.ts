@@ -1,9 +1,12 @@
 import type { MarketingType } from './field-type.ts';
 
-/** The Salesforce objects whose fields are mapped to people and companies. */
-export const mappedObjects = ['Account', 'Lead', 'Contact'] as const;
+/** The Salesforce objects whose fields are mapped to people, companies and opportunities. */
+export const mappedObjects = ['Account', 'Lead', 'Contact', 'Opportunity'] as const;
 export type MappedObject = (typeof mappedObjects)[number];
-export type Entity = 'person' | 'company';
+export type Entity = 'person' | 'company' | 'opportunity';
+
+/** Without these there is no sync; any other object that the sync user can't see is left out. */
+export const essentialObjects: readonly string[] = ['Account', 'Lead', 'Contact'];
 
 /** A field every marketing database has, whether a Salesforce field is mapped to it or not. */
 export interface StandardField {
@@ -33,6 +36,20 @@ const company = (
   readOnly = false,
 ): StandardField => ({
   entity: 'company',
+  name,
+  label,
+  type,
+  column,
+  readOnly,
+});
+const opportunity = (
+  name: string,
+  label: string,
+  type: MarketingType,
+  column: string,
+  readOnly = true,
+): StandardField => ({
+  entity: 'opportunity',
   name,
   label,
   type,
@@ -87,6 +104,21 @@ export const standardFields: readonly StandardField[] = [
   company('accountType', 'SFDC Account Type', 'string', 'account_type'),
   company('companyNotes', 'Company Notes', 'text', 'company_notes'),
   company('sfdcIsDeleted', 'SFDC Is Deleted', 'boolean', 'sfdc_is_deleted', true),
+
+  opportunity('name', 'Opportunity Name', 'string', 'name'),
+  opportunity('stage', 'Stage', 'string', 'stage'),
+  opportunity('amount', 'Amount', 'currency', 'amount'),
+  opportunity('currency', 'Currency', 'string', 'currency'),
+  opportunity('closeDate', 'Close Date', 'date', 'close_date'),
+  opportunity('probability', 'Probability', 'percent', 'probability'),
+  opportunity('isClosed', 'Is Closed', 'boolean', 'is_closed'),
+  opportunity('isWon', 'Is Won', 'boolean', 'is_won'),
+  opportunity('type', 'Type', 'string', 'type'),
+  opportunity('leadSource', 'Source', 'string', 'lead_source'),
+  opportunity('expectedRevenue', 'Expected Revenue', 'currency', 'expected_revenue'),
+  opportunity('forecastCategory', 'Forecast Category', 'string', 'forecast_category'),
+  opportunity('sfdcCreatedDate', 'SFDC Created Date', 'datetime', 'sfdc_created_date'),
+  opportunity('sfdcIsDeleted', 'SFDC Is Deleted', 'boolean', 'sfdc_is_deleted'),
 ];
 
 /** Salesforce field → marketing field name, fixed (SET-8, FLD-1). */
@@ -165,10 +197,29 @@ const account: Record<string, string> = {
   Website: 'website',
 };
 
+/** SYN-12. Amounts keep their own currency. */
+const opportunities: Record<string, string> = {
+  Amount: 'amount',
+  CloseDate: 'closeDate',
+  CreatedDate: 'sfdcCreatedDate',
+  CurrencyIsoCode: 'currency',
+  ExpectedRevenue: 'expectedRevenue',
+  ForecastCategoryName: 'forecastCategory',
+  IsClosed: 'isClosed',
+  IsDeleted: 'sfdcIsDeleted',
+  IsWon: 'isWon',
+  LeadSource: 'leadSource',
+  Name: 'name',
+  Probability: 'probability',
+  StageName: 'stage',
+  Type: 'type',
+};
+
 const standardMappings: Record<MappedObject, Record<string, string>> = {
   Account: account,
   Lead: lead,
   Contact: contact,
+  Opportunity: opportunities,
 };
 
 /** The marketing field a standard mapping leads to, or undefined. */
@@ -177,7 +228,8 @@ export function standardMapping(object: MappedObject, sfField: string): string |
 }
 
 export function entityOf(object: MappedObject): Entity {
-  return object === 'Account' ? 'company' : 'person';
+  if (object === 'Account') return 'company';
+  return object === 'Opportunity' ? 'opportunity' : 'person';
 }
 
 /** FLD-8: fields without which an object can't be synced; all of them must be visible to the sync user. */
@@ -210,5 +262,18 @@ export const requiredFields: Record<MappedObject, readonly string[]> = {
     'AccountId',
     'LastName',
     'Email',
+  ],
+  Opportunity: [
+    'Id',
+    'SystemModstamp',
+    'IsDeleted',
+    'OwnerId',
+    'CreatedDate',
+    'AccountId',
+    'Name',
+    'StageName',
+    'CloseDate',
+    'IsClosed',
+    'IsWon',
   ],
 };

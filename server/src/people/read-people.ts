@@ -1,12 +1,12 @@
 import { LockstepError } from '../errors.ts';
 import { canonicalText } from '../mapping/canonical.ts';
+import { companyFieldOf } from '../mapping/company-fields.ts';
 import { columnTypeOf } from '../mapping/field-type.ts';
 import type { Client } from '../postgres/pool.ts';
 import { identifier as id } from '../postgres/quoting.ts';
 import { type Query, raw, sql } from '../postgres/sql.ts';
 import { isoTime } from '../postgres/types.ts';
-import { type Field, readFields } from '../sync/field-catalog.ts';
-import { companyFieldOf } from './company-fields.ts';
+import { type Field, readFields } from '../subscription/field-catalog.ts';
 import { fieldValue } from './field-value.ts';
 
 /** A person with the values of all visible fields, and what FLD-4 adds from owner and account. */
@@ -72,7 +72,19 @@ export interface Activity {
 const activityNames: Record<number, string> = {
   12: 'New Person',
   13: 'Change Data Value',
+  19: 'Sync Person to SFDC',
+  21: 'Convert',
   23: 'Change Owner',
+  26: 'Activity Logged',
+  29: 'Delete Person from SFDC',
+  30: 'Activity Updated',
+  32: 'Merge',
+  34: 'Added to Opportunity',
+  35: 'Removed from Opportunity',
+  36: 'Updated Opportunity',
+  45: 'Added to SFDC Campaign',
+  46: 'Removed from SFDC Campaign',
+  47: 'Status Changed in SFDC Campaign',
   1001: 'Sync failed',
 };
 

@@ -1,9 +1,10 @@
 import { LockstepError } from '../errors.ts';
+import { fixedObjects } from '../mapping/fixed-objects.ts';
 import { mappedObjects } from '../mapping/standard-fields.ts';
 import { sql } from '../postgres/sql.ts';
 import type { Identity } from '../salesforce/salesforce.ts';
-import { readSubscription, type Subscription, setEnabled } from '../sync/subscription.ts';
-import { inSubscription } from '../sync/subscription-schema.ts';
+import { readSubscription, type Subscription, setEnabled } from '../subscription/subscription.ts';
+import { inSubscription } from '../subscription/subscription-schema.ts';
 import { advance, mustHaveReached, mustNotHaveStarted, type Setup } from './setup.ts';
 
 /** *Confirm Credentials*, after the warning named the org and the user (SET-7). `organizationId` is what was shown. */
@@ -46,7 +47,8 @@ const rowsPerSecond = 4_000;
 export async function dryRun(setup: Setup, subscription: Subscription): Promise<DryRun> {
   mustHaveReached(subscription, 'fields', 'sync fields');
   const salesforce = await setup.connect(subscription);
-  const objects = ['User', ...mappedObjects];
+  const visible = await salesforce.describe(['User', ...mappedObjects, ...fixedObjects]);
+  const objects = [...visible.keys()];
   const counts = await salesforce.counts(objects.map((object) => ({ soql: `SELECT COUNT() FROM ${object}` })));
   const records = objects.map((object, index) => ({ object, records: counts[index] ?? 0 }));
   const { bulkPageRows, bulkThresholdRows } = setup.settings;

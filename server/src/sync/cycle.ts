@@ -1,20 +1,27 @@
 import { asLockstepError, type LockstepError } from '../errors.ts';
-import type { LoadPlan } from '../mapping/load-plan.ts';
+import { isRecordPlan, type LoadPlan, type SyncedObject } from '../mapping/load-plan.ts';
 import { withLock } from '../postgres/advisory-lock.ts';
 import { sql } from '../postgres/sql.ts';
 import type { Salesforce } from '../salesforce/salesforce.ts';
+import { readSubscription, type Subscription } from '../subscription/subscription.ts';
+import { inSubscription } from '../subscription/subscription-schema.ts';
+import { readIntents } from './create/create-intent.ts';
+import { resumeCreates } from './create/interrupted.ts';
 import { readCursors } from './cursor.ts';
 import type { Engine } from './engine.ts';
+import { followLeadConversions, followPeopleMerges } from './identity/follow.ts';
+import { inOrder } from './in-order.ts';
+import { fillNewFields } from './pull/fill-fields.ts';
 import { loadWindow, type PageLoader } from './pull/load-window.ts';
 import { queueLoader, userLoader } from './pull/owner-loaders.ts';
 import { companyLoader, deletedLoader, peopleLoader } from './pull/page-loaders.ts';
-import { openWindows, type Window } from './pull/window.ts';
+import { readSmallWindows } from './pull/read-small-windows.ts';
+import { deletedRecordLoader, recordLoader } from './pull/record-loaders.ts';
+import { type ObjectWindows, openWindows, type Window, watchedObjects } from './pull/window.ts';
 import { pushChanges } from './push/push-changes.ts';
 import { resumePushes } from './push/resume-pushes.ts';
 import { type Plans, syncSchema } from './schema-step.ts';
 import { runStep, type StepContext } from './step.ts';
-import { readSubscription, type Subscription } from './subscription.ts';
-import { inSubscription } from './subscription-schema.ts';
 
 /** How a cycle ended. */
 export interface CycleResult {
@@ -25,8 +32,8 @@ export interface CycleResult {
 }
 
 /**
- * One sync cycle (SYN-1): schema, users and queues, accounts, leads, contacts, each pulled, then people pushed. The first
- * sync is a cycle like any other, with cursors that are not set yet. One at a time per subscription, on any number of
+ * One sync cycle (SYN-1): the schema, then every object pulled, side by side where they don't need each other, and people
+ * pushed. The first sync is a cycle like any other, with cursors that are not set yet. One at a time per subscription, on any number of
  * machines: the lock ends with the process that holds it.
  */
 export function runCycle(engine: Engine, subscription: Subscription, stop?: AbortSignal): Promise<CycleResult> {
@@ -58,48 +65,117 @@ export const cycleLock = (subscription: Subscription): string => `lockstep/cycle
 async function runSteps(context: StepContext, salesforce: Salesforce): Promise<LockstepError | null> {
   const { engine, subscription } = context;
   const errors: (LockstepError | null)[] = [];
-  let schema: Plans = { plans: [], problems: new Map() };
+  let schema: Plans = { plans: [], problems: new Map(), skipped: new Map() };
   errors.push(
-    await runStep(context, 'Schema', 'Sync schema', async () => {
-      schema = await syncSchema(engine, subscription, salesforce);
+    await runStep(context, 'Schema', 'Sync schema', async (progress) => {
+      schema = await syncSchema(engine, subscription, salesforce, progress);
     }),
   );
   if (errors[0]) return errors[0];
 
   const now = salesforce.serverTime ?? new Date();
   const cursors = await inSubscription(engine.pool, subscription, readCursors);
-  const windows = await openWindows(salesforce, cursors, engine.settings.overlapSeconds, now.toISOString());
+  const watched = watchedObjects.filter(
+    ({ object }) => isOwner(object) || schema.plans.some((p) => p.object === object),
+  );
+  const objects = await openWindows(salesforce, watched, cursors, engine.settings.overlapSeconds, now.toISOString());
 
   errors.push(await resume(context, salesforce, schema.plans));
-  for (const window of windows) errors.push(await pull(context, salesforce, schema, window));
-  for (const object of ['Lead', 'Contact']) {
-    const plan = schema.plans.find((p) => p.object === object);
-    if (plan) errors.push(await push(context, salesforce, plan));
-  }
+  errors.push(await resumeInterrupted(context, salesforce, schema.plans));
+  errors.push(...(await fillNewFields(context, salesforce, schema.plans)));
+  await readSmallWindows(engine, salesforce, objects, (window) => loaderFor(window, schema.plans));
+  errors.push(...(await pullAndPush(context, salesforce, schema, objects)));
   return errors.find((error) => error !== null) ?? null;
+}
+
+/**
+ * What an object waits for (SYN-1). A record is stored whether its parents are here or not; but the log of a person can
+ * only be written once the person is here, and no read may be stored after a push of the same object.
+ */
+const waitsFor: Readonly<Record<string, readonly string[]>> = {
+  Contact: ['Lead'],
+  OpportunityContactRole: ['Person', 'Opportunity'],
+  CampaignMemberStatus: ['Campaign'],
+  CampaignMember: ['Person', 'CampaignMemberStatus'],
+  Task: ['Person'],
+  Event: ['Person'],
+};
+
+async function pullAndPush(
+  context: StepContext,
+  salesforce: Salesforce,
+  schema: Plans,
+  objects: readonly ObjectWindows[],
+): Promise<(LockstepError | null)[]> {
+  const pulls = objects.map(({ object, windows }) => ({
+    name: object,
+    after: waitsFor[object] ?? [],
+    run: async () => {
+      const errors: (LockstepError | null)[] = [];
+      for (const window of windows) errors.push(await pull(context, salesforce, schema.plans, window));
+      if (object === 'Lead') errors.push(await followLeadConversions(context));
+      return errors;
+    },
+  }));
+  const merges = { name: 'Person', after: ['Lead', 'Contact'], run: async () => [await followPeopleMerges(context)] };
+  const pushes = {
+    name: 'Push',
+    after: ['Person'],
+    run: async () => {
+      const errors: (LockstepError | null)[] = [];
+      for (const plan of schema.plans.filter((p) => p.target === 'person'))
+        errors.push(await push(context, salesforce, plan));
+      return errors;
+    },
+  };
+  const needsPeople = (name: string) => waitsFor[name]?.includes('Person') ?? false;
+  const unread = [...schema.problems, ...schema.skipped].map(([object]) => ({
+    name: object,
+    after: [],
+    run: async () => [await tellUnread(context, schema, object)],
+  }));
+  const ended = await inOrder([
+    ...unread,
+    ...pulls.filter(({ name }) => !needsPeople(name)),
+    merges,
+    ...pulls.filter(({ name }) => needsPeople(name)),
+    pushes,
+  ]);
+  return ended.flat();
+}
+
+/** An object that can't be synced fails its own step; one that the sync user can't see is left out, and that is said. */
+function tellUnread(context: StepContext, schema: Plans, object: SyncedObject): Promise<LockstepError | null> {
+  return runStep(context, object, 'Pull updates', async (progress) => {
+    const problem = schema.problems.get(object);
+    if (problem) throw problem;
+    progress.note(`Left out: ${schema.skipped.get(object)?.detail}`);
+  });
 }
 
 async function pull(
   context: StepContext,
   salesforce: Salesforce,
-  schema: Plans,
+  plans: readonly LoadPlan[],
   window: Window,
 ): Promise<LockstepError | null> {
   const { engine, subscription } = context;
-  return runStep(context, window.object, window.operation, async (progress) => {
-    const problem = schema.problems.get(window.object as never);
-    if (problem) throw problem;
-    const loader = loaderFor(window, schema.plans);
-    await loadWindow(engine, subscription, salesforce, window, loader, progress);
-  });
+  return runStep(context, window.object, window.operation, (progress) =>
+    loadWindow(engine, subscription, salesforce, window, loaderFor(window, plans), progress),
+  );
 }
+
+/** Users and queues have columns of their own and no plan. */
+const isOwner = (object: string): boolean => object === 'User' || object === 'Group';
 
 function loaderFor(window: Window, plans: readonly LoadPlan[]): PageLoader {
   if (window.object === 'User') return userLoader;
   if (window.object === 'Group') return queueLoader;
   const plan = plans.find((p) => p.object === window.object);
   if (!plan) throw new Error(`no plan for ${window.object}`);
-  if (window.operation === 'Pull deletes') return deletedLoader(plan.target);
+  const deletes = window.operation === 'Pull deletes';
+  if (isRecordPlan(plan)) return deletes ? deletedRecordLoader(plan) : recordLoader(plan);
+  if (deletes) return deletedLoader(plan.target);
   return plan.target === 'person' ? peopleLoader(plan) : companyLoader(plan);
 }
 
@@ -125,6 +201,21 @@ async function resume(
   return runStep(context, 'Person', 'Push updates', (progress) =>
     resumePushes(engine, subscription, salesforce, plans, progress),
   );
+}
+
+/** Leads whose creation was interrupted, before the pull could take them for new people. */
+async function resumeInterrupted(
+  context: StepContext,
+  salesforce: Salesforce,
+  plans: readonly LoadPlan[],
+): Promise<LockstepError | null> {
+  const { engine, subscription } = context;
+  const leads = plans.find((p) => p.object === 'Lead');
+  const intents = await inSubscription(engine.pool, subscription, (client) => readIntents(client, null));
+  if (!leads || intents.length === 0) return null;
+  return runStep(context, 'Lead', 'Push new', async (progress) => {
+    progress.count({ new: await resumeCreates({ engine, subscription, salesforce, leads, source: 'salesforce' }) });
+  });
 }
 
 /** We hold the lock, so a step or cycle that still seems to run belongs to a process that is gone. */

@@ -14,6 +14,8 @@ import { verify } from './verify/verify.ts';
 
 const [leads, contacts] = [2400, 500];
 const settings = { bulkPageRows: 200, bulkThresholdRows: 150, overlapSeconds: 60 };
+/** Kills of one run, in the first sync and in cycles together. */
+const enough = 5;
 /** About as long as a cycle takes here, so that kills fall into all of its steps. */
 const mostMs = 1500;
 const masterKey = Buffer.alloc(32, 7).toString('base64');
@@ -31,12 +33,12 @@ test('killed at random moments, the sync resumes and ends equal', async () => {
   const loaded = await peopleCount();
 
   const edits = new Map<number, string>();
-  for (let round = 0; round < 4; round++) {
+  // Some cycles are done before their time comes: go on until enough were killed.
+  for (let round = 0; kills < enough; round++) {
     for (const [id, title] of await editHere(round)) edits.set(id, title);
     await editThere(round);
     kills += await runAndKill();
   }
-  expect(kills).toBeGreaterThan(2);
 
   await finishCycle();
   await finishCycle(); // A push of the first one comes back and is skipped.
@@ -102,8 +104,9 @@ function environment(): NodeJS.ProcessEnv {
 
 async function isLoaded(): Promise<boolean> {
   const cursors = await sync.rows(`
-    select from sync_cursor where operation = 'Pull updates' and covered_until is not null and job is null`);
-  return cursors.length === 5;
+    select from sync_cursor
+     where operation = 'Pull updates' and object in ('Lead', 'Contact') and covered_until is not null and job is null`);
+  return cursors.length === 2;
 }
 
 async function peopleCount() {

@@ -1,37 +1,65 @@
 import { createHash } from 'node:crypto';
 import { LockstepError } from '../errors.ts';
-import type { LoadPlan } from '../mapping/load-plan.ts';
-import { resolvePlan } from '../mapping/resolve-plan.ts';
-import { type MappedObject, mappedObjects, requiredFields } from '../mapping/standard-fields.ts';
+import { campaignObjects, fixedObjectSpecs, fixedObjects } from '../mapping/fixed-objects.ts';
+import type { LoadPlan, SyncedObject } from '../mapping/load-plan.ts';
+import { resolveFixedPlan, resolvePlan } from '../mapping/resolve-plan.ts';
+import { essentialObjects, type MappedObject, mappedObjects, requiredFields } from '../mapping/standard-fields.ts';
 import { sql } from '../postgres/sql.ts';
 import type { ObjectDescribe, Salesforce } from '../salesforce/salesforce.ts';
+import { readFields, readMappings } from '../subscription/field-catalog.ts';
+import type { Subscription } from '../subscription/subscription.ts';
+import { inSubscription } from '../subscription/subscription-schema.ts';
+import { readPolicies } from './conflict-policies.ts';
 import type { Engine } from './engine.ts';
-import { readFields, readMappings } from './field-catalog.ts';
-import type { Subscription } from './subscription.ts';
-import { inSubscription } from './subscription-schema.ts';
+import { adoptNewFields, changedTypes } from './new-fields.ts';
+import type { StepProgress } from './step.ts';
 
 /** Plans of the objects that can be synced now, and why the others can't. */
 export interface Plans {
   plans: LoadPlan[];
-  problems: Map<MappedObject, LockstepError>;
+  problems: Map<SyncedObject, LockstepError>;
+  /** Objects that the sync user can't see at all and that are left out, with what to grant. */
+  skipped: Map<SyncedObject, LockstepError>;
 }
 
 /**
  * Reads what the sync user can see now and makes the plans of this cycle: a field that was hidden or deleted leaves the
- * plan and keeps its data (FLD-6); an object that lacks a required field can't be synced (FLD-8).
+ * plan and keeps its data, a new one takes part, one whose type changed waits for an administrator (FLD-6); an object
+ * that lacks a required field can't be synced (FLD-8).
  */
-export async function syncSchema(engine: Engine, subscription: Subscription, salesforce: Salesforce): Promise<Plans> {
-  const describes = await salesforce.describe([...mappedObjects]);
-  const problems = new Map<MappedObject, LockstepError>();
-  for (const object of mappedObjects) {
+export async function syncSchema(
+  engine: Engine,
+  subscription: Subscription,
+  salesforce: Salesforce,
+  progress?: Pick<StepProgress, 'count' | 'note'>,
+): Promise<Plans> {
+  const wanted = await wantedObjects(engine, subscription);
+  const describes = await salesforce.describe(wanted);
+  const problems = new Map<SyncedObject, LockstepError>();
+  const skipped = new Map<SyncedObject, LockstepError>();
+  for (const object of wanted) {
     const problem = missingAccess(object, describes.get(object));
-    if (problem) problems.set(object, problem);
+    if (problem) (isLeftOut(object, describes.get(object)) ? skipped : problems).set(object, problem);
   }
+  const isRead = (object: SyncedObject) => wanted.includes(object) && !problems.has(object) && !skipped.has(object);
   const plans = await inSubscription(engine.pool, subscription, async (client) => {
-    const [fields, mappings] = [await readFields(client), await readMappings(client)];
-    const made = mappedObjects
-      .filter((object) => !problems.has(object))
-      .map((object) => resolvePlan(object, mappings, fields, visibleFields(describes.get(object))));
+    const usable = mappedObjects.filter(isRead);
+    const fieldsOf = (object: MappedObject) => describes.get(object)?.fields ?? [];
+    const fresh = new Map(usable.map((object) => [object, fieldsOf(object)]));
+    const { mappings, added } = await adoptNewFields(client, fresh, await readMappings(client));
+    progress?.count({ new: added.length });
+    const fields = await readFields(client);
+    const policies = await readPolicies(client);
+    const mapped = usable.map((object) => {
+      const changed = changedTypes(object, mappings, fieldsOf(object));
+      for (const notice of changed.values()) progress?.note(notice);
+      const visible = [...visibleFields(describes.get(object))].filter((name) => !changed.has(name));
+      return resolvePlan(object, mappings, fields, new Set(visible), policies);
+    });
+    const fixed = fixedObjects
+      .filter(isRead)
+      .map((object) => resolveFixedPlan(object, visibleFields(describes.get(object))));
+    const made: LoadPlan[] = [...mapped, ...fixed];
     const fingerprint = fingerprintOf(describes);
     // The rules of the org may have changed with its fields: what waits for a change is tried again (SYN-14).
     await client.query(sql`
@@ -43,14 +71,36 @@ export async function syncSchema(engine: Engine, subscription: Subscription, sal
        where (schema_fingerprint, plans) is distinct from (${fingerprint}, ${JSON.stringify(made)}::jsonb)`);
     return made;
   });
-  return { plans, problems };
+  return { plans, problems, skipped };
 }
 
+/** Every object but those that an option turned off (SYN-15). */
+async function wantedObjects(engine: Engine, subscription: Subscription): Promise<SyncedObject[]> {
+  const { rows } = await inSubscription(engine.pool, subscription, (client) =>
+    client.query(`select coalesce((options ->> 'campaignSync')::boolean, true) as campaigns from sync_state`),
+  );
+  const all: readonly SyncedObject[] = [...mappedObjects, ...fixedObjects];
+  return all.filter((object) => rows[0].campaigns || !campaignObjects.includes(object));
+}
+
+/** An object that the sync user can't see is left out, unless there is no sync without it. */
+export function isLeftOut(object: SyncedObject, describe: ObjectDescribe | undefined): boolean {
+  return !describe && !essentialObjects.includes(object);
+}
+
+function requiredOf(object: SyncedObject): readonly string[] {
+  if (isMapped(object)) return requiredFields[object];
+  return ['Id', 'SystemModstamp', 'IsDeleted', ...fixedObjectSpecs[object].required];
+}
+
+const isMapped = (object: SyncedObject): object is MappedObject =>
+  (mappedObjects as readonly string[]).includes(object);
+
 /** What is missing for an object to be synced, in words that say which permission to grant; null when nothing is. */
-export function missingAccess(object: MappedObject, describe: ObjectDescribe | undefined): LockstepError | null {
+export function missingAccess(object: SyncedObject, describe: ObjectDescribe | undefined): LockstepError | null {
   if (!describe) return new LockstepError('sf/no-access', `Grant the sync user Read access to the object ${object}.`);
   const visible = visibleFields(describe);
-  const missing = requiredFields[object].filter((field) => !visible.has(field));
+  const missing = requiredOf(object).filter((field) => !visible.has(field));
   if (missing.length === 0) return null;
   return new LockstepError(
     'sf/no-access',

@@ -1,11 +1,19 @@
 import { asLockstepError, LockstepError } from '../errors.ts';
 import { sql } from '../postgres/sql.ts';
+import type { Subscription } from '../subscription/subscription.ts';
+import { inSubscription } from '../subscription/subscription-schema.ts';
 import type { Engine } from './engine.ts';
-import type { Subscription } from './subscription.ts';
-import { inSubscription } from './subscription-schema.ts';
 
 /** Operations of OPS-1 that this version runs. */
-export type Operation = 'Sync schema' | 'Pull deletes' | 'Pull updates' | 'Push updates';
+export type Operation =
+  | 'Sync schema'
+  | 'Fill fields'
+  | 'Pull conversions'
+  | 'Pull deletes'
+  | 'Pull merges'
+  | 'Pull updates'
+  | 'Push new'
+  | 'Push updates';
 
 export interface Counts {
   new: number;
@@ -30,6 +38,8 @@ export function addCounts(a: Counts, b: Partial<Counts>): Counts {
 /** A step under way: adds to its counts and tells how far it is. */
 export interface StepProgress {
   count(counts: Partial<Counts>): void;
+  /** Something an administrator may want to know of a step that succeeds. */
+  note(message: string): void;
   /** Rows done since the step began, and rows expected; shown live, with rate and estimate. */
   report(done: number, total: number | null): Promise<void>;
 }
@@ -60,9 +70,13 @@ export async function runStep(
     return rows[0].id as number;
   });
   let counts = noCounts;
+  const notes: string[] = [];
   const progress: StepProgress = {
     count(more) {
       counts = addCounts(counts, more);
+    },
+    note(message) {
+      notes.push(message);
     },
     async report(done, total) {
       await save(context, id, sql`done = ${done}, total = ${total}`, counts);
@@ -71,7 +85,8 @@ export async function runStep(
   };
   try {
     await work(progress);
-    await save(context, id, sql`status = 'Succeeded', ended_at = clock_timestamp()`, counts);
+    const message = notes.join(' ') || null;
+    await save(context, id, sql`status = 'Succeeded', ended_at = clock_timestamp(), message = ${message}`, counts);
     return null;
   } catch (thrown) {
     const error = asLockstepError(thrown);

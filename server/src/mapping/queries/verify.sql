@@ -6,11 +6,12 @@ select 'Contact', s."Id", 'missing-here',
   from pull_staging s
   left join person p on p.sfdc_id = s."Id"
   left join record_error e on e.sfdc_id = s."Id" and e.direction = 'to-marketing' and e.resolved_at is null
- where p.id is null;
+ where p.id is null and not exists (select from converted_lead k where k.lead_id = s."Id");
 
 insert into verify_difference (object, sfdc_id, record_id, kind, field, here, there, reason)
 select 'Contact', s."Id", p.id, 'value', v.field, v.here, v.there,
-       case when exists (select from record_error e where e.person_id = p.id and e.direction = 'to-salesforce' and e.resolved_at is null
+       case
+            when exists (select from record_error e where e.person_id = p.id and e.direction = 'to-salesforce' and e.resolved_at is null
                 and exists (select from pending_change c where c.person_id = p.id and c.field_id = v.field_id)) then 'refused'
             when exists (select from pending_change c where c.person_id = p.id and c.field_id = v.field_id) then 'pending'
             when s."SystemModstamp" >= $1 then 'not-pulled-yet' else 'defect' end

@@ -2,11 +2,11 @@ import { LockstepError } from '../../errors.ts';
 import { copyIn } from '../../postgres/copy.ts';
 import type { Client } from '../../postgres/pool.ts';
 import type { ResultPage, Salesforce } from '../../salesforce/salesforce.ts';
+import type { Subscription } from '../../subscription/subscription.ts';
+import { inSubscription } from '../../subscription/subscription-schema.ts';
 import { type BulkLoad, forgetBulkLoad, moveCursor, saveBulkLoad } from '../cursor.ts';
 import type { Engine } from '../engine.ts';
 import type { Counts, StepProgress } from '../step.ts';
-import type { Subscription } from '../subscription.ts';
-import { inSubscription } from '../subscription-schema.ts';
 import { pagesAsCsv } from './salesforce-csv.ts';
 import { selectQuery, type Window } from './window.ts';
 
@@ -60,6 +60,7 @@ interface Load {
 
 async function loadByRest({ engine, subscription, salesforce, window, loader, progress }: Load): Promise<void> {
   const read = () => {
+    if (window.rows) return pagesAsCsv([{ totalSize: window.rows.length, records: window.rows }], loader.fields);
     const pages = salesforce.query(selectQuery(window, loader.fields.join(', ')), { all: window.all });
     return pagesAsCsv(pages, loader.fields);
   };
@@ -150,7 +151,8 @@ interface Page {
   skip: boolean;
 }
 
-async function storePage(
+/** Stages a page and merges it, in one transaction. */
+export async function storePage(
   engine: Engine,
   subscription: Subscription,
   loader: PageLoader,

@@ -19,11 +19,13 @@ import {
   settleDecisions,
   stagingColumns,
 } from '../../mapping/render-pull.ts';
+import { lateActivities } from '../../mapping/render-records.ts';
 import type { Client } from '../../postgres/pool.ts';
+import { waitForCreates } from '../create/create-intent.ts';
 import type { PageLoader } from './load-window.ts';
 
 /** All columns would take half a second for 50,000 rows; the joins need the key alone. */
-const analyzeStaging = 'analyze pull_staging ("Id")';
+export const analyzeStaging = 'analyze pull_staging ("Id")';
 
 /** Leads or contacts into people: new ones inserted, changed ones merged three ways (SYN-5). */
 export function peopleLoader(plan: LoadPlan): PageLoader {
@@ -46,17 +48,27 @@ export function peopleLoader(plan: LoadPlan): PageLoader {
     ...planLoader(plan),
     afterFirstLoad: 'analyze person (id, sfdc_id, sfdc_type, sfdc_account_id, sfdc_owner_id, email, last_name)',
     async merge(client, rows) {
+      await waitForCreates(client, plan.object);
       const inserted = await countOf(client, insert);
+      if (inserted > 0) await logWhatWasHere(client);
       if (inserted === rows) return { new: inserted };
       await client.query(analyzeStaging);
       await client.query(changed.find);
       const locked = await client.query(changed.lock);
-      if (!locked.rows[0].people) return { new: inserted, skipped: rows - inserted };
+      const older = (await client.query(changed.keepNewer)).rowCount ?? 0;
+      if (locked.rows[0].people === older) return { new: inserted, skipped: rows - inserted };
       for (const statement of [...resolve, ...apply]) await client.query(statement);
       const updated = (await client.query(update)).rowCount ?? 0;
       return { new: inserted, updated, skipped: rows - inserted - updated };
     },
   };
+}
+
+/** Roles, memberships and tasks that came before the people of this page (SYN-1). */
+async function logWhatWasHere(client: Client): Promise<void> {
+  const { rows } = await client.query(lateActivities.anyRecords);
+  if (!rows[0].any) return;
+  for (const statement of lateActivities.log) await client.query(statement);
 }
 
 /** Accounts into companies: Salesforce's side only (SYN-2, SYN-11). */
@@ -78,13 +90,15 @@ export function companyLoader(plan: LoadPlan): PageLoader {
   };
 }
 
-/** Ids of deleted records: their people or companies are flagged (SYN-7). */
+/** Ids of deleted records: their people or companies are flagged (SYN-7); a person's may name the winner of a merge. */
 export function deletedLoader(target: LoadPlan['target']): PageLoader {
   const flag = renderFlagDeleted(target);
+  const fields = target === 'person' ? ['Id', 'MasterRecordId'] : ['Id'];
+  const columns = fields.map((f) => `"${f}"`).join(', ');
   return {
-    fields: ['Id'],
-    createStaging: `create temp table pull_staging ("Id" text collate "C") on commit drop`,
-    copyIn: `copy pull_staging ("Id") from stdin with (format csv, header match)`,
+    fields,
+    createStaging: `create temp table pull_staging (${fields.map((f) => `"${f}" text collate "C"`).join(', ')}) on commit drop`,
+    copyIn: `copy pull_staging (${columns}) from stdin with (format csv, header match, force_null (${columns}))`,
     async merge(client, rows) {
       const deleted = await countOf(client, flag);
       return { deleted, skipped: rows - deleted };
@@ -92,7 +106,8 @@ export function deletedLoader(target: LoadPlan['target']): PageLoader {
   };
 }
 
-function planLoader(plan: LoadPlan): Omit<PageLoader, 'merge'> {
+/** Everything of a plan's loader but the merge. */
+export function planLoader(plan: LoadPlan): Omit<PageLoader, 'merge'> {
   const split = renderSplitText(plan);
   return {
     fields: stagingColumns(plan).map((c) => c.source),
@@ -110,7 +125,7 @@ function planLoader(plan: LoadPlan): Omit<PageLoader, 'merge'> {
   };
 }
 
-async function countOf(client: Client, statement: string): Promise<number> {
+export async function countOf(client: Client, statement: string): Promise<number> {
   const { rows } = await client.query<{ rows: number }>(statement);
   return rows[0]?.rows ?? 0;
 }

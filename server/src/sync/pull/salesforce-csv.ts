@@ -4,7 +4,10 @@ import type { QueryPage } from '../../salesforce/salesforce.ts';
  * REST query pages as the CSV that Bulk would have sent: a header line, then every value quoted and null as nothing,
  * so that small and large windows take the same way into the staging table.
  */
-export async function* pagesAsCsv(pages: AsyncIterable<QueryPage>, fields: readonly string[]): AsyncGenerator<string> {
+export async function* pagesAsCsv(
+  pages: AsyncIterable<QueryPage> | Iterable<QueryPage>,
+  fields: readonly string[],
+): AsyncGenerator<string> {
   yield `${fields.map(quote).join(',')}\n`;
   for await (const page of pages) {
     if (page.records.length === 0) continue;

@@ -4,10 +4,10 @@ import type { BulkLoad, Cursor } from '../cursor.ts';
 /** What one step has to read: the records of an object that changed since its cursor (SYN-3). */
 export interface Window {
   object: string;
-  operation: 'Pull updates' | 'Pull deletes';
+  operation: 'Pull updates' | 'Pull deletes' | 'Fill fields';
   /** SOQL condition, without WHERE; null reads everything. */
   condition: string | null;
-  /** Reads the recycle bin too. */
+  /** Reads the recycle bin and the archive too. */
   all: boolean;
   /** Records that Salesforce counted in the window. */
   count: number;
@@ -17,6 +17,17 @@ export interface Window {
   first: boolean;
   /** A Bulk query that an earlier run left under way. */
   job: BulkLoad | null;
+  /** What read-small-windows.ts has read of it already. */
+  rows?: Record<string, unknown>[];
+}
+
+/** The windows of one object, and what both of them lie in. */
+export interface ObjectWindows {
+  object: string;
+  /** Deletes before updates. */
+  windows: Window[];
+  /** Every record that changed, deleted or not; null when the windows have to be counted by themselves. */
+  both: { condition: string; count: number } | null;
 }
 
 /** An object to look at, with the condition that always applies to it. */
@@ -24,54 +35,110 @@ export interface Watched {
   object: string;
   deletes: boolean;
   filter: string | null;
+  /** A year after they were closed, Salesforce archives activities: they still exist, and only queryAll shows them. */
+  archived?: boolean;
 }
 
+/** In the order of SYN-1. */
 export const watchedObjects: readonly Watched[] = [
   { object: 'User', deletes: false, filter: null },
   { object: 'Group', deletes: false, filter: "Type = 'Queue'" },
   { object: 'Account', deletes: true, filter: null },
   { object: 'Lead', deletes: true, filter: null },
   { object: 'Contact', deletes: true, filter: null },
+  { object: 'Opportunity', deletes: true, filter: null },
+  { object: 'OpportunityContactRole', deletes: true, filter: null },
+  { object: 'Campaign', deletes: true, filter: null },
+  { object: 'CampaignMemberStatus', deletes: true, filter: null },
+  { object: 'CampaignMember', deletes: true, filter: null },
+  { object: 'Task', deletes: true, filter: null, archived: true },
+  { object: 'Event', deletes: true, filter: null, archived: true },
 ];
 
 /**
- * The windows of a cycle, counted together: five counts are one API call, so a cycle with nothing to do costs two (PER-2).
- * Each window begins an overlap before its cursor, because a record committed late carries a stamp from before it
- * became visible; what was read twice is skipped by comparison.
+ * The windows of a cycle, counted together: one count tells whether an object has changed at all, and five counts are one
+ * API call, so a cycle with nothing to do costs three (PER-2). Each window begins an overlap before its cursor, because a
+ * record committed late carries a stamp from before it became visible; what was read twice is skipped by comparison.
  */
 export async function openWindows(
   salesforce: Salesforce,
+  watched: readonly Watched[],
   cursors: readonly Cursor[],
   overlapSeconds: number,
   now: string,
-): Promise<Window[]> {
-  const windows = watchedObjects.flatMap(({ object, deletes, filter }) => {
-    const open = (operation: Window['operation'], own: string[]): Window => {
-      const cursor = cursors.find((c) => c.object === object && c.operation === operation);
-      const since = cursor?.coveredUntil ? earlier(cursor.coveredUntil, overlapSeconds) : null;
-      const conditions = [...own, ...(filter ? [filter] : []), ...(since ? [`SystemModstamp >= ${since}`] : [])];
-      return {
-        object,
-        operation,
-        condition: conditions.length ? conditions.join(' AND ') : null,
-        all: operation === 'Pull deletes',
-        count: 0,
-        coversUntil: now,
-        first: since === null,
-        job: cursor?.job ?? null,
-      };
-    };
-    const updates = open('Pull updates', []);
-    return deletes ? [open('Pull deletes', ['IsDeleted = true']), updates] : [updates];
+): Promise<ObjectWindows[]> {
+  const objects = watched.map((object) => openObject(object, cursors, overlapSeconds, now));
+  const shared = objects.filter(({ both }) => both !== null);
+  const alone = objects.filter(({ both }) => both === null).flatMap(({ windows }) => windows.filter(isCounted));
+  const counts = await salesforce.counts([
+    ...shared.map(({ object, both }) => ({
+      soql: countQuery({ object, condition: both?.condition ?? null }),
+      all: true,
+    })),
+    ...alone.map(countOf),
+  ]);
+  shared.forEach(({ both, windows }, index) => {
+    const count = counts[index] ?? 0;
+    if (both) both.count = count;
+    for (const window of windows) window.count = count;
   });
-  // What was deleted before the first sync never was here.
-  const counted = windows.filter((w) => !(w.first && w.operation === 'Pull deletes'));
-  const counts = await salesforce.counts(counted.map((w) => ({ soql: countQuery(w), all: w.all })));
-  counted.forEach((window, index) => {
+  alone.forEach((window, index) => {
+    window.count = counts[shared.length + index] ?? 0;
+  });
+  return objects;
+}
+
+/** Counts each window of the objects by itself, where the count of both together is not enough. */
+export async function countApart(salesforce: Salesforce, objects: readonly ObjectWindows[]): Promise<void> {
+  const windows = objects.flatMap((object) => object.windows);
+  if (windows.length === 0) return;
+  const counts = await salesforce.counts(windows.map(countOf));
+  windows.forEach((window, index) => {
     window.count = counts[index] ?? 0;
   });
-  return windows;
 }
+
+function openObject(watched: Watched, cursors: readonly Cursor[], overlap: number, now: string): ObjectWindows {
+  const { object, deletes, filter } = watched;
+  const always = filter ? [filter] : [];
+  const open = (operation: Window['operation'], own: string[], all: boolean): Window & { since: string | null } => {
+    const cursor = cursors.find((c) => c.object === object && c.operation === operation);
+    const since = cursor?.coveredUntil ? earlier(cursor.coveredUntil, overlap) : null;
+    const conditions = [...own, ...always, ...changedSince(since)];
+    return {
+      object,
+      operation,
+      condition: conditions.length ? conditions.join(' AND ') : null,
+      all,
+      count: 0,
+      coversUntil: now,
+      first: since === null,
+      job: cursor?.job ?? null,
+      since,
+    };
+  };
+  const living = livingRecords(object);
+  const updates = open('Pull updates', living.condition ? [living.condition] : [], living.all);
+  if (!deletes) return { object, windows: [updates], both: null };
+  const deleted = open('Pull deletes', ['IsDeleted = true'], true);
+  const windows = [deleted, updates];
+  if (windows.some((w) => w.job || w.since === null)) return { object, windows, both: null };
+  const since = [deleted.since, updates.since].sort()[0] ?? null;
+  return { object, windows, both: { condition: [...always, ...changedSince(since)].join(' AND '), count: 0 } };
+}
+
+/** How to read the records of an object that are not deleted. */
+export function livingRecords(object: string): { condition: string | null; all: boolean } {
+  const archived = watchedObjects.some((w) => w.object === object && w.archived);
+  return { condition: archived ? 'IsDeleted = false' : null, all: archived };
+}
+
+const changedSince = (since: string | null): string[] => (since ? [`SystemModstamp >= ${since}`] : []);
+
+/** What was deleted before the first sync never was here. */
+const isCounted = (window: Window): boolean => !(window.first && window.operation === 'Pull deletes');
+
+const countOf = (window: Window) => ({ soql: countQuery(window), all: window.all });
 
 export function countQuery(window: Pick<Window, 'object' | 'condition'>): string {
   return `SELECT COUNT() FROM ${window.object}${where(window)}`;

@@ -1,5 +1,5 @@
 import { LockstepError } from '../../errors.ts';
-import type { LoadPlan } from '../../mapping/load-plan.ts';
+import type { LoadPlan, SyncedObject } from '../../mapping/load-plan.ts';
 import { renderCopyIn, renderSelectList, renderStaging, stagingColumns } from '../../mapping/render-pull.ts';
 import { renderCompare, renderMissingThere, verifyTables } from '../../mapping/render-verify.ts';
 import { withLock } from '../../postgres/advisory-lock.ts';
@@ -7,12 +7,13 @@ import { copyIn } from '../../postgres/copy.ts';
 import { type Client, connectApart } from '../../postgres/pool.ts';
 import { identifier } from '../../postgres/quoting.ts';
 import type { Salesforce } from '../../salesforce/salesforce.ts';
+import type { Subscription } from '../../subscription/subscription.ts';
 import { readCursors } from '../cursor.ts';
 import { cycleLock } from '../cycle.ts';
 import type { Engine } from '../engine.ts';
 import { pagesAsCsv } from '../pull/salesforce-csv.ts';
+import { countQuery, livingRecords, selectQuery } from '../pull/window.ts';
 import { syncSchema } from '../schema-step.ts';
-import type { Subscription } from '../subscription.ts';
 
 /** Why a difference is there; `defect` is the only one that should never happen. */
 export type Reason = 'pending' | 'refused' | 'not-pulled-yet' | 'edited-here' | 'defect';
@@ -40,7 +41,7 @@ export interface Verification {
 }
 
 /**
- * Compares accounts, leads and contacts on both sides, record by record and field by field (SYN-18), a page at a time:
+ * Compares all synced objects on both sides, record by record and field by field (SYN-18), a page at a time:
  * neither side is ever in memory. It waits for a running cycle and keeps the next one out, so that what it finds is
  * the work of the rules and not of the moment.
  */
@@ -53,12 +54,22 @@ export function verify(engine: Engine, subscription: Subscription): Promise<Veri
     try {
       await session.query(`set search_path to ${identifier(subscription.schema)}, pg_temp`);
       await session.query(verifyTables);
-      for (const plan of plans) await compare(engine, session, salesforce, plan);
+      for (const plan of await filledPlans(session, plans)) await compare(engine, session, salesforce, plan);
       return await summarize(session, plans);
     } finally {
       await session.end();
     }
   });
+}
+
+/** A field whose existing values are still being filled in differs on every record, and nothing is wrong (FLD-6). */
+async function filledPlans(session: Client, plans: readonly LoadPlan[]): Promise<LoadPlan[]> {
+  const { rows } = await session.query<{ key: string }>(`select object || '.' || sf_field as key from field_fill`);
+  const filling = new Set(rows.map((row) => row.key));
+  return plans.map((plan) => ({
+    ...plan,
+    columns: plan.columns.filter((c) => !filling.has(`${plan.object}.${c.source}`)),
+  }));
 }
 
 async function compare(engine: Engine, session: Client, salesforce: Salesforce, plan: LoadPlan): Promise<void> {
@@ -87,14 +98,15 @@ async function* readPages(
   salesforce: Salesforce,
   plan: LoadPlan,
 ): AsyncGenerator<{ source: AsyncIterable<Uint8Array | string>; rows: number | null }> {
-  const soql = `SELECT ${renderSelectList(plan)} FROM ${plan.object}`;
-  const [count = 0] = await salesforce.counts([{ soql: `SELECT COUNT() FROM ${plan.object}` }]);
+  const { condition, all } = livingRecords(plan.object);
+  const soql = selectQuery({ object: plan.object, condition }, renderSelectList(plan));
+  const [count = 0] = await salesforce.counts([{ soql: countQuery({ object: plan.object, condition }), all }]);
   if (count <= engine.settings.bulkThresholdRows) {
     const fields = stagingColumns(plan).map((c) => c.source);
-    yield { source: pagesAsCsv(salesforce.query(soql), fields), rows: null };
+    yield { source: pagesAsCsv(salesforce.query(soql, { all }), fields), rows: null };
     return;
   }
-  const job = await salesforce.createQueryJob(soql);
+  const job = await salesforce.createQueryJob(soql, { all });
   await salesforce.waitForQueryJob(job.id);
   let locator: string | null = null;
   do {
@@ -134,4 +146,15 @@ async function summarize(session: Client, plans: readonly LoadPlan[]): Promise<V
 }
 
 /** Fixed by Salesforce for standard objects. */
-const keyPrefix = { Account: '001', Lead: '00Q', Contact: '003' } as const;
+const keyPrefix: Record<SyncedObject, string> = {
+  Account: '001',
+  Lead: '00Q',
+  Contact: '003',
+  Opportunity: '006',
+  OpportunityContactRole: '00K',
+  Campaign: '701',
+  CampaignMemberStatus: '01Y',
+  CampaignMember: '00v',
+  Task: '00T',
+  Event: '00U',
+};
