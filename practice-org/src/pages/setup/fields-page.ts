@@ -5,6 +5,7 @@ import type { OrgContext } from '../../org-context.ts';
 import { type Html, html } from '../html.ts';
 import type { Page } from '../page.ts';
 import { PageError, type PageRoutes, type SignedInRequest } from '../page-routes.ts';
+import { customFieldActions, customFields } from './custom-fields.ts';
 import { validationRuleActions, validationRules } from './validation-rules.ts';
 
 interface Choice {
@@ -28,6 +29,7 @@ export function fieldsPages(routes: PageRoutes): void {
   });
 
   validationRuleActions(routes);
+  customFieldActions(routes);
 }
 
 async function readChoice({ org }: SignedInRequest, from: URLSearchParams): Promise<Choice> {
@@ -115,7 +117,8 @@ ${given.csrf}<input type="hidden" name="object" value="${object.name}"><input ty
 </table></div>
 <div class="actions"><button>Save</button></div>
 </form>
-${await validationRules(given, object, addressOf(choice))}`,
+${await validationRules(given, object, addressOf(choice))}
+${customFields(given, object, addressOf(choice))}`,
   };
 }
 
