@@ -9,7 +9,14 @@ import type { LoadPlan, PlanColumn } from './load-plan.ts';
  */
 
 /** Activity types, numbered as in the Marketo REST API. */
-export const activityType = { newPerson: 12, changeDataValue: 13, changeOwner: 23 } as const;
+export const activityType = {
+  newPerson: 12,
+  changeDataValue: 13,
+  syncPerson: 19,
+  changeOwner: 23,
+  deleteFromSfdc: 29,
+  syncFailed: 1001,
+} as const;
 
 const staging = 'pull_staging';
 
@@ -87,6 +94,7 @@ with fresh as (
   select s."Id", ${literal(plan.object)}, ${each(columns, s)}
     from ${staging} s
    where (select p.id from person p where p.sfdc_id = s."Id") is null
+     and not exists (select from converted_lead k where k.lead_id = s."Id")
   on conflict (sfdc_id) do nothing
   returning id
 ), logged as (
@@ -101,7 +109,7 @@ select count(*)::int as rows from fresh`;
  * an edit takes the same lock before it records its base, so none can slip between comparison and update. OFFSET 0 keeps the
  * look-up by index: the cost grows with the page. As a join, 22,000 rows against 300,000 people took a second and spilled.
  */
-export function renderChangedPeople(plan: LoadPlan): { find: string; lock: string } {
+export function renderChangedPeople(plan: LoadPlan): { find: string; lock: string; keepNewer: string } {
   return {
     find: `
 create temp table pull_changed on commit drop as
@@ -113,6 +121,11 @@ select p.id as person_id
     lock: `
 select count(*)::int as people
   from (select p.id from person p join pull_changed c on c.person_id = p.id order by p.id for update of p) locked`,
+    /** After the lock, which may have waited for a push outside the cycle: a page from before that push must not undo it. */
+    keepNewer: `
+delete from pull_changed c
+ using person p, ${staging} s
+ where p.id = c.person_id and s."Id" = p.sfdc_id and s."SystemModstamp" < p.sfdc_pushed_at`,
   };
 }
 
@@ -129,6 +142,9 @@ select c.person_id, c.field_id, c.base, v.here, v.there,
          when v.here is not distinct from v.there then 'agreed'
          when v.there is not distinct from c.base then 'keep'
          when c.sent_version is not null and v.there is not distinct from c.sent then 'sent'
+         when v.policy = 'newest' then case when c.changed_at > s."SystemModstamp" then 'marketing-wins' else 'salesforce-wins' end
+         when v.policy = 'salesforce-unless-blank' then case when v.there is null then 'marketing-wins' else 'salesforce-wins' end
+         when v.policy = 'add-differences' then 'added'
          else v.policy
        end as outcome
   from pending_change c
@@ -150,7 +166,7 @@ delete from pending_change c using pull_decision d
 update pending_change c
    set base = d.there, sent = null, sent_version = null, batch_id = null
   from pull_decision d
- where d.outcome in ('sent', 'marketing-wins') and c.person_id = d.person_id and c.field_id = d.field_id`,
+ where d.outcome in ('sent', 'marketing-wins', 'added') and c.person_id = d.person_id and c.field_id = d.field_id`,
   resolveErrors: `
 update record_error e set resolved_at = now()
   from pull_decision d
@@ -159,19 +175,26 @@ update record_error e set resolved_at = now()
   recordConflicts: `
 insert into conflict (person_id, field_id, base, here, there, outcome)
 select person_id, field_id, base, here, there, outcome
-  from pull_decision where outcome in ('marketing-wins', 'salesforce-wins')`,
+  from pull_decision where outcome in ('marketing-wins', 'salesforce-wins', 'added')`,
 };
 
-/** Puts the values that stay ours into the page, so that the rest of the merge sees no difference there. */
+/** Puts the values that stay ours into the page, so that the rest of the merge sees no difference there; or the sum of both. */
 export function renderKeepOurs(plan: LoadPlan): string {
   const fields = pushedColumns(plan);
+  const kept = (c: PlanColumn) => (c.conflictPolicy === 'add-differences' ? `coalesce(${sum(c)}, ${p(c)})` : p(c));
   return `
 update ${staging} s
-   set ${each(fields, (c) => `${id(c.source)} = case when ${c.field?.id} = any(k.fields) then ${p(c)} else ${s(c)} end`, ',\n       ')}
+   set ${each(fields, (c) => `${id(c.source)} = case when ${c.field?.id} = any(k.fields) then ${kept(c)} else ${s(c)} end`, ',\n       ')}
   from (select person_id, array_agg(field_id) as fields
-          from pull_decision where outcome in ('keep', 'sent', 'marketing-wins') group by person_id) k
+          from pull_decision where outcome in ('keep', 'sent', 'marketing-wins', 'added') group by person_id) k
   join person p on p.id = k.person_id
  where s."Id" = p.sfdc_id`;
+}
+
+/** Both sides' differences from the base, added: 10, raised to 15 here and to 12 there, is 17. Null unless that was decided. */
+function sum(c: PlanColumn): string {
+  return `(select coalesce(${s(c)}, 0) + coalesce(${p(c)}, 0) - coalesce(d.base::${c.type}, 0) from pull_decision d
+           where d.person_id = p.id and d.field_id = ${c.field?.id} and d.outcome = 'added')`;
 }
 
 /** One Change Data Value per value that is about to change, with old and new (ACT). */
@@ -271,8 +294,12 @@ select count(*) filter (where really)::int as rows from touched`,
   };
 }
 
-/** SYN-7: a deleted record keeps its person or company, flagged. The staging table holds the deleted ids. */
+/**
+ * SYN-7: a deleted record keeps its person or company, flagged. The staging table holds the deleted ids, and of people the
+ * record that they were merged into, if that is why they are gone (SYN-8).
+ */
 export function renderFlagDeleted(target: LoadPlan['target']): string {
+  const master = target === 'person' ? ', sfdc_master_id = s."MasterRecordId"' : '';
   const logged =
     target === 'person'
       ? `, logged as (
@@ -282,7 +309,7 @@ export function renderFlagDeleted(target: LoadPlan['target']): string {
       : '';
   return `
 with flagged as (
-  update ${target} t set sfdc_is_deleted = true, updated_at = now()
+  update ${target} t set sfdc_is_deleted = true${master}, updated_at = now()
     from ${staging} s
    where t.sfdc_id = s."Id" and t.sfdc_is_deleted is distinct from true
   returning t.id

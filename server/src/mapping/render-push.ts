@@ -2,7 +2,7 @@ import { identifier as id, literal } from '../postgres/quoting.ts';
 import { canonicalText } from './canonical.ts';
 import type { ColumnType } from './field-type.ts';
 import type { LoadPlan, PlanColumn } from './load-plan.ts';
-import { pushedColumns } from './render-pull.ts';
+import { activityType, pushedColumns } from './render-pull.ts';
 
 /**
  * The statements that take pending changes to Salesforce and settle them, rendered from a plan; run by sync/push/.
@@ -13,8 +13,13 @@ import { pushedColumns } from './render-pull.ts';
 /**
  * People of this object with changes that may be pushed now, at most `most` of them. Found, then locked, then claimed, each a
  * statement of its own: one statement would pair the version of an edit that it waited for with the value from before it.
+ * `chosen`: only people whose id is in $1 of `find`.
  */
-export function renderClaim(plan: LoadPlan, most: number): { find: string; lock: string; claim: string } {
+export function renderClaim(
+  plan: LoadPlan,
+  most: number,
+  whom: 'all' | 'chosen' = 'all',
+): { find: string; lock: string; claim: string } {
   const fields = pushedColumns(plan);
   return {
     find: `
@@ -22,7 +27,7 @@ create temp table push_due on commit drop as
 select p.id
   from person p
  where p.id in (select c.person_id from pending_change c where c.batch_id is null and c.field_id in (${fieldIds(fields)}))
-   and p.sfdc_type = ${literal(plan.object)} and p.sfdc_is_deleted is not true
+   and p.sfdc_type = ${literal(plan.object)} and p.sfdc_is_deleted is not true${whom === 'chosen' ? ' and p.id = any($1)' : ''}
    and not exists (select from record_error e
                     where e.person_id = p.id and e.direction = 'to-salesforce' and e.resolved_at is null
                       and (e.retry_at > now() or e.blocked_version >= (
@@ -154,6 +159,11 @@ select "Id", false, split_part("sf__Error", ':', 1),
 
 /** Settling a batch ($1), in this order. A result settles a change only if the value is still the one that was sent. */
 export const settlePush = {
+  /** $1: when a push outside a cycle began. First, because whoever locks a person and its changes locks the person first. */
+  notePushed: `
+update person p set sfdc_pushed_at = greatest(p.sfdc_pushed_at, $1)
+  from (select q.id from person q join push_result r on r.sfdc_id = q.sfdc_id and r.ok order by q.id for update of q) done
+ where p.id = done.id`,
   succeed: `
 delete from pending_change c using person p, push_result r
  where c.batch_id = $1 and p.id = c.person_id and r.sfdc_id = p.sfdc_id and r.ok and c.version = c.sent_version`,
@@ -182,7 +192,7 @@ do update set code = excluded.code, class = excluded.class, message = excluded.m
                               then now() + least(make_interval(secs => $1 * 2 ^ least(e.attempts, 10)), interval '6 hours') end`,
   logErrors: `
 insert into activity (person_id, type_id, source, detail)
-select p.id, 1001, 'salesforce', r.code || ': ' || r.message
+select p.id, ${activityType.syncFailed}, 'salesforce', r.code || ': ' || r.message
   from push_result r join person p on p.sfdc_id = r.sfdc_id where not r.ok`,
   release: `
 update pending_change set sent = null, sent_version = null, batch_id = null
@@ -193,7 +203,7 @@ update pending_change set sent = null, sent_version = null, batch_id = null
   endBatch: `delete from push_batch where id = $1`,
 };
 
-function jsonKind(type: ColumnType): string {
+export function jsonKind(type: ColumnType): string {
   if (type === 'numeric' || type === 'bigint') return 'numeric';
   return type === 'boolean' ? 'boolean' : 'text';
 }

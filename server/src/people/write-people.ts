@@ -1,12 +1,12 @@
 import { LockstepError } from '../errors.ts';
 import { canonicalText } from '../mapping/canonical.ts';
+import { companyFieldOf } from '../mapping/company-fields.ts';
 import { columnTypeOf } from '../mapping/field-type.ts';
 import { activityType } from '../mapping/render-pull.ts';
 import type { Client } from '../postgres/pool.ts';
 import { identifier as id, literal } from '../postgres/quoting.ts';
 import { sql } from '../postgres/sql.ts';
-import { type Field, readFields } from '../sync/field-catalog.ts';
-import { companyFieldOf } from './company-fields.ts';
+import { type Field, readFields } from '../subscription/field-catalog.ts';
 import { fieldValue } from './field-value.ts';
 
 /** The only module besides the pull that writes people: it keeps the base of each change in the same transaction. */

@@ -35,6 +35,7 @@ with fresh as (
   select s."Id", 'Contact', s."OwnerId", s."Title", s."Drop""; --__c", s."IsDeleted"
     from pull_staging s
    where (select p.id from person p where p.sfdc_id = s."Id") is null
+     and not exists (select from converted_lead k where k.lead_id = s."Id")
   on conflict (sfdc_id) do nothing
   returning id
 ), logged as (
@@ -53,12 +54,19 @@ select p.id as person_id
 select count(*)::int as people
   from (select p.id from person p join pull_changed c on c.person_id = p.id order by p.id for update of p) locked;
 
+delete from pull_changed c
+ using person p, pull_staging s
+ where p.id = c.person_id and s."Id" = p.sfdc_id and s."SystemModstamp" < p.sfdc_pushed_at;
+
 create temp table pull_decision on commit drop as
 select c.person_id, c.field_id, c.base, v.here, v.there,
        case
          when v.here is not distinct from v.there then 'agreed'
          when v.there is not distinct from c.base then 'keep'
          when c.sent_version is not null and v.there is not distinct from c.sent then 'sent'
+         when v.policy = 'newest' then case when c.changed_at > s."SystemModstamp" then 'marketing-wins' else 'salesforce-wins' end
+         when v.policy = 'salesforce-unless-blank' then case when v.there is null then 'marketing-wins' else 'salesforce-wins' end
+         when v.policy = 'add-differences' then 'added'
          else v.policy
        end as outcome
   from pending_change c
@@ -75,7 +83,7 @@ update pull_staging s
    set "Title" = case when 7 = any(k.fields) then p."title" else s."Title" end,
        "Drop""; --__c" = case when 8 = any(k.fields) then p."drop""; --__c" else s."Drop""; --__c" end
   from (select person_id, array_agg(field_id) as fields
-          from pull_decision where outcome in ('keep', 'sent', 'marketing-wins') group by person_id) k
+          from pull_decision where outcome in ('keep', 'sent', 'marketing-wins', 'added') group by person_id) k
   join person p on p.id = k.person_id
  where s."Id" = p.sfdc_id;
 
@@ -103,7 +111,7 @@ update person p
    and (p."sfdc_owner_id", p."title", p."drop""; --__c", p."sfdc_is_deleted") is distinct from (s."OwnerId", s."Title", s."Drop""; --__c", s."IsDeleted");
 
 with flagged as (
-  update person t set sfdc_is_deleted = true, updated_at = now()
+  update person t set sfdc_is_deleted = true, sfdc_master_id = s."MasterRecordId", updated_at = now()
     from pull_staging s
    where t.sfdc_id = s."Id" and t.sfdc_is_deleted is distinct from true
   returning t.id

@@ -1,7 +1,7 @@
 import { pushedColumns } from '../../mapping/render-pull.ts';
 import { renderClaim, renderCountDue, trimBatch } from '../../mapping/render-push.ts';
 import { sql } from '../../postgres/sql.ts';
-import { inSubscription } from '../subscription-schema.ts';
+import { inSubscription } from '../../subscription/subscription-schema.ts';
 import type { Batch, Push } from './push.ts';
 import { sendByBulk } from './send-by-bulk.ts';
 import { sendByCollections } from './send-by-collections.ts';
@@ -42,15 +42,23 @@ async function countDue({ engine, subscription, plan }: Push): Promise<number> {
   });
 }
 
-/** Marks a batch, in a transaction of its own: it is on record before anything is sent. */
-async function claim({ engine, subscription, plan }: Push, byBulk: boolean): Promise<Batch | null> {
-  const statements = renderClaim(plan, byBulk ? bulkBatch : collectionsBatch);
+/**
+ * Marks a batch, in a transaction of its own: it is on record before anything is sent. Of the people `chosen`, when it is a
+ * push outside a cycle.
+ */
+export async function claim(
+  { engine, subscription, plan }: Push,
+  byBulk: boolean,
+  chosen?: readonly number[],
+): Promise<Batch | null> {
+  const statements = renderClaim(plan, byBulk ? bulkBatch : collectionsBatch, chosen ? 'chosen' : 'all');
   return inSubscription(engine.pool, subscription, async (client) => {
-    await client.query(statements.find);
+    await client.query(statements.find, chosen ? [chosen] : []);
     const locked = await client.query<{ people: number }>(statements.lock);
     if (!locked.rows[0]?.people) return null;
     const made = await client.query<{ id: number }>(sql`
-      insert into push_batch (object, method, columns) values (${plan.object}, ${byBulk ? 'bulk' : 'collections'}, '[]')
+      insert into push_batch (object, method, columns, immediate)
+      values (${plan.object}, ${byBulk ? 'bulk' : 'collections'}, '[]', ${chosen !== undefined})
       returning id`);
     const id = made.rows[0]?.id ?? 0;
     const claimed = await client.query<{ people: number; fields: number[] }>(statements.claim, [id]);

@@ -1,8 +1,8 @@
 import type { LoadPlan } from '../../mapping/load-plan.ts';
 import type { Salesforce } from '../../salesforce/salesforce.ts';
+import type { Subscription } from '../../subscription/subscription.ts';
 import type { Engine } from '../engine.ts';
 import type { StepProgress } from '../step.ts';
-import type { Subscription } from '../subscription.ts';
 
 /** What a push works with. */
 export interface Push {
@@ -11,6 +11,8 @@ export interface Push {
   salesforce: Salesforce;
   plan: LoadPlan;
   progress: StepProgress;
+  /** Set outside a cycle, where a page may be under way: when the push began, by Salesforce's clock. */
+  beganAt?: string;
 }
 
 /** A batch of people whose changes are marked as under way. */

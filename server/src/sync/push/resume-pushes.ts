@@ -1,9 +1,9 @@
 import type { LoadPlan } from '../../mapping/load-plan.ts';
 import type { Salesforce } from '../../salesforce/salesforce.ts';
+import type { Subscription } from '../../subscription/subscription.ts';
+import { inSubscription } from '../../subscription/subscription-schema.ts';
 import type { Engine } from '../engine.ts';
 import type { StepProgress } from '../step.ts';
-import type { Subscription } from '../subscription.ts';
-import { inSubscription } from '../subscription-schema.ts';
 import { settleJob } from './send-by-bulk.ts';
 import { releaseBatch } from './settle.ts';
 
@@ -17,7 +17,8 @@ interface OpenBatch {
 /**
  * Ends the pushes that an earlier run left open. A Bulk job that Salesforce works on or has done is settled by its
  * results; everything else is released: the records are pushed again, and the pull that comes first can tell values
- * that did arrive from changes of Salesforce's by what was sent (REL-1).
+ * that did arrive from changes of Salesforce's by what was sent (REL-1). A push outside the cycle is
+ * left to the process that makes it, for longer than its calls can take.
  */
 export async function resumePushes(
   engine: Engine,
@@ -27,7 +28,9 @@ export async function resumePushes(
   progress: StepProgress,
 ): Promise<void> {
   const batches = await inSubscription(engine.pool, subscription, async (client) => {
-    const { rows } = await client.query<OpenBatch>('select id, object, job_id, columns from push_batch order by id');
+    const { rows } = await client.query<OpenBatch>(`
+      select id, object, job_id, columns from push_batch
+       where not immediate or created_at < now() - interval '10 minutes' order by id`);
     return rows;
   });
   for (const batch of batches) {

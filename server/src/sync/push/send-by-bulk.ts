@@ -6,7 +6,7 @@ import type { Client } from '../../postgres/pool.ts';
 import { identifier } from '../../postgres/quoting.ts';
 import { sql } from '../../postgres/sql.ts';
 import { classifyJobFailure } from '../../salesforce/classify.ts';
-import { inSubscription } from '../subscription-schema.ts';
+import { inSubscription } from '../../subscription/subscription-schema.ts';
 import type { Batch, Push } from './push.ts';
 import { releaseBatch, settle } from './settle.ts';
 

@@ -1,6 +1,6 @@
 import { renderJsonRecords } from '../../mapping/render-push.ts';
 import { SaveInterrupted, type SaveOutcome, type SaveResult } from '../../salesforce/salesforce.ts';
-import { inSubscription } from '../subscription-schema.ts';
+import { inSubscription } from '../../subscription/subscription-schema.ts';
 import type { Batch, Push } from './push.ts';
 import { type RecordResult, releaseBatch, settleResults } from './settle.ts';
 
@@ -11,13 +11,19 @@ import { type RecordResult, releaseBatch, settleResults } from './settle.ts';
 export async function sendByCollections(push: Push, batch: Batch): Promise<number> {
   const records = await readRecords(push, batch);
   try {
-    return await settleOutcomes(push, batch, records, await push.salesforce.updateRecords(push.plan.object, records));
+    return await settleOutcomes(push, batch, records, await update(push, records));
   } catch (error) {
     if (error instanceof SaveInterrupted) await settleOutcomes(push, batch, records, error.outcomes);
     else await releaseBatch(push, batch.id);
     throw error;
   }
 }
+
+/** An update by the sync is no reason to give a lead another owner. */
+const keepOwner = { 'Sforce-Auto-Assign': 'FALSE' };
+
+const update = ({ salesforce, plan }: Push, records: Record<string, unknown>[]) =>
+  salesforce.updateRecords(plan.object, records, keepOwner);
 
 function settleOutcomes(
   push: Push,

@@ -1,7 +1,7 @@
 import { pushResult, settlePush } from '../../mapping/render-push.ts';
 import type { Client } from '../../postgres/pool.ts';
 import { classifyRecordError } from '../../salesforce/classify.ts';
-import { inSubscription } from '../subscription-schema.ts';
+import { inSubscription } from '../../subscription/subscription-schema.ts';
 import type { Push } from './push.ts';
 
 /** What Salesforce said of one record of a batch. */
@@ -33,6 +33,7 @@ export async function settle(push: Push, batchId: number, gather: (client: Clien
     await gather(client);
     const { rows } = await client.query<{ ok: boolean; records: number }>(`
       select ok, count(*)::int as records from push_result group by ok`);
+    if (push.beganAt) await client.query(settlePush.notePushed, [push.beganAt]);
     await client.query(settlePush.succeed, [batchId]);
     await client.query(settlePush.moveBase, [batchId]);
     await client.query(settlePush.resolveErrors);
