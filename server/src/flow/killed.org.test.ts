@@ -1,0 +1,67 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createPeople } from '../people/write-people.ts';
+import { startTestSync, type TestSync } from '../sync/testing/test-sync.ts';
+import { syncPeople } from './sync-person.ts';
+
+/** REL-1 for a flow action: `lockstep people sync` is killed with SIGKILL while Salesforce creates its lead. */
+
+let sync: TestSync;
+beforeAll(async () => {
+  sync = await startTestSync();
+  await sync.connect();
+  await sync.cycle();
+});
+afterAll(() => sync[Symbol.asyncDispose]());
+
+test('killed while its lead is created, the person is linked to that lead by the next cycles, and exists once', async () => {
+  const ids = await sync.run((client) =>
+    createPeople(client, [{ lastName: 'Killed', company: 'Lost Ltd', email: 'killed@flow.example' }], 'test'),
+  );
+  await delayCreates(2500);
+  const child = spawn(process.execPath, [join(import.meta.dirname, '../main.ts'), 'people', 'sync', String(ids[0])], {
+    stdio: 'ignore',
+    env: {
+      ...process.env,
+      DATABASE_URL: String(sync.engine.pool.options.connectionString),
+      LOCKSTEP_SECRET_KEY: Buffer.alloc(32, 7).toString('base64'),
+      LOCKSTEP_ALLOWED_HOSTS: new URL(sync.org.url).host,
+    },
+  });
+  const exited = once(child, 'exit');
+  while (!(await isCreating())) await pause(20);
+  child.kill('SIGKILL');
+  await exited;
+
+  // Nobody can tell yet: asked again at once, the person is not created a second time.
+  expect(await syncPeople(sync.engine, await sync.subscription(), { ids }, 'test')).toMatchObject([
+    { outcome: 'failed', code: 'sync/lead-in-doubt' },
+  ]);
+  while ((await leads()) === 0) await pause(50);
+  expect((await sync.cycle()).error).toBeNull();
+  expect(await leads()).toBe(1);
+  expect(await sync.rows(`select id, sfdc_type from person where last_name = 'Killed'`)).toEqual([
+    { id: ids[0], sfdc_type: 'Lead' },
+  ]);
+  expect(await sync.rows('select from create_intent')).toEqual([]);
+});
+
+const leads = () => sync.admin.sobject('Lead').count({ LastName: 'Killed' });
+
+/** Salesforce has the call and takes its time. */
+async function isCreating(): Promise<boolean> {
+  const response = await fetch(new URL('/practice-org/faults', sync.org.url));
+  return ((await response.json()) as { struck: { lateCommit: number } }).struck.lateCommit > 0;
+}
+
+async function delayCreates(milliseconds: number): Promise<void> {
+  const response = await fetch(new URL('/practice-org/faults', sync.org.url), {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ lateCommit: { probability: 1, times: 1, minMs: milliseconds, maxMs: milliseconds } }),
+  });
+  expect(response.status).toBe(200);
+}
