@@ -14,8 +14,6 @@ import { verify } from './verify/verify.ts';
 
 const [leads, contacts] = [2400, 500];
 const settings = { bulkPageRows: 200, bulkThresholdRows: 150, overlapSeconds: 60 };
-/** The first sync alone may have been killed often enough, but not the push. */
-const leastRounds = 3;
 /** About as long as a cycle takes here, so that kills fall into all of its steps. */
 const mostMs = 1500;
 const masterKey = Buffer.alloc(32, 7).toString('base64');
