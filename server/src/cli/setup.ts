@@ -16,7 +16,7 @@ import {
   syncFields,
 } from '../setup/fields.ts';
 import { confirmCredentials, dryRun, startSync } from '../setup/start.ts';
-import { openSubscription, type Subscription } from '../sync/subscription.ts';
+import { openSubscription, type Subscription } from '../subscription/subscription.ts';
 import type { AddCommand, Cli } from './cli.ts';
 import { table } from './table.ts';
 

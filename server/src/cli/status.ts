@@ -1,6 +1,6 @@
 import type { StatusView } from '@lockstep/contract/status.ts';
+import { openSubscription } from '../subscription/subscription.ts';
 import { readStatus } from '../sync/status.ts';
-import { openSubscription } from '../sync/subscription.ts';
 import type { AddCommand } from './cli.ts';
 import { tell } from './progress.ts';
 import { table } from './table.ts';

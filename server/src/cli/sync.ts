@@ -1,8 +1,8 @@
 import { commandLine, recordAudit } from '../auth/audit.ts';
 import { switchSync, syncNow } from '../setup/start.ts';
+import { openSubscription } from '../subscription/subscription.ts';
 import { runCycle } from '../sync/cycle.ts';
 import { readStatus } from '../sync/status.ts';
-import { openSubscription } from '../sync/subscription.ts';
 import type { AddCommand } from './cli.ts';
 import { describeStatus } from './status.ts';
 

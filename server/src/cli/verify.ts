@@ -1,4 +1,4 @@
-import { openSubscription } from '../sync/subscription.ts';
+import { openSubscription } from '../subscription/subscription.ts';
 import { type Verification, verify } from '../sync/verify/verify.ts';
 import type { AddCommand } from './cli.ts';
 import { table } from './table.ts';

@@ -20,7 +20,7 @@ import type { Context } from '../context.ts';
 import { enterCredentials, finishOAuth, startOAuth } from '../setup/credentials.ts';
 import { breakUp, combine, fieldList, finishMappings, resetSchema, showMappings, syncFields } from '../setup/fields.ts';
 import { confirmCredentials, dryRun, startSync, switchSync, syncNow } from '../setup/start.ts';
-import { openSubscription, type Subscription } from '../sync/subscription.ts';
+import { openSubscription, type Subscription } from '../subscription/subscription.ts';
 import { actorOf, requireRole } from './identity.ts';
 import type { Routes } from './routes.ts';
 

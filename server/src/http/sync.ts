@@ -8,10 +8,10 @@ import {
   StepQuery,
   VerificationView,
 } from '@lockstep/contract/sync.ts';
+import { openSubscription, readSubscription } from '../subscription/subscription.ts';
+import { inSubscription } from '../subscription/subscription-schema.ts';
 import { listConflicts, listRecordErrors, retryRecordErrors } from '../sync/record-errors.ts';
 import { readStatus, readSteps } from '../sync/status.ts';
-import { openSubscription, readSubscription } from '../sync/subscription.ts';
-import { inSubscription } from '../sync/subscription-schema.ts';
 import { verify } from '../sync/verify/verify.ts';
 import { requireRole } from './identity.ts';
 import { changes, sendEvents } from './live-events.ts';

@@ -1,10 +1,10 @@
 import type { Task } from 'graphile-worker';
 import type { LockstepError } from '../errors.ts';
 import { sql } from '../postgres/sql.ts';
+import { readSubscription, type Subscription, startedSubscriptions } from '../subscription/subscription.ts';
+import { inSubscription } from '../subscription/subscription-schema.ts';
 import { runCycle } from '../sync/cycle.ts';
 import type { Engine } from '../sync/engine.ts';
-import { readSubscription, type Subscription, startedSubscriptions } from '../sync/subscription.ts';
-import { inSubscription } from '../sync/subscription-schema.ts';
 import type { Queue } from './queue.ts';
 
 export const syncCycleTask = 'sync/cycle';

@@ -1,5 +1,5 @@
 import { LockstepError } from '../errors.ts';
-import type { Field } from '../sync/field-catalog.ts';
+import type { Field } from '../subscription/field-catalog.ts';
 
 /** A value as an API or CLI client gives it, checked and written so that PostgreSQL can cast it; blank is null. */
 export function fieldValue(field: Pick<Field, 'name' | 'type'>, given: unknown): string | null {

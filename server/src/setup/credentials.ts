@@ -5,8 +5,8 @@ import { connect } from '../salesforce/connect.ts';
 import { allowedUrl, otherEnvironment } from '../salesforce/hosts.ts';
 import { authorizationUrl, makePkce, oauthError, redeemCode } from '../salesforce/oauth.ts';
 import type { Credentials, Identity } from '../salesforce/salesforce.ts';
+import { type ConnectionView, readSubscription, type Subscription } from '../subscription/subscription.ts';
 import { sealedFor } from '../sync/connections.ts';
-import { type ConnectionView, readSubscription, type Subscription } from '../sync/subscription.ts';
 import type { Setup } from './setup.ts';
 
 /** Where to log in: one of Salesforce's two hosts by the Sandbox box, or an address under Advanced (SET-4). */

@@ -4,8 +4,8 @@ import type { Pool } from '../postgres/pool.ts';
 import { sql } from '../postgres/sql.ts';
 import type { Salesforce } from '../salesforce/salesforce.ts';
 import type { Secrets } from '../secrets/secrets.ts';
+import { type SetupState, type Subscription, setupStates } from '../subscription/subscription.ts';
 import type { SyncSettings } from '../sync/engine.ts';
-import { type SetupState, type Subscription, setupStates } from '../sync/subscription.ts';
 
 /** What the set-up works with; built in context.ts. */
 export interface Setup {

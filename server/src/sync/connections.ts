@@ -6,7 +6,7 @@ import { sql } from '../postgres/sql.ts';
 import { connect } from '../salesforce/connect.ts';
 import type { Credentials, Salesforce } from '../salesforce/salesforce.ts';
 import type { Secrets } from '../secrets/secrets.ts';
-import { readSubscription, type Subscription } from './subscription.ts';
+import { readSubscription, type Subscription } from '../subscription/subscription.ts';
 
 export interface ConnectionOptions {
   pool: Pool;

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { Pool } from '../postgres/pool.ts';
 import type { Salesforce } from '../salesforce/salesforce.ts';
-import type { Subscription } from './subscription.ts';
+import type { Subscription } from '../subscription/subscription.ts';
 
 /** What the sync needs of the program; built in context.ts. */
 export interface Engine {

@@ -3,8 +3,8 @@ import { catalogue, type ErrorCode } from '../errors.ts';
 import type { Client, Pool } from '../postgres/pool.ts';
 import { sql } from '../postgres/sql.ts';
 import { isoTime } from '../postgres/types.ts';
-import type { Subscription } from './subscription.ts';
-import { inSubscription } from './subscription-schema.ts';
+import type { Subscription } from '../subscription/subscription.ts';
+import { inSubscription } from '../subscription/subscription-schema.ts';
 import { readTotals } from './totals.ts';
 
 /** What the status page, `lockstep status` and the live events show (SET-10, OPS-1). */

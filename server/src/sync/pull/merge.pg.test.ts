@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { LoadPlan } from '../../mapping/load-plan.ts';
+import type { ChosenPolicies, ConflictPolicy, LoadPlan } from '../../mapping/load-plan.ts';
 import type { MappedObject } from '../../mapping/standard-fields.ts';
 import { editPeople } from '../../people/write-people.ts';
 import { copyIn } from '../../postgres/copy.ts';
@@ -23,8 +23,13 @@ const newId = (prefix: string) => `${prefix}5e00000${String(++serial).padStart(5
 
 type Row = Record<string, unknown>;
 
-async function pull(object: MappedObject, rows: Row[], stamp = '2026-01-01T00:00:00.000+0000'): Promise<Counts> {
-  const plan: LoadPlan = here.plan(object);
+async function pull(
+  object: MappedObject,
+  rows: Row[],
+  stamp = '2026-01-01T00:00:00.000+0000',
+  policies?: ChosenPolicies,
+): Promise<Counts> {
+  const plan: LoadPlan = here.plan(object, policies);
   const loader = plan.target === 'person' ? peopleLoader(plan) : companyLoader(plan);
   return here.run(async (client) => {
     await client.query(loader.createStaging);
@@ -98,7 +103,11 @@ describe('pull of people', () => {
     const flag = () =>
       here.run(async (client) => {
         await client.query(loader.createStaging);
-        const rows = await copyIn(client, loader.copyIn, Readable.from(`"Id"\n"${id}"\n"00Q5e00000unknown0"\n`));
+        const rows = await copyIn(
+          client,
+          loader.copyIn,
+          Readable.from(`"Id","MasterRecordId"\n"${id}",""\n"00Q5e00000unknown0",""\n`),
+        );
         return loader.merge(client, rows);
       });
     expect(await flag()).toEqual({ deleted: 1, skipped: 1 });
@@ -164,6 +173,30 @@ describe('three-way merge, per field (SYN-5, SYN-6)', () => {
     expect((await personOf(id)).title).toBe('Second');
     expect(await pendingOf(id)).toEqual([{ field: 'title', base: 'First', sent: null }]);
     expect(await here.rows(`select from conflict where person_id = ${(await personOf(id)).id}`)).toEqual([]);
+  });
+
+  const policies: [
+    policy: ConflictPolicy,
+    values: [base: number, here: number, there: number | null],
+    expected: Row,
+  ][] = [
+    ['add-differences', [10, 15, 12], { value: 17, pending: [{ base: '12' }], outcome: 'added' }],
+    ['salesforce-unless-blank', [10, 15, 12], { value: 12, pending: [], outcome: 'salesforce-wins' }],
+    ['salesforce-unless-blank', [10, 15, null], { value: 15, pending: [{ base: null }], outcome: 'marketing-wins' }],
+    ['newest', [10, 15, 12], { value: 15, pending: [{ base: '12' }], outcome: 'marketing-wins' }],
+  ];
+  test.each(policies)('policy %s: base, here and there are %j', async (policy, [base, ours, theirs], expected) => {
+    const id = newId('003');
+    const policed = new Map([['Lead.NumberOfEmployees', policy]]);
+    await pull('Lead', [{ Id: id, LastName: 'Policy', Company: 'X', NumberOfEmployees: base }], undefined, policed);
+    await edit(id, { numberOfEmployees: ours });
+    await pull('Lead', [{ Id: id, LastName: 'Policy', Company: 'X', NumberOfEmployees: theirs }], undefined, policed);
+    const person = await personOf(id);
+    expect(person.number_of_employees).toBe(expected.value);
+    expect(await pendingOf(id)).toMatchObject(expected.pending as Row[]);
+    expect(await here.rows(`select outcome from conflict where person_id = ${person.id}`)).toEqual([
+      { outcome: expected.outcome },
+    ]);
   });
 
   test('the base is the last agreed value, however often a value is edited here', async () => {

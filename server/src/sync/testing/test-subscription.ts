@@ -2,21 +2,21 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeTestDatabase, type TestDatabase } from '@lockstep/local-postgres/test-database';
 import { mapFields } from '../../mapping/field-mapping.ts';
-import type { LoadPlan } from '../../mapping/load-plan.ts';
+import type { ChosenPolicies, LoadPlan } from '../../mapping/load-plan.ts';
 import { resolvePlan } from '../../mapping/resolve-plan.ts';
 import { type MappedObject, mappedObjects } from '../../mapping/standard-fields.ts';
 import { migrate } from '../../postgres/migrate.ts';
 import { type Client, makePool, type Pool } from '../../postgres/pool.ts';
 import type { FieldDescribe } from '../../salesforce/salesforce.ts';
-import { readFields, readMappings, writeMappings } from '../field-catalog.ts';
-import { openSubscription, type Subscription } from '../subscription.ts';
-import { inSubscription } from '../subscription-schema.ts';
+import { readFields, readMappings, writeMappings } from '../../subscription/field-catalog.ts';
+import { openSubscription, type Subscription } from '../../subscription/subscription.ts';
+import { inSubscription } from '../../subscription/subscription-schema.ts';
 
 /** A subscription whose fields are those of the recorded describe() of a Developer Edition org, without any org. */
 export interface TestSubscription extends AsyncDisposable {
   pool: Pool;
   subscription: Subscription;
-  plan(object: MappedObject): LoadPlan;
+  plan(object: MappedObject, policies?: ChosenPolicies): LoadPlan;
   run<T>(work: (client: Client) => Promise<T>): Promise<T>;
   rows<T = Record<string, unknown>>(statement: string): Promise<T[]>;
 }
@@ -35,7 +35,8 @@ export async function makeTestSubscription(): Promise<TestSubscription> {
   return {
     pool,
     subscription,
-    plan: (object) => resolvePlan(object, mappings, fields, new Set(describes.get(object)?.map((f) => f.name))),
+    plan: (object, policies) =>
+      resolvePlan(object, mappings, fields, new Set(describes.get(object)?.map((f) => f.name)), policies),
     run,
     rows: async <T>(statement: string) => (await run((client) => client.query(statement))).rows as T[],
     async [Symbol.asyncDispose]() {

@@ -10,12 +10,12 @@ import { enterCredentials } from '../../setup/credentials.ts';
 import { finishMappings, syncFields } from '../../setup/fields.ts';
 import type { Setup } from '../../setup/setup.ts';
 import { confirmCredentials, startSync } from '../../setup/start.ts';
+import { openSubscription, readSubscription, type Subscription } from '../../subscription/subscription.ts';
+import { inSubscription } from '../../subscription/subscription-schema.ts';
 import { makeConnections } from '../connections.ts';
 import { type CycleResult, runCycle } from '../cycle.ts';
 import type { Engine, SyncSettings } from '../engine.ts';
 import { readSteps } from '../status.ts';
-import { openSubscription, readSubscription, type Subscription } from '../subscription.ts';
-import { inSubscription } from '../subscription-schema.ts';
 
 /** A practice org, reached over HTTP, and the engine on a database of its own: what the sync is in production, without jobs. */
 export interface TestSync extends AsyncDisposable {

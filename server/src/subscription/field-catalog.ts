@@ -74,7 +74,7 @@ async function createFields(client: Client, mappings: readonly FieldMapping[]): 
       type: m.type,
       column,
       standard: false,
-      readOnly: !m.updateable && m.entity === 'person',
+      readOnly: m.entity === 'opportunity' || (!m.updateable && m.entity === 'person'),
     });
   }
 }
@@ -118,5 +118,7 @@ async function addColumn(client: Client, entity: Entity, column: string, type: C
 async function createSearchIndexes(client: Client): Promise<void> {
   await client.query(`
     create index if not exists person_email on person (lower(email));
-    create index if not exists person_last_name on person (lower(last_name), id)`);
+    create index if not exists person_last_name on person (lower(last_name), id);
+    create index if not exists company_name on company (lower(name));
+    create index if not exists opportunity_name on opportunity (lower(name))`);
 }

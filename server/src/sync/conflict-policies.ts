@@ -1,0 +1,86 @@
+import { LockstepError } from '../errors.ts';
+import { columnTypeOf } from '../mapping/field-type.ts';
+import {
+  type ChosenPolicies,
+  type ConflictPolicy,
+  conflictPolicies,
+  defaultConflictPolicy,
+} from '../mapping/load-plan.ts';
+import type { Client } from '../postgres/pool.ts';
+import { sql } from '../postgres/sql.ts';
+import { readMappings } from '../subscription/field-catalog.ts';
+
+/** Policies as people see them: of the whole object, and of fields that differ from it. */
+export interface PolicyView {
+  /** `Lead`, or `Lead.Title`. */
+  target: string;
+  policy: ConflictPolicy;
+  chosen: boolean;
+}
+
+const people = ['Lead', 'Contact'] as const;
+
+export async function readPolicies(client: Client): Promise<ChosenPolicies> {
+  const { rows } = await client.query<{ target: string; policy: ConflictPolicy }>(`
+    select object || case when field = '' then '' else '.' || field end as target, policy from conflict_policy`);
+  return new Map(rows.map(({ target, policy }) => [target, policy]));
+}
+
+export async function listPolicies(client: Client): Promise<PolicyView[]> {
+  const chosen = await readPolicies(client);
+  const objects = people.map(
+    (target): PolicyView => ({
+      target,
+      policy: chosen.get(target) ?? defaultConflictPolicy[target],
+      chosen: chosen.has(target),
+    }),
+  );
+  const fields = [...chosen].filter(([target]) => target.includes('.'));
+  return [...objects, ...fields.map(([target, policy]): PolicyView => ({ target, policy, chosen: true }))];
+}
+
+/** Sets the policy of an object or a field, from the next cycle on; null goes back to the default. */
+export async function setPolicy(client: Client, target: string, policy: string | null): Promise<PolicyView[]> {
+  const [object = '', field = ''] = target.split('.');
+  if (!people.some((name) => name === object)) {
+    throw new LockstepError(
+      'request/invalid',
+      `Conflicts are of Lead and Contact: write Lead, Contact or Lead.Title, not ${target}.`,
+    );
+  }
+  if (policy === null) {
+    await client.query(sql`delete from conflict_policy where object = ${object} and field = ${field}`);
+    return listPolicies(client);
+  }
+  if (!conflictPolicies.some((name) => name === policy)) {
+    throw new LockstepError('request/invalid', `A policy is one of ${conflictPolicies.join(', ')}, not ${policy}.`);
+  }
+  await refuseMisfit(client, object, field, policy as ConflictPolicy);
+  await client.query(sql`
+    insert into conflict_policy (object, field, policy) values (${object}, ${field}, ${policy})
+    on conflict (object, field) do update set policy = excluded.policy`);
+  return listPolicies(client);
+}
+
+/** A policy that could leave a field stuck, or that its type has no meaning for, is refused with the reason (FLD-9). */
+async function refuseMisfit(client: Client, object: string, field: string, policy: ConflictPolicy): Promise<void> {
+  if (field === '') {
+    if (policy !== 'add-differences') return;
+    throw new LockstepError(
+      'request/invalid',
+      'Differences can be added for a number only: name a field, such as Lead.mkto71_Lead_Score__c.',
+    );
+  }
+  const mapping = (await readMappings(client)).find((m) => m.object === object && m.sfField === field && m.chosen);
+  if (!mapping) throw new LockstepError('request/not-found', `${object}.${field} is not synced.`);
+  if (!mapping.updateable) {
+    throw new LockstepError(
+      'request/invalid',
+      `The sync user may not change ${object}.${field}: it can't be changed on both sides.`,
+    );
+  }
+  const type = columnTypeOf(mapping.type);
+  if (policy === 'add-differences' && type !== 'bigint' && type !== 'numeric') {
+    throw new LockstepError('request/invalid', `${object}.${field} is no number: differences can't be added.`);
+  }
+}

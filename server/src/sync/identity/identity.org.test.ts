@@ -1,0 +1,139 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { editPeople } from '../../people/write-people.ts';
+import { startTestSync, type TestSync } from '../testing/test-sync.ts';
+import { verify } from '../verify/verify.ts';
+
+/** What becomes of people when their records are merged or converted in Salesforce (SYN-8, SYN-9). */
+
+let sync: TestSync;
+
+beforeAll(async () => {
+  sync = await startTestSync({ settings: { overlapSeconds: 30 } });
+  await sync.connect();
+  await sync.cycle();
+});
+afterAll(() => sync[Symbol.asyncDispose]());
+
+const person = async (where: string) =>
+  (await sync.rows<Record<string, unknown>>(`select * from person where ${where}`))[0];
+const make = async (object: string, values: Record<string, unknown>): Promise<string> => {
+  const { id } = await sync.admin.sobject(object).create(values);
+  return String(id);
+};
+const edit = async (sfdcId: string, values: Record<string, unknown>) => {
+  const found = await person(`sfdc_id = '${sfdcId}'`);
+  await sync.run((client) => editPeople(client, [{ id: Number(found?.id), values }], 'test'));
+  return Number(found?.id);
+};
+const mergeThere = async (type: string, winner: string, losers: string[]) =>
+  expect(
+    await sync.admin.soap.merge({ masterRecord: { type, Id: winner }, recordToMergeIds: losers } as never),
+  ).toMatchObject({ success: true });
+const settle = async () => {
+  for (const _ of [1, 2]) expect(await sync.cycle()).toMatchObject({ error: null });
+};
+const equal = async () =>
+  expect(await verify(sync.engine, await sync.subscription())).toMatchObject({ equal: true, samples: [] });
+const log = (personId: number, type: number) =>
+  sync.rows(`select from activity where person_id = ${personId} and type_id = ${type}`);
+
+describe('merges in Salesforce (SYN-8)', () => {
+  test('three leads with a score of 10 become one person with 30; a blank is filled, activities are united', async () => {
+    const score = { mkto71_Lead_Score__c: 10 };
+    const winner = await make('Lead', { LastName: 'Winner', Company: 'M', ...score });
+    const losers = [
+      await make('Lead', { LastName: 'Loser', Company: 'M', Title: 'First', City: 'Ghent', ...score }),
+      await make('Lead', { LastName: 'Loser', Company: 'M', Title: 'Second', ...score }),
+    ];
+    await sync.cycle();
+    const ids = await sync.rows<{ id: number }>(`select id from person where sfdc_id in ('${losers.join("','")}')`);
+    expect(ids).toHaveLength(2);
+    await mergeThere('Lead', winner, losers);
+    await settle();
+    const one = await person(`sfdc_id = '${winner}'`);
+    expect(one).toMatchObject({ last_name: 'Winner', lead_score: 30, title: 'First', city: 'Ghent' });
+    expect(await sync.rows(`select from person where id in (${ids.map((r) => r.id).join(', ')})`)).toEqual([]);
+    expect(await log(Number(one?.id), 32)).toHaveLength(2);
+    expect(await log(Number(one?.id), 12)).toHaveLength(3);
+    expect(await sync.admin.sobject('Lead').retrieve(winner)).toMatchObject({
+      mkto71_Lead_Score__c: 30,
+      City: 'Ghent',
+    });
+    await equal();
+  });
+
+  test('only the loser is here: it waits, flagged, until the winner arrives', async () => {
+    const loser = await make('Contact', { LastName: 'Early' });
+    await sync.cycle();
+    const winner = await make('Contact', { LastName: 'Late winner' });
+    await mergeThere('Contact', winner, [loser]);
+    await settle();
+    expect(await sync.rows(`select sfdc_id from person where sfdc_id in ('${loser}', '${winner}')`)).toEqual([
+      { sfdc_id: winner },
+    ]);
+    await equal();
+  });
+});
+
+describe('conversions in Salesforce (SYN-9)', () => {
+  const convert = async (lead: string, more: Record<string, unknown> = {}) => {
+    const result = await sync.admin.soap.convertLead({
+      leadId: lead,
+      convertedStatus: 'Closed - Converted',
+      doNotCreateOpportunity: true,
+      overwriteLeadSource: false,
+      sendNotificationEmail: false,
+      ...more,
+    } as never);
+    return result as unknown as { contactId: string; accountId: string; success: boolean };
+  };
+
+  test('into a new account: the same person, now a contact, with its history; a queued write goes to the contact', async () => {
+    const lead = await make('Lead', { LastName: 'Convert', Company: 'New account', Email: 'c1@x.example' });
+    await sync.cycle();
+    const id = await edit(lead, { title: 'Written before' });
+    const { contactId } = await convert(lead);
+    await settle();
+    expect(await person(`id = ${id}`)).toMatchObject({
+      sfdc_type: 'Contact',
+      sfdc_id: contactId,
+      title: 'Written before',
+    });
+    expect(await sync.rows(`select from person where email = 'c1@x.example'`)).toHaveLength(1);
+    expect(await sync.admin.sobject('Contact').retrieve(contactId)).toMatchObject({ Title: 'Written before' });
+    expect(await log(id, 12)).toHaveLength(1);
+    expect(await log(id, 21)).toHaveLength(1);
+    await settle();
+    expect(await sync.rows(`select from person where email = 'c1@x.example'`)).toHaveLength(1);
+    await equal();
+  });
+
+  test('into an existing account', async () => {
+    const lead = await make('Lead', { LastName: 'Convert', Company: 'Any', Email: 'c2@x.example' });
+    await sync.cycle();
+    const account = (await person('sfdc_account_id is not null'))?.sfdc_account_id;
+    const { contactId } = await convert(lead, { accountId: account });
+    await settle();
+    expect(await sync.rows(`select sfdc_id, sfdc_account_id from person where email = 'c2@x.example'`)).toEqual([
+      { sfdc_id: contactId, sfdc_account_id: account },
+    ]);
+    await equal();
+  });
+
+  test('into an existing contact: the two people become one, with the writes queued for the lead', async () => {
+    const contact = (
+      await sync.rows<{ sfdc_id: string; sfdc_account_id: string }>(
+        `select sfdc_id, sfdc_account_id from person where sfdc_type = 'Contact' and sfdc_account_id is not null order by id limit 1`,
+      )
+    )[0];
+    const lead = await make('Lead', { LastName: 'Convert', Company: 'Any', Email: 'c3@x.example' });
+    await sync.cycle();
+    const leadPerson = await edit(lead, { phone: '(555) 123' });
+    await convert(lead, { accountId: contact?.sfdc_account_id, contactId: contact?.sfdc_id });
+    await settle();
+    expect(await sync.rows(`select from person where id = ${leadPerson}`)).toEqual([]);
+    expect(await person(`sfdc_id = '${contact?.sfdc_id}'`)).toMatchObject({ phone: '(555) 123', sfdc_type: 'Contact' });
+    expect(await sync.admin.sobject('Contact').retrieve(contact?.sfdc_id ?? '')).toMatchObject({ Phone: '(555) 123' });
+    await equal();
+  });
+});
