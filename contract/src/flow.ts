@@ -86,6 +86,12 @@ export const SyncOptions = Type.Object({
   defaultCompany: Type.String({ minLength: 1, maxLength: 255, description: 'The same for the company.' }),
   onMatch: OnMatch,
   allowDuplicates: Type.Boolean({ description: 'Create leads that a duplicate rule of the org only warns of.' }),
+  campaignSync: Type.Boolean({ description: 'Whether campaigns, their statuses and members are synced.' }),
+  apiBudgetPercent: Type.Integer({
+    minimum: 1,
+    maximum: 100,
+    description: "The share of the org's daily API requests, whoever used them, at which the sync pauses (SYN-16).",
+  }),
 });
 export type SyncOptions = Static<typeof SyncOptions>;
 export const SyncOptionChanges = Type.Partial(SyncOptions, { additionalProperties: false });

@@ -154,6 +154,14 @@ export const catalogue = {
     meaning: 'These fields can not be mapped so.',
     action: 'The message says why: types must agree, and standard mappings are fixed.',
   },
+  'sync/api-budget': {
+    decision: 'retry-later',
+    status: 503,
+    meaning: 'The sync has reached its share of the API requests of the org.',
+    action:
+      'Nothing: it goes on by itself as requests of the last 24 hours run out. To let it use more, raise the API budget in ' +
+      'the sync options; to need less, hide fields and objects that are not used.',
+  },
   'sync/stopped': {
     decision: 'retry-later',
     status: 503,

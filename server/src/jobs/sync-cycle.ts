@@ -20,6 +20,8 @@ const loginErrors = new Set([
 const afterLoginErrorSeconds = 3600;
 /** After a temporary error the next cycle comes sooner than the rest would have it. */
 const afterTemporaryErrorSeconds = 60;
+/** At the API budget a look every quarter of an hour costs 96 requests a day. */
+const atBudgetSeconds = 900;
 
 /** One cycle, then the rest, then the next: the job adds itself again for as long as the subscription is enabled. */
 export function syncCycle(engine: Engine, queue: Pick<Queue, 'addJob'>): Task {
@@ -35,6 +37,7 @@ export function syncCycle(engine: Engine, queue: Pick<Queue, 'addJob'>): Task {
 function restAfter(error: LockstepError | null, restSeconds: number): number {
   if (!error) return restSeconds;
   if (error.code === 'sync/stopped') return 0;
+  if (error.code === 'sync/api-budget') return Math.max(restSeconds, atBudgetSeconds);
   if (loginErrors.has(error.code)) return Math.max(restSeconds, afterLoginErrorSeconds);
   return error.entry.decision === 'retry-later' ? Math.min(restSeconds, afterTemporaryErrorSeconds) : restSeconds;
 }

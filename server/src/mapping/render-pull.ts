@@ -54,7 +54,7 @@ export function renderTextCopyIn(plan: LoadPlan): string {
 }
 
 /** Rows whose every value fits go on; the others become record errors that name the value's field. */
-export function renderSplitText(plan: LoadPlan): { refuse: string; keep: string; count: string } {
+export function renderSplitText(plan: LoadPlan): { refuse: string; keep: string; resolve: string } {
   const typed = stagingColumns(plan).filter((c) => c.type !== 'text');
   const misfit = (c: StagingColumn) => `not lockstep.fits(t.${id(c.source)}, ${literal(c.type)})`;
   const bad = typed.length ? each(typed, misfit, ' or ') : 'false';
@@ -78,7 +78,10 @@ insert into ${staging} (${each(stagingColumns(plan), (c) => id(c.source))})
 select ${each(stagingColumns(plan), (c) => `t.${id(c.source)}::${c.type}`)}
   from pull_text t
  where not (${bad})`,
-    count: `select count(*)::int as rows from pull_text`,
+    resolve: `
+update record_error e set resolved_at = now()
+ where e.object = ${literal(plan.object)} and e.direction = 'to-marketing' and e.resolved_at is null
+   and exists (select from ${staging} s where s."Id" = e.sfdc_id)`,
   };
 }
 

@@ -8,6 +8,9 @@ const defaults: SyncOptions = {
   defaultCompany: '[not provided]',
   onMatch: 'link',
   allowDuplicates: false,
+  campaignSync: true,
+  // A fifth of the requests is left to other integrations and to people.
+  apiBudgetPercent: 80,
 };
 
 /** The sync options (SYN-15). Only what was changed is stored, so a better default reaches everyone else. */

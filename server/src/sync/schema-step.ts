@@ -12,6 +12,7 @@ import { inSubscription } from '../subscription/subscription-schema.ts';
 import { readPolicies } from './conflict-policies.ts';
 import type { Engine } from './engine.ts';
 import { adoptNewFields, changedTypes } from './new-fields.ts';
+import { readOptions } from './options.ts';
 import type { StepProgress } from './step.ts';
 
 /** Plans of the objects that can be synced now, and why the others can't. */
@@ -76,11 +77,9 @@ export async function syncSchema(
 
 /** Every object but those that an option turned off (SYN-15). */
 async function wantedObjects(engine: Engine, subscription: Subscription): Promise<SyncedObject[]> {
-  const { rows } = await inSubscription(engine.pool, subscription, (client) =>
-    client.query(`select coalesce((options ->> 'campaignSync')::boolean, true) as campaigns from sync_state`),
-  );
+  const { campaignSync } = await inSubscription(engine.pool, subscription, readOptions);
   const all: readonly SyncedObject[] = [...mappedObjects, ...fixedObjects];
-  return all.filter((object) => rows[0].campaigns || !campaignObjects.includes(object));
+  return all.filter((object) => campaignSync || !campaignObjects.includes(object));
 }
 
 /** An object that the sync user can't see is left out, unless there is no sync without it. */

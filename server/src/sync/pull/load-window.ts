@@ -30,6 +30,8 @@ export interface TolerantLoader {
   copyIn: string;
   /** Moves what fits into the staging table, makes record errors of the rest; returns how many rows were refused. */
   split(client: Client): Promise<number>;
+  /** Ends the record errors of rows that fit now. */
+  resolve: string;
 }
 
 /**
@@ -194,6 +196,7 @@ function storeOnce(
       throw new LockstepError('sf/incomplete-answer', `Salesforce announced ${announced} rows and sent ${rows}.`);
     }
     const counts = await loader.merge(client, rows - failed);
+    if (loader.tolerant) await client.query(loader.tolerant.resolve);
     await page.store(client);
     return { ...counts, failed: (counts.failed ?? 0) + failed };
   });

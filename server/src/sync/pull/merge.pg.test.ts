@@ -38,7 +38,9 @@ async function pull(
       yield { totalSize: records.length, records };
     }
     const read = await copyIn(client, loader.copyIn, pagesAsCsv(pages(), loader.fields));
-    return { ...noCounts, ...(await loader.merge(client, read)) };
+    const counts = await loader.merge(client, read);
+    if (loader.tolerant) await client.query(loader.tolerant.resolve);
+    return { ...noCounts, ...counts };
   });
 }
 
@@ -272,4 +274,8 @@ test('a value that does not fit its column is one record error; the other rows o
     },
   ]);
   expect(await personOf(good)).toMatchObject({ last_name: 'Good' });
+  await pull('Contact', [{ Id: bad, LastName: 'Bad', Birthdate: '1970-12-31' }]);
+  expect(await here.rows(`select from record_error where direction = 'to-marketing' and resolved_at is null`)).toEqual(
+    [],
+  );
 });

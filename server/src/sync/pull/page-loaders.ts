@@ -121,6 +121,7 @@ export function planLoader(plan: LoadPlan): Omit<PageLoader, 'merge'> {
         await client.query(split.keep);
         return rowCount ?? 0;
       },
+      resolve: split.resolve,
     },
   };
 }

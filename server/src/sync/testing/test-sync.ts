@@ -39,13 +39,14 @@ export interface TestSyncOptions {
   leads?: number;
   contacts?: number;
   accounts?: number;
+  dailyApiRequests?: number;
 }
 
 export async function startTestSync(options: TestSyncOptions = {}): Promise<TestSync> {
   await using opened = new AsyncDisposableStack();
   const orgDatabase = opened.use(await makeTestDatabase());
-  const { leads, contacts, accounts } = options;
-  const org = await startPracticeOrg({ databaseUrl: orgDatabase.url, leads, contacts, accounts });
+  const { leads, contacts, accounts, dailyApiRequests } = options;
+  const org = await startPracticeOrg({ databaseUrl: orgDatabase.url, leads, contacts, accounts, dailyApiRequests });
   opened.defer(() => org.stop());
   const database = opened.use(await makeTestDatabase());
   const pool = makePool({ url: database.url, applicationName: 'test' });

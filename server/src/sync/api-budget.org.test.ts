@@ -1,0 +1,42 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { changeOptions } from './options.ts';
+import { startTestSync, type TestSync } from './testing/test-sync.ts';
+
+/** SYN-16: the sync never makes the org run dry, slows down by priority before that, and says so. */
+
+let sync: TestSync;
+
+beforeAll(async () => {
+  sync = await startTestSync({ dailyApiRequests: 1000 });
+  await sync.connect();
+});
+afterAll(() => sync[Symbol.asyncDispose]());
+
+const allow = (apiBudgetPercent: number) => sync.run((client) => changeOptions(client, { apiBudgetPercent }));
+const objects = async () => [...new Set((await sync.steps()).map((s) => s.object))];
+
+/** Somebody else's requests count too. */
+async function useUpTo(requests: number): Promise<void> {
+  while ((sync.admin.limitInfo.apiUsage?.used ?? 0) < requests) await sync.admin.request('/services/data/v66.0/limits');
+}
+
+test('near its budget the sync keeps to people and companies, and says so', async () => {
+  await useUpTo(91);
+  await allow(10);
+  expect(await sync.cycle()).toMatchObject({ error: null });
+  expect(await objects()).toEqual(expect.arrayContaining(['Account', 'Lead', 'Contact']));
+  expect(await objects()).not.toEqual(expect.arrayContaining(['Task']));
+  const said = (await sync.steps()).map((s) => s.message).join();
+  expect(said).toMatch(/of 1000 requests .* the budget is 10 %\. Until there is room again, only people/);
+});
+
+test('at its budget it pauses, loses nothing, and goes on when there is room', async () => {
+  await useUpTo(101);
+  const { error, apiCalls } = await sync.cycle();
+  expect(error).toMatchObject({ code: 'sync/api-budget', detail: expect.stringContaining('of 1000 requests') });
+  expect(apiCalls).toBe(1);
+  expect(await objects()).toEqual(['Schema']);
+  await allow(80);
+  expect(await sync.cycle()).toMatchObject({ error: null });
+  expect(await objects()).toEqual(expect.arrayContaining(['Task', 'Campaign']));
+});

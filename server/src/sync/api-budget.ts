@@ -1,0 +1,21 @@
+import type { ApiUsage } from '../salesforce/salesforce.ts';
+
+/**
+ * How much of the org's API requests the sync may still use (SYN-16). The org counts everybody's requests of the last 24
+ * hours, so others' use counts too: what is reserved for them is never touched by the sync.
+ */
+export type Budget = 'free' | 'tight' | 'spent';
+
+/** From this share of the budget on, only people and what they need are synced. */
+const tightFrom = 0.9;
+
+/** `percent`: the share of the daily limit up to which the sync goes on. Before any answer told the usage, it is free. */
+export function budgetOf(usage: ApiUsage | null, percent: number): Budget {
+  if (!usage) return 'free';
+  const budget = (usage.max * percent) / 100;
+  if (usage.used >= budget) return 'spent';
+  return usage.used >= budget * tightFrom ? 'tight' : 'free';
+}
+
+/** Objects that are still synced when the budget is tight: people, and what they can't be without. */
+export const firstObjects: readonly string[] = ['User', 'Group', 'Account', 'Lead', 'Contact'];
