@@ -130,9 +130,16 @@ function addSyncOptions(program: Command, cli: Cli): void {
     .option('--default-company <text>', 'the same for the company')
     .option('--on-match <choice>', 'link, create or ask, when Salesforce has the e-mail address already')
     .option('--allow-duplicates <yes|no>', 'create leads that a duplicate rule only warns of')
+    .option('--campaign-sync <yes|no>', 'sync campaigns, their statuses and members')
+    .option('--api-budget-percent <n>', "the share of the org's daily API requests at which the sync pauses")
     .action(
-      cli.action(async ({ allowDuplicates, ...texts }: Record<string, string>) => {
-        const changes = { ...texts, ...(allowDuplicates ? { allowDuplicates: allowDuplicates === 'yes' } : {}) };
+      cli.action(async ({ allowDuplicates, campaignSync, apiBudgetPercent, ...texts }: Record<string, string>) => {
+        const changes = {
+          ...texts,
+          ...(allowDuplicates ? { allowDuplicates: allowDuplicates === 'yes' } : {}),
+          ...(campaignSync ? { campaignSync: campaignSync === 'yes' } : {}),
+          ...(apiBudgetPercent ? { apiBudgetPercent: Number(apiBudgetPercent) } : {}),
+        };
         if (!Value.Check(SyncOptionChanges, changes)) {
           throw new LockstepError('request/invalid', 'See lockstep sync-options --help for the values.');
         }

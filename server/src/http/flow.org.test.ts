@@ -63,6 +63,8 @@ test('the options are shown and changed by the names of the API (SYN-15)', async
     defaultCompany: '[not provided]',
     onMatch: 'link',
     allowDuplicates: false,
+    campaignSync: true,
+    apiBudgetPercent: 80,
   });
   expect(await admin.send('PUT', '/admin/sync/options', { defaultCompany: 'Web Ltd' })).toMatchObject({
     status: 200,

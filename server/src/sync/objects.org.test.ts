@@ -157,12 +157,15 @@ describe('what concerns a person is in the person’s log (ACT)', () => {
     expect(await same()).toMatchObject({ equal: true, samples: [] });
     await sync.rows(`update campaign_member set status = 'Forged' where sfdc_is_deleted is not true`);
     await sync.rows(`update sfdc_activity set subject = 'Forged' where subject = 'Nobody'`);
+    // The task was made in the second of the last pull: a second later, nobody could take it for a change still to come.
+    await sync.rows(`update sync_cursor set covered_until = covered_until + interval '2 seconds'`);
     expect(await same()).toMatchObject({
       differences: 1,
       byReason: { defect: 1 },
       samples: [{ object: 'Task', kind: 'value', field: 'Subject', here: 'Forged', there: 'Nobody' }],
     });
     await sync.rows(`update sfdc_activity set subject = 'Nobody' where subject = 'Forged'`);
+    await sync.rows(`update sync_cursor set covered_until = covered_until - interval '2 seconds'`);
   });
 });
 
