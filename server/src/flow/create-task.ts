@@ -1,8 +1,8 @@
 import type { CreateTask, FlowResult } from '@lockstep/contract/flow.ts';
 import { LockstepError } from '../errors.ts';
+import { soqlText } from '../salesforce/soql.ts';
 import type { Subscription } from '../subscription/subscription.ts';
 import { inSubscription } from '../subscription/subscription-schema.ts';
-import { soqlText } from '../sync/create/find-matches.ts';
 import type { Engine } from '../sync/engine.ts';
 import { clockNow, openPersonWork, type PersonWork, result } from '../sync/person-work.ts';
 import { noteRefusals, type Refusal, resolveRefusals } from '../sync/record-refusals.ts';

@@ -3,6 +3,7 @@ import { fixedObjects } from '../mapping/fixed-objects.ts';
 import { mappedObjects } from '../mapping/standard-fields.ts';
 import { sql } from '../postgres/sql.ts';
 import type { Identity } from '../salesforce/salesforce.ts';
+import { soqlText } from '../salesforce/soql.ts';
 import { readSubscription, type Subscription, setEnabled } from '../subscription/subscription.ts';
 import { inSubscription } from '../subscription/subscription-schema.ts';
 import { advance, mustHaveReached, mustNotHaveStarted, type Setup } from './setup.ts';
@@ -85,11 +86,6 @@ async function countDuplicates(setup: Setup, subscription: Subscription): Promis
   }
   const counts = queries.length ? await salesforce.counts(queries) : [];
   return counts.reduce((sum, n) => sum + n, 0);
-}
-
-/** SEC-3: a text as a SOQL literal. */
-function soqlText(text: string): string {
-  return `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
 }
 
 /** *Start Sync*. From here on mappings and org are final, and cycles run. */

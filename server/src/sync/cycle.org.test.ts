@@ -150,6 +150,7 @@ describe('records that Salesforce refuses (SYN-14)', () => {
 test('a lead deleted in Salesforce is flagged and kept (SYN-7)', async () => {
   const lead = await leadOf('bertha@fcof.net');
   await sync.admin.sobject('Lead').delete(lead.sfdc_id);
+  expect(await verify(sync.engine, await sync.subscription())).toMatchObject({ byReason: { 'not-pulled-yet': 1 } });
   await sync.cycle();
   expect(await step('Lead', 'Pull deletes')).toMatchObject({ counts: { deleted: 1 } });
   expect((await people(`id = ${lead.id}`))[0]).toMatchObject({ sfdc_is_deleted: true });

@@ -2,6 +2,7 @@ import type { Match } from '@lockstep/contract/flow.ts';
 import type { Client } from '../../postgres/pool.ts';
 import { sql } from '../../postgres/sql.ts';
 import type { Salesforce } from '../../salesforce/salesforce.ts';
+import { soqlText } from '../../salesforce/soql.ts';
 
 /** Contacts first: a contact is further on than a lead. Then the oldest, which has the most history. */
 const searches = [
@@ -37,12 +38,6 @@ export async function peopleOfRecords(client: Client, sfdcIds: readonly string[]
   const { rows } = await client.query<{ id: number; sfdc_id: string }>(sql`
     select id, sfdc_id from person where sfdc_id = any(${sfdcIds})`);
   return new Map(rows.map((row) => [row.sfdc_id, row.id]));
-}
-
-/** A text literal of SOQL (SEC-3). */
-export function soqlText(text: string): string {
-  const escaped = text.replace(/[\\']/g, '\\$&').replaceAll('\n', '\\n').replaceAll('\r', '\\r');
-  return `'${escaped}'`;
 }
 
 function toMatch(record: Record<string, unknown>): Match {

@@ -7,6 +7,7 @@ import { copyIn } from '../../postgres/copy.ts';
 import { type Client, connectApart } from '../../postgres/pool.ts';
 import { identifier } from '../../postgres/quoting.ts';
 import type { Salesforce } from '../../salesforce/salesforce.ts';
+import { soqlText } from '../../salesforce/soql.ts';
 import type { Subscription } from '../../subscription/subscription.ts';
 import { readCursors } from '../cursor.ts';
 import { cycleLock } from '../cycle.ts';
@@ -90,6 +91,31 @@ async function compare(engine: Engine, session: Client, salesforce: Salesforce, 
     await session.query('commit');
   }
   await session.query(renderMissingThere(plan));
+  await explainDeleted(session, salesforce, plan);
+}
+
+/** Ids in one condition of a query; a statement may have 100,000 characters. */
+const idsPerQuery = 500;
+
+/** A record that Salesforce did not name, and has in its recycle bin, was deleted since the last pull: the next one flags it. */
+async function explainDeleted(session: Client, salesforce: Salesforce, plan: LoadPlan): Promise<void> {
+  for (let last = ''; ; ) {
+    const { rows } = await session.query<{ sfdc_id: string }>(
+      `select sfdc_id from verify_difference where object = $1 and kind = 'missing-there' and sfdc_id > $2
+        order by sfdc_id limit ${idsPerQuery}`,
+      [plan.object, last],
+    );
+    if (rows.length === 0) return;
+    last = rows.at(-1)?.sfdc_id ?? last;
+    const list = rows.map((row) => soqlText(row.sfdc_id)).join(', ');
+    const soql = `SELECT Id FROM ${plan.object} WHERE IsDeleted = true AND Id IN (${list})`;
+    for await (const page of salesforce.query(soql, { all: true })) {
+      await session.query(
+        `update verify_difference set reason = 'not-pulled-yet' where kind = 'missing-there' and sfdc_id = any($1)`,
+        [page.records.map((record) => record.Id)],
+      );
+    }
+  }
 }
 
 /** All records of the object: by REST when they are few, by a Bulk query when they are many. */
