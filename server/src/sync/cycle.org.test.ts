@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { LockstepError } from '../errors.ts';
 import { editPeople } from '../people/write-people.ts';
 import { startTestSync, type TestSync } from './testing/test-sync.ts';
 import { verify } from './verify/verify.ts';
@@ -180,4 +181,27 @@ test('large windows go by Bulk in pages, and mass changes are pushed by a Bulk j
   await sync.cycle();
   expect(await people(`website = 'www.bulk.example'`)).toHaveLength(12);
   expect(await sync.rows('select from sync_cursor where job is not null')).toEqual([]);
+});
+
+test('a page that is refused while the one before is being stored fails the step, and the next cycle reads it (SYN-3)', async () => {
+  const healthyEngine = sync.engine.connect;
+  const salesforce = await healthyEngine(await sync.subscription());
+  let pages = 0;
+  const refusing = new Proxy(salesforce, {
+    get(target, name) {
+      if (name === 'readQueryResults' && pages++ === 1) {
+        return () => Promise.reject(new LockstepError('sf/request-limit', 'refused at once'));
+      }
+      const value = Reflect.get(target, name, target);
+      return typeof value === 'function' ? value.bind(target) : value;
+    },
+  });
+  const leads = await sync.admin.sobject('Lead').find({}, 'Id').limit(12);
+  await sync.admin.sobject('Lead').update(leads.map(({ Id }) => ({ Id: String(Id), Website: 'www.ahead.example' })));
+
+  Object.assign(sync.engine, { connect: async () => refusing });
+  expect((await sync.cycle()).error).toMatchObject({ code: 'sf/request-limit' });
+  Object.assign(sync.engine, { connect: healthyEngine });
+  await sync.cycle();
+  expect(await people(`website = 'www.ahead.example'`)).toHaveLength(12);
 });

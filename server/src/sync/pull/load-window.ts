@@ -87,6 +87,7 @@ async function loadByBulk(load: Load): Promise<void> {
     const next: BulkLoad = { ...job, locator: current.locator, rows: job.rows + current.records };
     // Salesforce prepares the next page while PostgreSQL stores this one.
     const ahead = current.locator === null ? null : open(current.locator);
+    ahead?.catch(() => {}); // It may fail before anybody waits for it; whoever waits hears of it all the same.
     await storeBulkPage(load, job, current, next).catch((error) => discard(ahead, error));
     job = next;
     page = ahead;
@@ -101,7 +102,7 @@ async function loadByBulk(load: Load): Promise<void> {
 
 /** Ends the download that was begun ahead, so that its connection is free again, and goes on with the error. */
 async function discard(ahead: Promise<ResultPage> | null, error: unknown): Promise<never> {
-  ahead?.then(({ body }) => body.destroy()).catch(() => {}); // Its own failure does not matter any more.
+  ahead?.then(({ body }) => body.destroy()).catch(() => {});
   throw error;
 }
 
