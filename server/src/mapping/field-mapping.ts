@@ -1,14 +1,14 @@
 import { LockstepError } from '../errors.ts';
 import type { FieldDescribe } from '../salesforce/salesforce.ts';
 import { type MarketingType, marketingTypeOf, typesAgree } from './field-type.ts';
-import { type Entity, entityOf, type MappedObject, standardMapping } from './standard-fields.ts';
+import { type Entity, entityOf, standardMapping, takesPart } from './standard-fields.ts';
 
 /**
  * The mapping document: which Salesforce field is which marketing field. Pure values: changes return a new list, and the
  * store writes it. Before the start, Lead and Contact custom fields can be combined and separated (SET-8).
  */
 export interface FieldMapping {
-  object: MappedObject;
+  object: string;
   sfField: string;
   sfLabel: string;
   sfType: string;
@@ -28,7 +28,7 @@ export interface FieldMapping {
 
 /** What the field list of SET-6 shows of a visible field. */
 export interface FieldListEntry {
-  object: MappedObject;
+  object: string;
   sfField: string;
   label: string;
   sfType: string;
@@ -40,11 +40,10 @@ export interface FieldListEntry {
 }
 
 /** Every field the sync user can see, and whether it would take part (SET-6, FLD-5). */
-export function listFields(object: MappedObject, fields: FieldDescribe[]): FieldListEntry[] {
+export function listFields(object: string, fields: FieldDescribe[]): FieldListEntry[] {
   return fields.map((field) => {
     const type = marketingTypeOf(field);
     const standard = standardMapping(object, field.name) !== undefined;
-    const takesPart = type !== null && (standard || field.custom);
     return {
       object,
       sfField: field.name,
@@ -52,7 +51,7 @@ export function listFields(object: MappedObject, fields: FieldDescribe[]): Field
       sfType: field.type,
       custom: field.custom,
       type,
-      takesPart,
+      takesPart: type !== null && takesPart(object, field),
       reason: reasonFor(field, type, standard),
     };
   });
@@ -70,7 +69,7 @@ function reasonFor(field: FieldDescribe, type: MarketingType | null, standard: b
  * combined (SET-8), every other custom field a marketing field of its own.
  */
 export function mapFields(
-  describes: ReadonlyMap<MappedObject, FieldDescribe[]>,
+  describes: ReadonlyMap<string, FieldDescribe[]>,
   unticked: ReadonlySet<string>,
 ): FieldMapping[] {
   const mappings = [...describes].flatMap(([object, fields]) =>
@@ -84,10 +83,10 @@ export function mapFields(
 
 export const fieldKey = (object: string, sfField: string): string => `${object}.${sfField}`;
 
-function mapOne(object: MappedObject, field: FieldDescribe): FieldMapping | null {
+function mapOne(object: string, field: FieldDescribe): FieldMapping | null {
   const type = marketingTypeOf(field);
   const standard = standardMapping(object, field.name);
-  if (type === null || (standard === undefined && !field.custom)) return null;
+  if (type === null || !takesPart(object, field)) return null;
   return {
     object,
     sfField: field.name,
@@ -105,13 +104,14 @@ function mapOne(object: MappedObject, field: FieldDescribe): FieldMapping | null
 }
 
 /** A contact's own custom field must not collide with a lead's of the same API name. */
-function ownFieldName(object: MappedObject, sfField: string): string {
+function ownFieldName(object: string, sfField: string): string {
   return object === 'Contact' ? `${sfField}_contact` : sfField;
 }
 
 /** Alike: the same API name, or the same label, letters and digits alone counted; and types that agree. */
 function combineAlike(mappings: FieldMapping[]): FieldMapping[] {
-  const own = (object: MappedObject) => mappings.filter((m) => m.object === object && m.origin === 'own' && m.chosen);
+  const own = (object: 'Lead' | 'Contact') =>
+    mappings.filter((m) => m.object === object && m.origin === 'own' && m.chosen);
   const taken = new Set<string>();
   const partner = new Map<FieldMapping, FieldMapping>();
   for (const essence of [

@@ -11,6 +11,10 @@ export const fixedObjects = [
 ] as const;
 export type FixedObject = (typeof fixedObjects)[number];
 
+export function isFixedObject(object: string): object is FixedObject {
+  return (fixedObjects as readonly string[]).includes(object);
+}
+
 /** Synced only while the option *campaign sync* is on (SYN-15). */
 export const campaignObjects: readonly string[] = ['Campaign', 'CampaignMemberStatus', 'CampaignMember'];
 

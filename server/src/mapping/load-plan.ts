@@ -1,11 +1,10 @@
+import type { AddedTable } from './added-objects.ts';
 import type { ColumnType } from './field-type.ts';
-import type { FixedObject, FixedTable } from './fixed-objects.ts';
+import type { FixedTable } from './fixed-objects.ts';
 import type { MappedObject } from './standard-fields.ts';
 
-export type SyncedObject = MappedObject | FixedObject;
-
 /** Tables of which Salesforce is the only author: companies aside, nobody edits their rows here. */
-export type RecordTable = 'opportunity' | FixedTable;
+export type RecordTable = 'opportunity' | FixedTable | AddedTable;
 
 /**
  * What to load from one Salesforce object into one table, and how both sides' columns correspond: plain JSON, stored with
@@ -14,7 +13,8 @@ export type RecordTable = 'opportunity' | FixedTable;
  */
 export interface LoadPlan {
   version: 1;
-  object: SyncedObject;
+  /** API name. */
+  object: string;
   target: 'person' | 'company' | RecordTable;
   /** In the order of the SOQL select list, the CSV header, the staging table and every clause of the merge. */
   columns: PlanColumn[];

@@ -1,3 +1,4 @@
+import type { FixedTable } from './fixed-objects.ts';
 import type { PlanColumn, RecordTable } from './load-plan.ts';
 
 /**
@@ -41,7 +42,7 @@ const isValue = ({ column }: PlanColumn): boolean => !/^sfdc_(is_deleted|created
 const opportunityName = 'coalesce(o.name, r.sfdc_opportunity_id)';
 const campaignName = 'coalesce(k.name, r.sfdc_campaign_id)';
 
-export const recordLogs: Record<RecordTable, RecordLog> = {
+const recordLogs: Record<'opportunity' | FixedTable, RecordLog> = {
   opportunity: {
     join: `join opportunity_role x on x.sfdc_opportunity_id = r.sfdc_id and x.sfdc_is_deleted is not true
   join person q on q.sfdc_id = x.sfdc_contact_id`,
@@ -145,3 +146,15 @@ export const recordLogs: Record<RecordTable, RecordLog> = {
     },
   },
 };
+
+/** The tables whose rows concern people, and so add to their logs. */
+export const loggedTables = Object.keys(recordLogs) as (keyof typeof recordLogs)[];
+
+/** Rows of added objects are data about a person, no events: the log says nothing of them. */
+export function recordLogOf(table: RecordTable): RecordLog {
+  return isLogged(table) ? recordLogs[table] : nothing;
+}
+
+function isLogged(table: RecordTable): table is keyof typeof recordLogs {
+  return Object.hasOwn(recordLogs, table);
+}

@@ -312,7 +312,7 @@ export function renderFlagDeleted(target: LoadPlan['target']): string {
       : '';
   return `
 with flagged as (
-  update ${target} t set sfdc_is_deleted = true${master}, updated_at = now()
+  update ${id(target)} t set sfdc_is_deleted = true${master}, updated_at = now()
     from ${staging} s
    where t.sfdc_id = s."Id" and t.sfdc_is_deleted is distinct from true
   returning t.id

@@ -1,7 +1,7 @@
 import { identifier as id, literal } from '../postgres/quoting.ts';
 import { canonicalText } from './canonical.ts';
 import type { LoadPlan, PlanColumn, RecordPlan, RecordTable } from './load-plan.ts';
-import { type LogEntry, recordLogs } from './record-log.ts';
+import { type LogEntry, loggedTables, recordLogOf } from './record-log.ts';
 
 /**
  * The statements that bring a page of rows into a table that Salesforce alone writes: insert what is new, find what
@@ -30,13 +30,13 @@ export function andOfObject(plan: Pick<LoadPlan, 'object' | 'target'>, alias: st
 export function renderInsertRecords(plan: RecordPlan): string {
   const { columns, target } = plan;
   const kind = kindColumns[target];
-  const { added } = recordLogs[target];
+  const { added } = recordLogOf(target);
   return `
 with fresh as (
-  insert into ${target} (sfdc_id, ${kind ? `${kind}, ` : ''}${each(columns, (c) => id(c.column))})
+  insert into ${id(target)} (sfdc_id, ${kind ? `${kind}, ` : ''}${each(columns, (c) => id(c.column))})
   select s."Id", ${kind ? `${literal(plan.object)}, ` : ''}${each(columns, s)}
     from pull_staging s
-   where (select r.id from ${target} r where r.sfdc_id = s."Id") is null
+   where (select r.id from ${id(target)} r where r.sfdc_id = s."Id") is null
   on conflict (sfdc_id) do nothing
   returning *
 )${added ? logging(target, added, 'fresh') : ''}
@@ -49,20 +49,20 @@ export function renderChangedRecords(plan: RecordPlan): string {
 create temp table pull_changed on commit drop as
 select r.id as record_id
   from pull_staging s
- cross join lateral (select * from ${plan.target} where sfdc_id = s."Id" offset 0) r
+ cross join lateral (select * from ${id(plan.target)} where sfdc_id = s."Id" offset 0) r
  where (${each(plan.columns, r)}) is distinct from (${each(plan.columns, s)})`;
 }
 
 /** What the log says of records that are about to change: brought back from the recycle bin, or changed in a value. */
 export function renderRecordActivities(plan: RecordPlan): string[] {
-  const { added, changed, join } = recordLogs[plan.target];
+  const { added, changed, join } = recordLogOf(plan.target);
   const statements: string[] = [];
   if (added && plan.columns.some((c) => c.column === 'sfdc_is_deleted')) {
     statements.push(`
 insert into activity (${activityColumns})
 select ${entry(added)}
   from pull_changed c
-  join ${plan.target} r on r.id = c.record_id and r.sfdc_is_deleted
+  join ${id(plan.target)} r on r.id = c.record_id and r.sfdc_is_deleted
   join pull_staging s on s."Id" = r.sfdc_id and not s."IsDeleted"
   ${join}`);
   }
@@ -72,7 +72,7 @@ select ${entry(added)}
 insert into activity (${activityColumns})
 select ${entry(changed.entry)}
   from pull_changed c
-  join ${plan.target} r on r.id = c.record_id
+  join ${id(plan.target)} r on r.id = c.record_id
   join pull_staging s on s."Id" = r.sfdc_id
  cross join lateral (values
    ${each(logged, (c) => `(${literal(c.field?.name ?? c.source)}, ${canonicalText(r(c), c.type)}, ${canonicalText(s(c), c.type)})`, ',\n   ')}
@@ -85,7 +85,7 @@ select ${entry(changed.entry)}
 
 export function renderUpdateRecords(plan: RecordPlan): string {
   return `
-update ${plan.target} r
+update ${id(plan.target)} r
    set ${each(plan.columns, (c) => `${id(c.column)} = ${s(c)}`, ',\n       ')},
        updated_at = now()
   from pull_changed c, pull_staging s
@@ -97,31 +97,31 @@ update ${plan.target} r
  * holds the page that brought the people, and the people were made in this transaction.
  */
 export const lateActivities: { anyRecords: string; log: string[] } = {
-  anyRecords: `select ${each(withPeople(), ([target]) => `exists (select from ${target})`, ' or ')} as any`,
+  anyRecords: `select ${each(withPeople(), ([target]) => `exists (select from ${id(target)})`, ' or ')} as any`,
   log: withPeople().map(
     ([target, added]) => `
 insert into activity (${activityColumns})
 select ${entry(added)}
-  from ${target} r
-  ${recordLogs[target].join}
+  from ${id(target)} r
+  ${recordLogOf(target).join}
   join pull_staging s on s."Id" = q.sfdc_id
  where q.created_at = now() and r.sfdc_is_deleted is not true`,
   ),
 };
 
 function withPeople(): [RecordTable, LogEntry][] {
-  return (Object.keys(recordLogs) as RecordTable[]).flatMap((target): [RecordTable, LogEntry][] => {
-    const { added } = recordLogs[target];
+  return loggedTables.flatMap((target): [RecordTable, LogEntry][] => {
+    const { added } = recordLogOf(target);
     return added ? [[target, added]] : [];
   });
 }
 
 /** Deleted records stay, flagged. The staging table holds the deleted ids. Returns the number of records flagged. */
 export function renderFlagDeletedRecords(target: RecordTable): string {
-  const { removed } = recordLogs[target];
+  const { removed } = recordLogOf(target);
   return `
 with flagged as (
-  update ${target} t set sfdc_is_deleted = true, updated_at = now()
+  update ${id(target)} t set sfdc_is_deleted = true, updated_at = now()
     from pull_staging s
    where t.sfdc_id = s."Id" and t.sfdc_is_deleted is distinct from true
   returning t.*
@@ -134,6 +134,6 @@ function logging(target: RecordTable, what: LogEntry, rows: 'fresh' | 'flagged')
   insert into activity (${activityColumns})
   select ${entry(what)}
     from ${rows} r
-    ${recordLogs[target].join}
+    ${recordLogOf(target).join}
 )`;
 }

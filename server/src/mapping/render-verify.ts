@@ -9,7 +9,7 @@ import { andOfObject } from './render-records.ts';
  */
 
 export const verifyTables = `
-create temp table if not exists verify_seen (sfdc_id text collate "C" primary key);
+create temp table if not exists verify_seen (sfdc_id text collate "C" primary key, object text not null);
 create temp table if not exists verify_difference (
   object text not null,
   sfdc_id text collate "C" not null,
@@ -28,13 +28,13 @@ export function renderCompare(plan: LoadPlan): { seen: string; missing: string; 
   const system = plan.columns.filter((c) => c.field === null);
   const name = (c: { source: string; field: { name: string } | null }) => literal(c.field?.name ?? c.source);
   return {
-    seen: `insert into verify_seen select "Id" from pull_staging on conflict do nothing`,
+    seen: `insert into verify_seen select "Id", ${literal(plan.object)} from pull_staging on conflict do nothing`,
     missing: `
 insert into verify_difference (object, sfdc_id, kind, reason)
 select ${literal(plan.object)}, s."Id", 'missing-here',
        case when s."SystemModstamp" >= $1 then 'not-pulled-yet' when e.id is not null then 'refused' else 'defect' end
   from pull_staging s
-  left join ${plan.target} p on p.sfdc_id = s."Id"
+  left join ${id(plan.target)} p on p.sfdc_id = s."Id"
   left join record_error e on e.sfdc_id = s."Id" and e.direction = 'to-marketing' and e.resolved_at is null
  where p.id is null and not exists (select from converted_lead k where k.lead_id = s."Id")`,
     values: `
@@ -43,7 +43,7 @@ select ${literal(plan.object)}, s."Id", p.id, 'value', v.field, v.here, v.there,
        case${explanations(plan.target)}
             when s."SystemModstamp" >= $1 then 'not-pulled-yet' else 'defect' end
   from pull_staging s
-  join ${plan.target} p on p.sfdc_id = s."Id"
+  join ${id(plan.target)} p on p.sfdc_id = s."Id"
    and (${each(plan.columns, (c) => `p.${id(c.column)}`)}) is distinct from (${each(plan.columns, (c) => `s.${id(c.source)}`)})
  cross join lateral (values
    ${[...fields, ...system]
@@ -62,9 +62,16 @@ export function renderMissingThere(plan: LoadPlan): string {
   return `
 insert into verify_difference (object, sfdc_id, record_id, kind, reason)
 select ${literal(plan.object)}, p.sfdc_id, p.id, 'missing-there', 'defect'
-  from ${plan.target} p
+  from ${id(plan.target)} p
  where p.sfdc_id is not null and p.sfdc_is_deleted is not true ${andOfObject(plan, 'p')}
    and not exists (select from verify_seen v where v.sfdc_id = p.sfdc_id)`;
+}
+
+/** Records of the object that are here and not flagged as deleted. */
+export function renderCountHere(plan: LoadPlan): string {
+  return `
+select count(*)::int from ${id(plan.target)} p
+ where p.sfdc_id is not null and p.sfdc_is_deleted is not true ${andOfObject(plan, 'p')}`;
 }
 
 function explanations(target: LoadPlan['target']): string {

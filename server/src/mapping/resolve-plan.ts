@@ -1,6 +1,6 @@
 import type { FieldMapping } from './field-mapping.ts';
 import { columnTypeOf } from './field-type.ts';
-import { type FixedObject, fixedObjectSpecs } from './fixed-objects.ts';
+import { type FixedColumn, type FixedObject, fixedObjectSpecs } from './fixed-objects.ts';
 import {
   type ChosenPolicies,
   defaultConflictPolicy,
@@ -9,7 +9,7 @@ import {
   type PlanColumn,
   type RecordPlan,
 } from './load-plan.ts';
-import { type Entity, entityOf, type MappedObject } from './standard-fields.ts';
+import { type Entity, entityOf, isMappedObject, type MappedObject } from './standard-fields.ts';
 
 /** A marketing field as the catalogue of the database has it. */
 export interface CatalogField {
@@ -19,36 +19,34 @@ export interface CatalogField {
   column: string;
 }
 
+const owner: FixedColumn = { source: 'OwnerId', column: 'sfdc_owner_id', type: 'text' };
+const account: FixedColumn = { source: 'AccountId', column: 'sfdc_account_id', type: 'text' };
+
 /** Columns that only the sync uses, per object, beside Id and SystemModstamp. */
-const systemColumns: Record<MappedObject, readonly [source: string, column: string][]> = {
-  Lead: [
-    ['OwnerId', 'sfdc_owner_id'],
-    ['ConvertedContactId', 'sfdc_converted_contact_id'],
-  ],
-  Contact: [
-    ['OwnerId', 'sfdc_owner_id'],
-    ['AccountId', 'sfdc_account_id'],
-  ],
-  Account: [['OwnerId', 'sfdc_owner_id']],
-  Opportunity: [
-    ['OwnerId', 'sfdc_owner_id'],
-    ['AccountId', 'sfdc_account_id'],
-    ['CampaignId', 'sfdc_campaign_id'],
-  ],
+const systemColumns: Record<MappedObject, readonly FixedColumn[]> = {
+  Lead: [owner, { source: 'ConvertedContactId', column: 'sfdc_converted_contact_id', type: 'text' }],
+  Contact: [owner, account],
+  Account: [owner],
+  Opportunity: [owner, account, { source: 'CampaignId', column: 'sfdc_campaign_id', type: 'text' }],
 };
 
+const systemColumnsOfAdded: readonly FixedColumn[] = [
+  { source: 'IsDeleted', column: 'sfdc_is_deleted', type: 'boolean' },
+];
+
 /**
- * Mapping document + catalogue → plan of one object. `visible` names the fields the sync user can see now: a mapped field
+ * Mapping document + catalogue → plan of an object with a mapping. `visible` names the fields the sync user can see now: a mapped field
  * that was hidden since stops syncing and keeps its data (FLD-6).
  */
 export function resolvePlan(
-  object: MappedObject,
+  object: string,
   mappings: readonly FieldMapping[],
   catalog: readonly CatalogField[],
   visible: ReadonlySet<string>,
   policies: ChosenPolicies = noPolicies,
 ): LoadPlan {
   const entity = entityOf(object);
+  const defaultPolicy = isMappedObject(object) ? defaultConflictPolicy[object] : 'salesforce-wins';
   const byName = new Map(catalog.filter((f) => f.entity === entity).map((f) => [f.name, f]));
   const mapped = mappings
     .filter((m) => m.object === object && m.chosen && visible.has(m.sfField))
@@ -63,14 +61,13 @@ export function resolvePlan(
           type: columnTypeOf(m.type),
           field: { id: field.id, name: field.name },
           pushed: entity === 'person' && m.updateable,
-          conflictPolicy:
-            policies.get(`${object}.${m.sfField}`) ?? policies.get(object) ?? defaultConflictPolicy[object],
+          conflictPolicy: policies.get(`${object}.${m.sfField}`) ?? policies.get(object) ?? defaultPolicy,
         },
       ];
     });
-  const system = systemColumns[object]
-    .filter(([source]) => visible.has(source))
-    .map(([source, column]) => ours({ source, column, type: 'text' }));
+  const system = systemColumnsOf(object)
+    .filter(({ source }) => visible.has(source))
+    .map(ours);
   return { version: 1, object, target: entity, columns: [...system, ...mapped] };
 }
 
@@ -80,7 +77,11 @@ export function resolveFixedPlan(object: FixedObject, visible: ReadonlySet<strin
   return { version: 1, object, target, columns: columns.filter((c) => visible.has(c.source)).map(ours) };
 }
 
+function systemColumnsOf(object: string): readonly FixedColumn[] {
+  return isMappedObject(object) ? systemColumns[object] : systemColumnsOfAdded;
+}
+
 /** A column without a marketing field. */
-function ours({ source, column, type }: Pick<PlanColumn, 'source' | 'column' | 'type'>): PlanColumn {
+function ours({ source, column, type }: FixedColumn): PlanColumn {
   return { source, column, type, field: null, pushed: false, conflictPolicy: 'salesforce-wins' };
 }

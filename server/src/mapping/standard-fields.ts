@@ -1,9 +1,18 @@
+import type { FieldDescribe } from '../salesforce/salesforce.ts';
+import { type AddedTable, addedTable, isWorthKeeping } from './added-objects.ts';
 import type { MarketingType } from './field-type.ts';
+import { fixedObjectSpecs, isFixedObject } from './fixed-objects.ts';
 
 /** The Salesforce objects whose fields are mapped to people, companies and opportunities. */
 export const mappedObjects = ['Account', 'Lead', 'Contact', 'Opportunity'] as const;
 export type MappedObject = (typeof mappedObjects)[number];
-export type Entity = 'person' | 'company' | 'opportunity';
+
+export function isMappedObject(object: string): object is MappedObject {
+  return (mappedObjects as readonly string[]).includes(object);
+}
+
+/** What a marketing field belongs to, named as its table is. */
+export type Entity = 'person' | 'company' | 'opportunity' | AddedTable;
 
 /** Without these there is no sync; any other object that the sync user can't see is left out. */
 export const essentialObjects: readonly string[] = ['Account', 'Lead', 'Contact'];
@@ -223,17 +232,28 @@ const standardMappings: Record<MappedObject, Record<string, string>> = {
 };
 
 /** The marketing field a standard mapping leads to, or undefined. */
-export function standardMapping(object: MappedObject, sfField: string): string | undefined {
-  return standardMappings[object][sfField];
+export function standardMapping(object: string, sfField: string): string | undefined {
+  return isMappedObject(object) ? standardMappings[object][sfField] : undefined;
 }
 
-export function entityOf(object: MappedObject): Entity {
-  if (object === 'Account') return 'company';
-  return object === 'Opportunity' ? 'opportunity' : 'person';
+const entities: Record<MappedObject, Entity> = {
+  Account: 'company',
+  Lead: 'person',
+  Contact: 'person',
+  Opportunity: 'opportunity',
+};
+
+export function entityOf(object: string): Entity {
+  return isMappedObject(object) ? entities[object] : addedTable(object);
 }
 
-/** FLD-8: fields without which an object can't be synced; all of them must be visible to the sync user. */
-export const requiredFields: Record<MappedObject, readonly string[]> = {
+/** FLD-5: of Lead, Contact, Account and Opportunity what has a standard mapping, and custom fields; of an added object all that says something. */
+export function takesPart(object: string, field: Pick<FieldDescribe, 'name' | 'custom'>): boolean {
+  if (!isMappedObject(object)) return isWorthKeeping(field);
+  return field.custom || standardMapping(object, field.name) !== undefined;
+}
+
+const requiredFields: Record<MappedObject, readonly string[]> = {
   Account: ['Id', 'SystemModstamp', 'IsDeleted', 'MasterRecordId', 'OwnerId', 'CreatedDate', 'Name'],
   Lead: [
     'Id',
@@ -277,3 +297,11 @@ export const requiredFields: Record<MappedObject, readonly string[]> = {
     'IsWon',
   ],
 };
+
+/** FLD-8: fields without which an object can't be synced; all of them must be visible to the sync user. */
+export function requiredFieldsOf(object: string): readonly string[] {
+  if (isMappedObject(object)) return requiredFields[object];
+  return isFixedObject(object) ? [...requiredOfAny, ...fixedObjectSpecs[object].required] : requiredOfAny;
+}
+
+const requiredOfAny: readonly string[] = ['Id', 'SystemModstamp', 'IsDeleted'];

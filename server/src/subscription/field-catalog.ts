@@ -32,14 +32,21 @@ export async function readMappings(client: Client): Promise<FieldMapping[]> {
 
 /** Replaces the mapping document, and makes the marketing fields it names that do not exist yet (SET-6). */
 export async function writeMappings(client: Client, mappings: readonly FieldMapping[]): Promise<void> {
-  await createFields(client, mappings);
+  await createStandardFields(client); // A newer version may have more of them.
   await client.query('delete from field_mapping');
+  await addMappings(client, mappings);
+}
+
+/** Adds to the mapping document, and makes the marketing fields; what is in the document already stays as it is. */
+export async function addMappings(client: Client, mappings: readonly FieldMapping[]): Promise<void> {
+  await createFields(client, mappings);
   await client.query(sql`
     insert into field_mapping
     select object, "sfField", "sfLabel", "sfType", type, custom, updateable, createable, field, entity, origin, chosen
       from jsonb_to_recordset(${JSON.stringify(mappings)}::jsonb) as m(
         object text, "sfField" text, "sfLabel" text, "sfType" text, type text, custom boolean, updateable boolean,
-        createable boolean, field text, entity text, origin text, chosen boolean)`);
+        createable boolean, field text, entity text, origin text, chosen boolean)
+    on conflict (object, sf_field) do nothing`);
   await hideUnmapped(client);
 }
 
@@ -61,7 +68,6 @@ export async function createStandardFields(client: Client): Promise<void> {
 }
 
 async function createFields(client: Client, mappings: readonly FieldMapping[]): Promise<void> {
-  await createStandardFields(client); // A newer version may have more of them.
   const existing = new Set((await readFields(client)).map((f) => `${f.entity}.${f.name}`));
   for (const m of mappings.filter((m) => m.chosen && !existing.has(`${m.entity}.${m.field}`))) {
     if (existing.has(`${m.entity}.${m.field}`)) continue;
@@ -74,7 +80,7 @@ async function createFields(client: Client, mappings: readonly FieldMapping[]): 
       type: m.type,
       column,
       standard: false,
-      readOnly: m.entity === 'opportunity' || (!m.updateable && m.entity === 'person'),
+      readOnly: m.entity === 'person' ? !m.updateable : m.entity !== 'company',
     });
   }
 }

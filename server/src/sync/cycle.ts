@@ -1,5 +1,5 @@
 import { asLockstepError, LockstepError } from '../errors.ts';
-import { isRecordPlan, type LoadPlan, type SyncedObject } from '../mapping/load-plan.ts';
+import { isRecordPlan, type LoadPlan } from '../mapping/load-plan.ts';
 import { withLock } from '../postgres/advisory-lock.ts';
 import { sql } from '../postgres/sql.ts';
 import type { Salesforce } from '../salesforce/salesforce.ts';
@@ -166,7 +166,7 @@ async function pullAndPush(
 }
 
 /** An object that can't be synced fails its own step; one that the sync user can't see is left out, and that is said. */
-function tellUnread(context: StepContext, schema: Plans, object: SyncedObject): Promise<LockstepError | null> {
+function tellUnread(context: StepContext, schema: Plans, object: string): Promise<LockstepError | null> {
   return runStep(context, object, 'Pull updates', async (progress) => {
     const problem = schema.problems.get(object);
     if (problem) throw problem;

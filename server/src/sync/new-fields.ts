@@ -1,12 +1,11 @@
 import { type FieldMapping, fieldKey, mapFields } from '../mapping/field-mapping.ts';
 import { columnTypeOf, marketingTypeOf } from '../mapping/field-type.ts';
-import type { MappedObject } from '../mapping/standard-fields.ts';
 import type { Client } from '../postgres/pool.ts';
 import { sql } from '../postgres/sql.ts';
 import type { FieldDescribe } from '../salesforce/salesforce.ts';
-import { writeMappings } from '../subscription/field-catalog.ts';
+import { addMappings } from '../subscription/field-catalog.ts';
 
-type Describes = ReadonlyMap<MappedObject, FieldDescribe[]>;
+type Describes = ReadonlyMap<string, FieldDescribe[]>;
 
 /**
  * Fields that the sync user can see since the fields were synced take part by themselves, and their existing values are
@@ -22,14 +21,13 @@ export async function adoptNewFields(
     .filter((m) => !knownKeys.has(fieldKey(m.object, m.sfField)))
     .map((m) => (isTaken(known, m) ? apart(m) : m));
   if (added.length === 0) return { mappings: [...known], added };
-  const mappings = [...known, ...added];
-  await writeMappings(client, mappings);
+  await addMappings(client, added);
   for (const { object, sfField } of added) {
     await client.query(
       sql`insert into field_fill (object, sf_field) values (${object}, ${sfField}) on conflict do nothing`,
     );
   }
-  return { mappings, added };
+  return { mappings: [...known, ...added], added };
 }
 
 /** Two fields of one object can't share a marketing field: a new one of a like name gets a field of its own. */
@@ -46,7 +44,7 @@ function apart(mapping: FieldMapping): FieldMapping {
  * until an administrator decides (FLD-6). In words for the log of the step.
  */
 export function changedTypes(
-  object: MappedObject,
+  object: string,
   mappings: readonly FieldMapping[],
   fields: readonly FieldDescribe[],
 ): Map<string, string> {

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { LockstepError } from '../errors.ts';
-import { campaignObjects, fixedObjectSpecs, fixedObjects } from '../mapping/fixed-objects.ts';
-import type { LoadPlan, SyncedObject } from '../mapping/load-plan.ts';
+import { campaignObjects, fixedObjects } from '../mapping/fixed-objects.ts';
+import type { LoadPlan } from '../mapping/load-plan.ts';
 import { resolveFixedPlan, resolvePlan } from '../mapping/resolve-plan.ts';
-import { essentialObjects, type MappedObject, mappedObjects, requiredFields } from '../mapping/standard-fields.ts';
+import { essentialObjects, mappedObjects, requiredFieldsOf } from '../mapping/standard-fields.ts';
 import { sql } from '../postgres/sql.ts';
 import type { ObjectDescribe, Salesforce } from '../salesforce/salesforce.ts';
 import { readFields, readMappings } from '../subscription/field-catalog.ts';
@@ -18,9 +18,9 @@ import type { StepProgress } from './step.ts';
 /** Plans of the objects that can be synced now, and why the others can't. */
 export interface Plans {
   plans: LoadPlan[];
-  problems: Map<SyncedObject, LockstepError>;
+  problems: Map<string, LockstepError>;
   /** Objects that the sync user can't see at all and that are left out, with what to grant. */
-  skipped: Map<SyncedObject, LockstepError>;
+  skipped: Map<string, LockstepError>;
 }
 
 /**
@@ -36,16 +36,16 @@ export async function syncSchema(
 ): Promise<Plans> {
   const wanted = await wantedObjects(engine, subscription);
   const describes = await salesforce.describe(wanted);
-  const problems = new Map<SyncedObject, LockstepError>();
-  const skipped = new Map<SyncedObject, LockstepError>();
+  const problems = new Map<string, LockstepError>();
+  const skipped = new Map<string, LockstepError>();
   for (const object of wanted) {
     const problem = missingAccess(object, describes.get(object));
     if (problem) (isLeftOut(object, describes.get(object)) ? skipped : problems).set(object, problem);
   }
-  const isRead = (object: SyncedObject) => wanted.includes(object) && !problems.has(object) && !skipped.has(object);
+  const isRead = (object: string) => wanted.includes(object) && !problems.has(object) && !skipped.has(object);
   const plans = await inSubscription(engine.pool, subscription, async (client) => {
     const usable = mappedObjects.filter(isRead);
-    const fieldsOf = (object: MappedObject) => describes.get(object)?.fields ?? [];
+    const fieldsOf = (object: string) => describes.get(object)?.fields ?? [];
     const fresh = new Map(usable.map((object) => [object, fieldsOf(object)]));
     const { mappings, added } = await adoptNewFields(client, fresh, await readMappings(client));
     progress?.count({ new: added.length });
@@ -76,30 +76,21 @@ export async function syncSchema(
 }
 
 /** Every object but those that an option turned off (SYN-15). */
-async function wantedObjects(engine: Engine, subscription: Subscription): Promise<SyncedObject[]> {
+async function wantedObjects(engine: Engine, subscription: Subscription): Promise<string[]> {
   const { campaignSync } = await inSubscription(engine.pool, subscription, readOptions);
-  const all: readonly SyncedObject[] = [...mappedObjects, ...fixedObjects];
-  return all.filter((object) => campaignSync || !campaignObjects.includes(object));
+  return [...mappedObjects, ...fixedObjects].filter((object) => campaignSync || !campaignObjects.includes(object));
 }
 
 /** An object that the sync user can't see is left out, unless there is no sync without it. */
-export function isLeftOut(object: SyncedObject, describe: ObjectDescribe | undefined): boolean {
+export function isLeftOut(object: string, describe: ObjectDescribe | undefined): boolean {
   return !describe && !essentialObjects.includes(object);
 }
 
-function requiredOf(object: SyncedObject): readonly string[] {
-  if (isMapped(object)) return requiredFields[object];
-  return ['Id', 'SystemModstamp', 'IsDeleted', ...fixedObjectSpecs[object].required];
-}
-
-const isMapped = (object: SyncedObject): object is MappedObject =>
-  (mappedObjects as readonly string[]).includes(object);
-
 /** What is missing for an object to be synced, in words that say which permission to grant; null when nothing is. */
-export function missingAccess(object: SyncedObject, describe: ObjectDescribe | undefined): LockstepError | null {
+export function missingAccess(object: string, describe: ObjectDescribe | undefined): LockstepError | null {
   if (!describe) return new LockstepError('sf/no-access', `Grant the sync user Read access to the object ${object}.`);
   const visible = visibleFields(describe);
-  const missing = requiredOf(object).filter((field) => !visible.has(field));
+  const missing = requiredFieldsOf(object).filter((field) => !visible.has(field));
   if (missing.length === 0) return null;
   return new LockstepError(
     'sf/no-access',

@@ -111,7 +111,7 @@ update person p
    and (p."sfdc_owner_id", p."title", p."drop""; --__c", p."sfdc_is_deleted") is distinct from (s."OwnerId", s."Title", s."Drop""; --__c", s."IsDeleted");
 
 with flagged as (
-  update person t set sfdc_is_deleted = true, sfdc_master_id = s."MasterRecordId", updated_at = now()
+  update "person" t set sfdc_is_deleted = true, sfdc_master_id = s."MasterRecordId", updated_at = now()
     from pull_staging s
    where t.sfdc_id = s."Id" and t.sfdc_is_deleted is distinct from true
   returning t.id

@@ -1,8 +1,8 @@
 with fresh as (
-  insert into campaign_member (sfdc_id, "sfdc_campaign_id", "sfdc_lead_id", "sfdc_contact_id", "status", "sfdc_is_deleted")
+  insert into "campaign_member" (sfdc_id, "sfdc_campaign_id", "sfdc_lead_id", "sfdc_contact_id", "status", "sfdc_is_deleted")
   select s."Id", s."CampaignId", s."LeadId", s."ContactId", s."Status", s."IsDeleted"
     from pull_staging s
-   where (select r.id from campaign_member r where r.sfdc_id = s."Id") is null
+   where (select r.id from "campaign_member" r where r.sfdc_id = s."Id") is null
   on conflict (sfdc_id) do nothing
   returning *
 ), logged as (
@@ -17,13 +17,13 @@ select count(*)::int as rows from fresh;
 create temp table pull_changed on commit drop as
 select r.id as record_id
   from pull_staging s
- cross join lateral (select * from campaign_member where sfdc_id = s."Id" offset 0) r
+ cross join lateral (select * from "campaign_member" where sfdc_id = s."Id" offset 0) r
  where (r."sfdc_campaign_id", r."sfdc_lead_id", r."sfdc_contact_id", r."status", r."sfdc_is_deleted") is distinct from (s."CampaignId", s."LeadId", s."ContactId", s."Status", s."IsDeleted");
 
 insert into activity (person_id, type_id, field, old_value, new_value, source, detail)
 select q.id, 45, coalesce(k.name, r.sfdc_campaign_id), null, r.status, 'salesforce', r.sfdc_campaign_id
   from pull_changed c
-  join campaign_member r on r.id = c.record_id and r.sfdc_is_deleted
+  join "campaign_member" r on r.id = c.record_id and r.sfdc_is_deleted
   join pull_staging s on s."Id" = r.sfdc_id and not s."IsDeleted"
   join person q on q.sfdc_id = coalesce(r.sfdc_contact_id, r.sfdc_lead_id)
   left join campaign k on k.sfdc_id = r.sfdc_campaign_id;
@@ -31,7 +31,7 @@ select q.id, 45, coalesce(k.name, r.sfdc_campaign_id), null, r.status, 'salesfor
 insert into activity (person_id, type_id, field, old_value, new_value, source, detail)
 select q.id, 47, coalesce(k.name, r.sfdc_campaign_id), v.old_value, v.new_value, 'salesforce', r.sfdc_campaign_id
   from pull_changed c
-  join campaign_member r on r.id = c.record_id
+  join "campaign_member" r on r.id = c.record_id
   join pull_staging s on s."Id" = r.sfdc_id
  cross join lateral (values
    ('Status', r."status", s."Status")
@@ -40,7 +40,7 @@ select q.id, 47, coalesce(k.name, r.sfdc_campaign_id), v.old_value, v.new_value,
   left join campaign k on k.sfdc_id = r.sfdc_campaign_id
  where v.old_value is distinct from v.new_value;
 
-update campaign_member r
+update "campaign_member" r
    set "sfdc_campaign_id" = s."CampaignId",
        "sfdc_lead_id" = s."LeadId",
        "sfdc_contact_id" = s."ContactId",
@@ -51,7 +51,7 @@ update campaign_member r
  where r.id = c.record_id and s."Id" = r.sfdc_id;
 
 with flagged as (
-  update campaign_member t set sfdc_is_deleted = true, updated_at = now()
+  update "campaign_member" t set sfdc_is_deleted = true, updated_at = now()
     from pull_staging s
    where t.sfdc_id = s."Id" and t.sfdc_is_deleted is distinct from true
   returning t.*
@@ -65,10 +65,10 @@ with flagged as (
 select count(*)::int as rows from flagged;
 
 with fresh as (
-  insert into sfdc_activity (sfdc_id, kind, "sfdc_who_id", "subject", "activity_date")
+  insert into "sfdc_activity" (sfdc_id, kind, "sfdc_who_id", "subject", "activity_date")
   select s."Id", 'Task', s."WhoId", s."Subject", s."ActivityDate"
     from pull_staging s
-   where (select r.id from sfdc_activity r where r.sfdc_id = s."Id") is null
+   where (select r.id from "sfdc_activity" r where r.sfdc_id = s."Id") is null
   on conflict (sfdc_id) do nothing
   returning *
 ), logged as (
@@ -82,7 +82,7 @@ select count(*)::int as rows from fresh;
 insert into activity (person_id, type_id, field, old_value, new_value, source, detail)
 select q.id, 30, v.field, v.old_value, v.new_value, 'salesforce', r.sfdc_id
   from pull_changed c
-  join sfdc_activity r on r.id = c.record_id
+  join "sfdc_activity" r on r.id = c.record_id
   join pull_staging s on s."Id" = r.sfdc_id
  cross join lateral (values
    ('Subject', r."subject", s."Subject"),

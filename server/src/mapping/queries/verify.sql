@@ -1,10 +1,10 @@
-insert into verify_seen select "Id" from pull_staging on conflict do nothing;
+insert into verify_seen select "Id", 'Contact' from pull_staging on conflict do nothing;
 
 insert into verify_difference (object, sfdc_id, kind, reason)
 select 'Contact', s."Id", 'missing-here',
        case when s."SystemModstamp" >= $1 then 'not-pulled-yet' when e.id is not null then 'refused' else 'defect' end
   from pull_staging s
-  left join person p on p.sfdc_id = s."Id"
+  left join "person" p on p.sfdc_id = s."Id"
   left join record_error e on e.sfdc_id = s."Id" and e.direction = 'to-marketing' and e.resolved_at is null
  where p.id is null and not exists (select from converted_lead k where k.lead_id = s."Id");
 
@@ -16,7 +16,7 @@ select 'Contact', s."Id", p.id, 'value', v.field, v.here, v.there,
             when exists (select from pending_change c where c.person_id = p.id and c.field_id = v.field_id) then 'pending'
             when s."SystemModstamp" >= $1 then 'not-pulled-yet' else 'defect' end
   from pull_staging s
-  join person p on p.sfdc_id = s."Id"
+  join "person" p on p.sfdc_id = s."Id"
    and (p."sfdc_owner_id", p."title", p."drop""; --__c", p."sfdc_is_deleted") is distinct from (s."OwnerId", s."Title", s."Drop""; --__c", s."IsDeleted")
  cross join lateral (values
    (7::integer, 'title', p."title", s."Title"),
@@ -28,6 +28,6 @@ select 'Contact', s."Id", p.id, 'value', v.field, v.here, v.there,
 
 insert into verify_difference (object, sfdc_id, record_id, kind, reason)
 select 'Contact', p.sfdc_id, p.id, 'missing-there', 'defect'
-  from person p
+  from "person" p
  where p.sfdc_id is not null and p.sfdc_is_deleted is not true and p.sfdc_type = 'Contact'
    and not exists (select from verify_seen v where v.sfdc_id = p.sfdc_id);

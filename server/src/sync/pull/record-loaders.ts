@@ -6,6 +6,7 @@ import {
   renderRecordActivities,
   renderUpdateRecords,
 } from '../../mapping/render-records.ts';
+import { identifier } from '../../postgres/quoting.ts';
 import type { PageLoader } from './load-window.ts';
 import { analyzeStaging, countOf, deletedLoader, planLoader } from './page-loaders.ts';
 
@@ -17,7 +18,7 @@ export function recordLoader(plan: RecordPlan): PageLoader {
   const update = renderUpdateRecords(plan);
   return {
     ...planLoader(plan),
-    afterFirstLoad: `analyze ${plan.target}`,
+    afterFirstLoad: `analyze ${identifier(plan.target)}`,
     async merge(client, rows) {
       const inserted = await countOf(client, insert);
       if (inserted === rows) return { new: inserted };

@@ -1,7 +1,7 @@
 import { LockstepError } from '../../errors.ts';
-import type { LoadPlan, SyncedObject } from '../../mapping/load-plan.ts';
+import type { LoadPlan } from '../../mapping/load-plan.ts';
 import { renderCopyIn, renderSelectList, renderStaging, stagingColumns } from '../../mapping/render-pull.ts';
-import { renderCompare, renderMissingThere, verifyTables } from '../../mapping/render-verify.ts';
+import { renderCompare, renderCountHere, renderMissingThere, verifyTables } from '../../mapping/render-verify.ts';
 import { withLock } from '../../postgres/advisory-lock.ts';
 import { copyIn } from '../../postgres/copy.ts';
 import { type Client, connectApart } from '../../postgres/pool.ts';
@@ -147,10 +147,10 @@ async function summarize(session: Client, plans: readonly LoadPlan[]): Promise<V
   const objects: Verification['objects'] = [];
   for (const plan of plans) {
     const { rows } = await session.query(
-      `select (select count(*)::int from verify_seen where left(sfdc_id, 3) = $2) as "inSalesforce",
-              (select count(*)::int from ${plan.target} where left(sfdc_id, 3) = $2 and sfdc_is_deleted is not true) as here,
+      `select (select count(*)::int from verify_seen where object = $1) as "inSalesforce",
+              (${renderCountHere(plan)}) as here,
               (select count(*)::int from verify_difference where object = $1) as differences`,
-      [plan.object, keyPrefix[plan.object]],
+      [plan.object],
     );
     objects.push({ object: plan.object, ...rows[0] });
   }
@@ -170,17 +170,3 @@ async function summarize(session: Client, plans: readonly LoadPlan[]): Promise<V
     samples: samples.rows,
   };
 }
-
-/** Fixed by Salesforce for standard objects. */
-const keyPrefix: Record<SyncedObject, string> = {
-  Account: '001',
-  Lead: '00Q',
-  Contact: '003',
-  Opportunity: '006',
-  OpportunityContactRole: '00K',
-  Campaign: '701',
-  CampaignMemberStatus: '01Y',
-  CampaignMember: '00v',
-  Task: '00T',
-  Event: '00U',
-};
