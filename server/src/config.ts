@@ -101,7 +101,7 @@ export const options = {
   ),
   bulkPageRows: option(
     'LOCKSTEP_BULK_PAGE_ROWS',
-    wholeNumber(200, 1_000_000),
+    wholeNumber(1, 1_000_000),
     50_000,
     'Rows per page of a bulk pull: the unit that is committed and resumed.',
   ),

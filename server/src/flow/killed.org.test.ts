@@ -1,9 +1,8 @@
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createPeople } from '../people/write-people.ts';
+import { startCommand } from '../sync/testing/command.ts';
 import { startTestSync, type TestSync } from '../sync/testing/test-sync.ts';
 import { syncPeople } from './sync-person.ts';
 
@@ -22,15 +21,7 @@ test('killed while its lead is created, the person is linked to that lead by the
     createPeople(client, [{ lastName: 'Killed', company: 'Lost Ltd', email: 'killed@flow.example' }], 'test'),
   );
   await delayCreates(2500);
-  const child = spawn(process.execPath, [join(import.meta.dirname, '../main.ts'), 'people', 'sync', String(ids[0])], {
-    stdio: 'ignore',
-    env: {
-      ...process.env,
-      DATABASE_URL: String(sync.engine.pool.options.connectionString),
-      LOCKSTEP_SECRET_KEY: Buffer.alloc(32, 7).toString('base64'),
-      LOCKSTEP_ALLOWED_HOSTS: new URL(sync.org.url).host,
-    },
-  });
+  const child = startCommand(sync, 'people', 'sync', String(ids[0]));
   const exited = once(child, 'exit');
   while (!(await isCreating())) await pause(20);
   child.kill('SIGKILL');

@@ -1,9 +1,7 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { editPeople } from '../people/write-people.ts';
+import { killCycle, startCommand } from './testing/command.ts';
 import { startTestSync, type TestSync } from './testing/test-sync.ts';
 import { verify } from './verify/verify.ts';
 
@@ -16,7 +14,6 @@ const [leads, contacts] = [2400, 500];
 const settings = { bulkPageRows: 200, bulkThresholdRows: 150, overlapSeconds: 60 };
 /** About as long as a cycle takes here, so that kills fall into all of its steps. */
 const mostMs = 1500;
-const masterKey = Buffer.alloc(32, 7).toString('base64');
 
 let sync: TestSync;
 beforeAll(async () => {
@@ -51,51 +48,17 @@ test('killed at random moments, the sync resumes and ends equal', async () => {
   expect(await titlesHere([...edits.keys()])).toEqual(edits);
 }, 240_000);
 
-/** One `lockstep sync --now`, killed at a random moment of its cycle, if it is not done sooner. */
-async function runAndKill(): Promise<void> {
-  const before = await newestCycle();
-  const child = startCycle();
-  const exited = once(child, 'exit').then(([code]) => code as number | null);
-  while ((await newestCycle()) === before && child.exitCode === null) await pause(10);
-  const code = await Promise.race([exited, pause(Math.random() * mostMs)]);
-  if (code === undefined) child.kill('SIGKILL');
-  if ((await exited) !== null) expect(await exited, 'a cycle that nobody killed').toBe(0);
-}
-
-async function newestCycle(): Promise<number> {
-  return (await sync.rows<{ id: number }>('select coalesce(max(id), 0) as id from sync_cycle'))[0]?.id ?? 0;
-}
+/** Killed at a random moment of the cycle. */
+const runAndKill = () => killCycle(sync, Math.random() * mostMs);
 
 async function finishCycle(): Promise<void> {
-  const child = startCycle();
+  const child = startCommand(sync, 'sync', '--now');
   let output = '';
   child.stderr?.on('data', (chunk) => {
     output += chunk;
   });
   const [code] = await once(child, 'exit');
   expect(code, output).toBe(0);
-}
-
-const program = join(import.meta.dirname, '../main.ts');
-
-function startCycle(): ChildProcess {
-  return spawn(process.execPath, [program, '--json', 'sync', '--now'], {
-    stdio: ['ignore', 'ignore', 'pipe'],
-    env: environment(),
-  });
-}
-
-function environment(): NodeJS.ProcessEnv {
-  return {
-    ...process.env,
-    DATABASE_URL: String(sync.engine.pool.options.connectionString),
-    LOCKSTEP_SECRET_KEY: masterKey,
-    LOCKSTEP_ALLOWED_HOSTS: new URL(sync.org.url).host,
-    LOCKSTEP_BULK_PAGE_ROWS: String(settings.bulkPageRows),
-    LOCKSTEP_BULK_THRESHOLD_ROWS: String(settings.bulkThresholdRows),
-    LOCKSTEP_OVERLAP_SECONDS: String(settings.overlapSeconds),
-    LOCKSTEP_LOG_LEVEL: 'error',
-  };
 }
 
 async function peopleCount() {

@@ -24,6 +24,8 @@ export interface TestSync extends AsyncDisposable {
   admin: Connection;
   engine: Engine;
   setup: Setup;
+  /** As LOCKSTEP_SECRET_KEY takes it, for other processes on the same database. */
+  masterKey: string;
   subscription(): Promise<Subscription>;
   /** Credentials, sync fields, confirm, finish mappings, start. */
   connect(): Promise<void>;
@@ -57,7 +59,8 @@ export async function startTestSync(options: TestSyncOptions = {}): Promise<Test
   await admin.login(org.admin.username, org.admin.password + org.admin.securityToken);
 
   const log = pino({ level: process.env.LOCKSTEP_LOG_LEVEL ?? 'silent' });
-  const secrets = makeSecrets({ current: Buffer.alloc(32, 7), old: [] });
+  const masterKey = Buffer.alloc(32, 7);
+  const secrets = makeSecrets({ current: masterKey, old: [] });
   const allowedHosts = [new URL(org.url).host];
   const connect = makeConnections({ pool, secrets, allowedHosts, log });
   const settings: SyncSettings = {
@@ -80,6 +83,7 @@ export async function startTestSync(options: TestSyncOptions = {}): Promise<Test
     admin,
     engine,
     setup,
+    masterKey: masterKey.toString('base64'),
     subscription,
     async connect() {
       const identity = await enterCredentials(setup, await subscription(), {
