@@ -52,6 +52,22 @@ export const DeletePeople = Type.Object({
 });
 export type DeletePeople = Static<typeof DeletePeople>;
 
+export const ConvertPerson = Type.Object({
+  ids: People,
+  ownerId: Type.Optional(
+    Type.String({ description: 'A user; the owner of the lead unless told. Needed for a lead of a queue.' }),
+  ),
+  notifyOwner: Type.Optional(Type.Boolean({ description: 'Salesforce mails the owner.' })),
+  status: Type.Optional(
+    Type.String({ description: 'A lead status that means converted; the first of the org unless told.' }),
+  ),
+  accountId: Type.Optional(Type.String({ description: 'An account that exists; a new one unless told.' })),
+  contactId: Type.Optional(Type.String({ description: 'A contact that exists; for one person at a time.' })),
+  createOpportunity: Type.Optional(Type.Boolean({ description: 'true unless told.' })),
+  opportunityName: Type.Optional(Type.String({ minLength: 1, maxLength: 120 })),
+});
+export type ConvertPerson = Static<typeof ConvertPerson>;
+
 /** A record of Salesforce with the same e-mail address. */
 export const Match = Type.Object({
   sfdcId: Type.String(),
@@ -65,13 +81,19 @@ export type Match = Static<typeof Match>;
 /** What became of one person. */
 export const FlowResult = Type.Object({
   personId: Id,
-  outcome: Type.Enum(['created', 'linked', 'updated', 'unchanged', 'deleted', 'refused', 'failed'], {
-    description: 'refused: by a rule, again and again until something changes. failed: try again later.',
-  }),
+  outcome: Type.Enum(
+    ['created', 'linked', 'updated', 'unchanged', 'deleted', 'converted', 'merged', 'refused', 'failed'],
+    {
+      description: 'refused: by a rule, again and again until something changes. failed: try again later.',
+    },
+  ),
   sfdcId: Text,
   message: Text,
   code: Type.Union([Type.String(), Type.Null()], { description: 'A code of Salesforce, or of docs/errors.md.' }),
   taskId: Type.Optional(Type.String()),
+  accountId: Type.Optional(Text),
+  opportunityId: Type.Optional(Text),
+  becamePersonId: Type.Optional(Type.Integer({ description: 'The person that this one is part of now.' })),
   matches: Type.Optional(Type.Array(Match)),
 });
 export type FlowResult = Static<typeof FlowResult>;

@@ -192,6 +192,25 @@ export const catalogue = {
     meaning: 'This person is a contact in Salesforce, for which this owner can not be chosen.',
     action: 'Sync the person with assignment rules: a contact keeps its owner. Only a lead can belong to a queue.',
   },
+  'flow/converted-status': {
+    decision: 'needs-operator',
+    status: 422,
+    meaning: 'A lead can not be converted with this status: it is none that means converted.',
+    action: 'Choose one of those that the message lists; they are set up in Salesforce as values of Lead Status.',
+  },
+  'flow/contact-without-account': {
+    decision: 'needs-operator',
+    status: 422,
+    meaning:
+      'The contact has no account, and Salesforce makes a lead part of a contact only together with its account.',
+    action: 'Give the contact an account in Salesforce, and try again.',
+  },
+  'flow/owner-needed': {
+    decision: 'needs-operator',
+    status: 422,
+    meaning: 'The lead belongs to a queue, and accounts, contacts and opportunities can not.',
+    action: 'Choose a user as the owner.',
+  },
   'request/invalid': {
     decision: 'needs-operator',
     status: 400,

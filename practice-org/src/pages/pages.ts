@@ -18,6 +18,7 @@ import { appsPages } from './setup/apps-page.ts';
 import { faultsPages } from './setup/faults-page.ts';
 import { fieldsPages } from './setup/fields-page.ts';
 import { loginSettingsPages } from './setup/login-settings-page.ts';
+import { mailsPage, registerMailsEndpoint } from './setup/mails-page.ts';
 import { usersPages } from './setup/users-page.ts';
 import { stylesheet } from './stylesheet.ts';
 
@@ -28,6 +29,7 @@ const contentSecurityPolicy =
 
 /** Serves what people see of the org: server-rendered pages under /practice-org, and OAuth's login and consent. */
 export function registerPages(app: FastifyInstance, org: OrgContext): void {
+  registerMailsEndpoint(app, org);
   app.register(async (scope) => {
     readFormsAsParameters(scope);
     await scope.register(cookie);
@@ -56,5 +58,6 @@ export function registerPages(app: FastifyInstance, org: OrgContext): void {
     appsPages(routes);
     loginSettingsPages(routes);
     faultsPages(routes);
+    mailsPage(routes);
   });
 }

@@ -3,6 +3,7 @@ import { tableName } from '../schema/object-tables.ts';
 import { asSystem, type CallerContext, changeStamps, onObject, saveOne } from './caller-context.ts';
 import { changeWhere } from './carry-over.ts';
 import { accountValues, blanksOnly, contactValues } from './conversion-fields.ts';
+import { recordMails } from './mails.ts';
 import type { Values } from './org-rules.ts';
 import { leadIsConverted, noAccess, noSuchRecord, recordIsDeleted, refuse } from './refusal.ts';
 import { createRecords, updateRecords } from './save.ts';
@@ -19,6 +20,7 @@ export interface LeadConversion {
   ownerId?: string | undefined;
   doNotCreateOpportunity: boolean;
   overwriteLeadSource: boolean;
+  sendNotificationEmail?: boolean;
 }
 
 export interface ConvertedLead {
@@ -54,6 +56,8 @@ export async function convertLead(caller: CallerContext, given: LeadConversion):
   const opportunityId = await opportunityFor(context, given, { accountId, contactId, ownerId, lead });
 
   await moveHistory(context, lead.Id as string, { accountId, contactId, opportunityId });
+  if (given.sendNotificationEmail)
+    await recordMails(context, [{ toId: ownerId, subject: 'A lead has been converted for you.', recordId: contactId }]);
   await markConverted(context, lead, given.convertedStatus, { accountId, contactId, opportunityId });
   return { leadId: lead.Id as string, accountId, contactId, opportunityId };
 }

@@ -12,6 +12,8 @@ export interface SaveOptions {
   truncate: boolean;
   /** Whether assignment rules choose the owner: those of the org, or one by its id. Unless told, none do. */
   assignment?: { ruleId?: string; onlyNew?: boolean } | undefined;
+  /** Mail the users who own new records. */
+  mailUsers?: boolean;
   /** Save a record that a duplicate rule would block. */
   allowDuplicates?: boolean;
   /** `/services/data/v60.0`, for addresses in answers. */

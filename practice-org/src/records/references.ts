@@ -2,6 +2,7 @@ import type { Queryable } from '../database.ts';
 import type { ObjectView, ProfileView, ViewField } from '../metadata/profile-view.ts';
 import { tableName } from '../schema/object-tables.ts';
 import type { Draft } from './prepare.ts';
+import { leadIsConverted } from './refusal.ts';
 
 /** Refuses ids that name no record, a record of the wrong kind, or an owner who may not own. One look-up per object. */
 export async function checkReferences(
@@ -22,11 +23,11 @@ export async function checkReferences(
     }
   }
   const found = new Set<string>();
-  const cannotOwn = new Map<string, string>();
+  const barred = new Map<string, string>();
   for (const [target, ids] of wanted) {
     for (const row of await lookUp(database, target, [...ids])) {
       found.add(row.id);
-      if (row.barred) cannotOwn.set(row.id, row.barred);
+      if (row.barred) barred.set(row.id, row.barred);
     }
   }
   for (const draft of drafts) {
@@ -39,8 +40,9 @@ export async function checkReferences(
           message: 'invalid cross reference id',
           fields: [field.name],
         });
-      else if (field.name === 'OwnerId' && cannotOwn.has(id))
-        draft.problems.push(badOwner(id, object.name, cannotOwn.get(id) as string));
+      else if (barred.get(id) === 'converted') draft.problems.push(...leadIsConverted().problems);
+      else if (field.name === 'OwnerId' && barred.has(id))
+        draft.problems.push(badOwner(id, object.name, barred.get(id) as string));
     }
   }
 }
@@ -64,7 +66,9 @@ async function lookUp(
       ? `case when not "IsActive" then 'inactive' end`
       : target === 'Group'
         ? `case when "Type" <> 'Queue' then 'not a queue' end`
-        : 'null';
+        : target === 'Lead'
+          ? `case when "IsConverted" then 'converted' end`
+          : 'null';
   const deleted =
     target === 'User' ||
     target === 'Group' ||

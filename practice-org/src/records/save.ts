@@ -7,6 +7,7 @@ import { quoteName, tableName } from '../schema/object-tables.ts';
 import { assignOwner } from './assignment.ts';
 import { applyDerivedValues } from './derived-values.ts';
 import { checkDuplicates } from './duplicates.ts';
+import { recordMails } from './mails.ts';
 import { applyBeforeSave, holds, type Values } from './org-rules.ts';
 import { applyDefaults, type Draft, type InputRecord, missingFields, readRecord } from './prepare.ts';
 import { checkReferences } from './references.ts';
@@ -47,9 +48,20 @@ export async function createRecords(context: SaveContext, inputs: InputRecord[])
       good.map(({ id, values }) => ({ id: id as string, values: { ...values, ...stamp } })),
     );
   }
+  if (context.options.mailUsers) await mailNewOwners(context, good);
   await commitLate(context);
   return drafts.map((draft) =>
     draft.problems.length > 0 ? refused(null, ...draft.problems) : { id: draft.id, success: true, errors: [] },
+  );
+}
+
+/** Whoever made the record needs no mail about it. */
+async function mailNewOwners(context: SaveContext, drafts: readonly Draft[]): Promise<void> {
+  const assigned = drafts.filter(({ values }) => values.OwnerId && values.OwnerId !== context.caller.userId);
+  const subject = `A new ${context.object.name} has been assigned to you.`;
+  await recordMails(
+    context,
+    assigned.map(({ id, values }) => ({ toId: String(values.OwnerId), subject, recordId: String(id) })),
   );
 }
 

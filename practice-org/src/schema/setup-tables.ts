@@ -124,6 +124,15 @@ create unlogged table if not exists setup.query_page (
   primary key (locator, page)
 );
 
+-- What Salesforce would have mailed; nothing is ever sent.
+create table if not exists setup.mail (
+  id bigint generated always as identity primary key,
+  at timestamptz not null,
+  to_id text not null,
+  subject text not null,
+  record_id text not null
+);
+
 create table if not exists bulk.job (
   id text primary key,
   kind text not null check (kind in ('query', 'ingest')),

@@ -29,6 +29,7 @@ function readConversion(element: XmlElement): LeadConversion {
     ownerId: optionalText(element, 'ownerId'),
     doNotCreateOpportunity: flagIn(element, 'doNotCreateOpportunity'),
     overwriteLeadSource: flagIn(element, 'overwriteLeadSource'),
+    sendNotificationEmail: flagIn(element, 'sendNotificationEmail'),
   };
 }
 

@@ -57,6 +57,7 @@ async function recordCall(org: OrgContext, soap: SoapCall, caller: Caller): Prom
       source: 'soap',
       truncate: isTrue('AllowFieldTruncationHeader', 'allowFieldTruncation'),
       assignment: usesRules ? (ruleId ? { ruleId } : {}) : undefined,
+      mailUsers: isTrue('EmailHeader', 'triggerUserEmail'),
       allowDuplicates: isTrue('DuplicateRuleHeader', 'allowSave'),
       basePath: `/services/data/v${soap.version}`,
     },

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Xml } from '../identity/soap/soap-envelope.ts';
 import type { OrgContext } from '../org-context.ts';
+import { findDuplicates } from './find-duplicates.ts';
 import { convertLeads } from './lead-conversion.ts';
 import { merge } from './merge.ts';
 import { registerMetadataOperations } from './metadata/metadata-operations.ts';
@@ -25,6 +26,7 @@ const operations: Record<string, (call: RecordCall) => Promise<Xml>> = {
   undelete,
   emptyRecycleBin,
   merge,
+  findDuplicates,
   convertLead: convertLeads,
   retrieve,
   query,

@@ -22,7 +22,7 @@ export function errorElement({ fields, message, statusCode, duplicate }: Problem
   };
 }
 
-function duplicateElement({ matchResults, ...result }: DuplicateResult): XmlElement {
+export function duplicateElement({ matchResults, ...result }: DuplicateResult): XmlElement {
   return {
     ...result,
     matchResults: matchResults.map(({ matchRecords, entityType, matchEngine, rule, size, success }) => ({

@@ -1,4 +1,5 @@
 import {
+  type ConvertPerson,
   type CreateTask,
   type DeletePeople,
   type FlowResult,
@@ -13,6 +14,7 @@ import { commandLine, recordAudit } from '../auth/audit.ts';
 import type { Context } from '../context.ts';
 import { LockstepError, must } from '../errors.ts';
 import { changeOwner } from '../flow/change-owner.ts';
+import { convertPeople } from '../flow/convert-person.ts';
 import { createTasks } from '../flow/create-task.ts';
 import { deletePeople } from '../flow/delete-person.ts';
 import { syncPeople } from '../flow/sync-person.ts';
@@ -42,6 +44,7 @@ export const addFlow: AddCommand = (program, cli) => {
       await answer(cli, ({ engine }, subscription) => changeOwner(engine, subscription, { ids, owner }, source));
     }),
   );
+  addConvertPerson(action('convert', 'Convert Person: leads become contacts, with account and opportunity'), cli);
   addCreateTask(action('create-task', 'create a task about each person'), cli);
   action('delete', 'delete people from Salesforce, here, or both')
     .addOption(
@@ -99,6 +102,28 @@ function addSyncPerson(command: Command, cli: Cli): void {
           allowLeadForContact: options.leadForContact ?? false,
         };
         await answer(cli, ({ engine }, subscription) => syncPeople(engine, subscription, request, source));
+      }),
+    );
+}
+
+type ConvertOptions = Omit<ConvertPerson, 'ids' | 'ownerId' | 'createOpportunity'> & {
+  owner?: string;
+  opportunity: boolean;
+};
+
+function addConvertPerson(command: Command, cli: Cli): void {
+  command
+    .option('--owner <id>', 'a user; the owner of the lead unless told')
+    .option('--notify-owner', 'Salesforce mails the owner')
+    .option('--status <text>', 'a lead status that means converted')
+    .option('--account-id <id>', 'an account that exists')
+    .option('--contact-id <id>', 'a contact that exists, for one person')
+    .option('--no-opportunity', 'make no opportunity')
+    .option('--opportunity-name <text>')
+    .action(
+      cli.action(async (ids: number[], { owner, opportunity, ...options }: ConvertOptions) => {
+        const request = { ids, ...options, createOpportunity: opportunity, ...(owner ? { ownerId: owner } : {}) };
+        await answer(cli, ({ engine }, subscription) => convertPeople(engine, subscription, request, source));
       }),
     );
 }

@@ -15,7 +15,7 @@ export async function changeOwner(
 ): Promise<FlowResult[]> {
   const work = await openPersonWork(engine, subscription, source);
   await checkOwner(work, request.owner);
-  return forEachBatch(request.ids, (ids) => changeBatch(work, ids, request));
+  return forEachBatch(request.ids, (ids) => changeBatch(work, ids, request), work);
 }
 
 async function changeBatch(work: PersonWork, ids: readonly number[], { owner }: ChangeOwner): Promise<FlowResult[]> {

@@ -22,7 +22,7 @@ export async function createTasks(
 ): Promise<FlowResult[]> {
   const work = await openPersonWork(engine, subscription, source);
   if (request.ownerId) await checkOwner(work, { kind: 'user', id: request.ownerId });
-  return forEachBatch(request.ids, (ids) => createBatch(work, ids, request));
+  return forEachBatch(request.ids, (ids) => createBatch(work, ids, request), work);
 }
 
 async function createBatch(work: PersonWork, ids: readonly number[], request: CreateTask): Promise<FlowResult[]> {

@@ -5,6 +5,7 @@ import { sql } from '../postgres/sql.ts';
 import type { Subscription } from '../subscription/subscription.ts';
 import { inSubscription } from '../subscription/subscription-schema.ts';
 import type { Engine } from '../sync/engine.ts';
+import { followConvertedLeads } from '../sync/identity/convert-leads.ts';
 import { clockNow, openPersonWork, type PersonWork, result } from '../sync/person-work.ts';
 import { noteRefusals, type Refusal, resolveRefusals } from '../sync/record-refusals.ts';
 import { outcomesOf, refused, toRefusal, unanswered } from '../sync/save-outcomes.ts';
@@ -22,7 +23,7 @@ export async function deletePeople(
 ): Promise<FlowResult[]> {
   if (from === 'here') return forEachBatch(ids, (batch) => deleteOnlyHere(engine, subscription, batch));
   const work = await openPersonWork(engine, subscription, source);
-  return forEachBatch(ids, (batch) => deleteThere(work, batch, from === 'both'));
+  return forEachBatch(ids, (batch) => deleteThere(work, batch, from === 'both'), work);
 }
 
 async function deleteOnlyHere(
@@ -36,6 +37,12 @@ async function deleteOnlyHere(
 
 async function deleteThere(work: PersonWork, ids: readonly number[], alsoHere: boolean): Promise<FlowResult[]> {
   const { engine, subscription } = work;
+  // Salesforce deletes a converted lead without a word, and its contact would stay.
+  const leads = (await standings(work, ids)).filter(isPresent).filter((p) => p.sfdcType === 'Lead');
+  await followConvertedLeads(
+    work,
+    leads.map((p) => p.sfdcId),
+  );
   const people = await standings(work, ids);
   const there = people.filter(isPresent);
   const results = [

@@ -3,6 +3,7 @@ import { catalogue } from '../errors.ts';
 import type { LoadPlan } from '../mapping/load-plan.ts';
 import { sql } from '../postgres/sql.ts';
 import { inSubscription } from '../subscription/subscription-schema.ts';
+import { convertedLead, followConvertedLeads } from '../sync/identity/convert-leads.ts';
 import { type PersonWork, result } from '../sync/person-work.ts';
 import { pullRecords } from '../sync/pull/pull-records.ts';
 
@@ -40,16 +41,29 @@ const batchSize = 200;
 
 /**
  * Acts on people a batch at a time, one after the other, and answers for each id once, in the order given. Ids of nobody
- * are refused, whatever the others do.
+ * are refused, whatever the others do. With `work`, the action is repeated for leads that turn out to have been converted,
+ * for they are contacts then (SYN-9).
  */
 export async function forEachBatch(
   ids: readonly number[],
   act: (batch: number[]) => Promise<FlowResult[]>,
+  work?: PersonWork,
 ): Promise<FlowResult[]> {
   const distinct = [...new Set(ids)];
   const results = new Map<number, FlowResult>();
+  const collect = async (batch: number[]) => {
+    const done = await act(batch);
+    for (const one of done) results.set(one.personId, one);
+    return done;
+  };
   for (let at = 0; at < distinct.length; at += batchSize) {
-    for (const one of await act(distinct.slice(at, at + batchSize))) results.set(one.personId, one);
+    const converted = (await collect(distinct.slice(at, at + batchSize))).filter((r) => r.code === convertedLead);
+    if (!work || converted.length === 0) continue;
+    await followConvertedLeads(
+      work,
+      converted.flatMap((r) => r.sfdcId ?? []),
+    );
+    await collect(converted.map((r) => r.personId));
   }
   return distinct.map((id) => results.get(id) ?? nobody(id));
 }

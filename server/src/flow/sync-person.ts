@@ -27,7 +27,7 @@ export async function syncPeople(
   const work = await openPersonWork(engine, subscription, source);
   const owner = request.owner === undefined || request.owner.kind === 'rules' ? null : request.owner;
   if (owner) await checkOwner(work, owner);
-  return forEachBatch(request.ids, (ids) => syncBatch(work, ids, { ...request, owner }));
+  return forEachBatch(request.ids, (ids) => syncBatch(work, ids, { ...request, owner }), work);
 }
 
 /** The same for at most 200 people, for actions that sync people first. */
@@ -98,7 +98,7 @@ async function pushNow(work: PersonWork, people: readonly Present[], owner: Owne
 }
 
 /** Pushes the pending changes of people now. */
-async function pushAll(work: PersonWork, people: readonly Present[]): Promise<FlowResult[]> {
+export async function pushAll(work: PersonWork, people: readonly Present[]): Promise<FlowResult[]> {
   const results: FlowResult[] = [];
   for (const type of ['Lead', 'Contact'] as const) {
     const own = people.filter((p) => p.sfdcType === type);

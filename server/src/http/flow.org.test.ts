@@ -99,6 +99,22 @@ test('Sync Person, Create Task, Change Owner and Delete over HTTP', async () => 
   expect((await admin.send('GET', '/admin/audit')).body.entries[0]).toMatchObject({ action: 'people/deleted' });
 });
 
+test('Convert Person over HTTP and from the command line', async () => {
+  const { ids } = (await post('/admin/people', { people: [{ lastName: 'Http' }, { lastName: 'Cli' }] })).body;
+  const request = { ids: [ids[0]], createOpportunity: false };
+  expect(await post('/admin/people/convert', request)).toMatchObject({
+    status: 200,
+    body: { results: [{ outcome: 'converted', accountId: expect.stringMatching(/^001/), opportunityId: null }] },
+  });
+  const wrong = await post('/admin/people/convert', { ids: [ids[1]], status: 'Never' });
+  expect(wrong).toMatchObject({ status: 422, body: { error: { code: 'flow/converted-status' } } });
+  const args = ['--opportunity-name', 'Deal', '--notify-owner', '--status', 'Closed - Converted'];
+  const converted = await lockstep('--json', 'people', 'convert', String(ids[1]), ...args);
+  expect(JSON.parse(converted.out)).toMatchObject({ results: [{ opportunityId: expect.stringMatching(/^006/) }] });
+  const { activities } = (await admin.send('GET', `/admin/people/${ids[1]}`)).body;
+  expect(activities.map((a: { type: string }) => a.type)).toContain('Convert');
+});
+
 test('the same from the command line; a refusal makes the exit code 1', async () => {
   const synced = await lockstep('--json', 'people', 'sync', String(id));
   expect(synced.code).toBe(0);

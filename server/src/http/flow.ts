@@ -1,5 +1,6 @@
 import {
   ChangeOwner,
+  ConvertPerson,
   CreateTask,
   DeletePeople,
   FlowResults,
@@ -9,6 +10,7 @@ import {
 } from '@lockstep/contract/flow.ts';
 import { recordAudit } from '../auth/audit.ts';
 import { changeOwner } from '../flow/change-owner.ts';
+import { convertPeople } from '../flow/convert-person.ts';
 import { createTasks } from '../flow/create-task.ts';
 import { deletePeople } from '../flow/delete-person.ts';
 import { syncPeople } from '../flow/sync-person.ts';
@@ -43,6 +45,12 @@ export const flowRoutes: Routes = (app, { pool, engine }) => {
     '/admin/people/create-task',
     { onRequest, schema: { tags, summary: 'Create Task', body: CreateTask, response } },
     async ({ body }) => ({ results: await createTasks(engine, await openSubscription(pool), body, source) }),
+  );
+
+  app.post(
+    '/admin/people/convert',
+    { onRequest, schema: { tags, summary: 'Convert Person', body: ConvertPerson, response } },
+    async ({ body }) => ({ results: await convertPeople(engine, await openSubscription(pool), body, source) }),
   );
 
   app.post(

@@ -13,8 +13,10 @@ export const activityType = {
   newPerson: 12,
   changeDataValue: 13,
   syncPerson: 19,
+  convertLead: 21,
   changeOwner: 23,
   deleteFromSfdc: 29,
+  mergePeople: 32,
   syncFailed: 1001,
 } as const;
 

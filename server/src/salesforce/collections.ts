@@ -42,8 +42,8 @@ export function deleteRecords(requester: Requester, ids: string[]): Promise<Save
   return saveAll(ids, (batch) => callCollection(requester, { method: 'DELETE', path: path(batch) }, batch.length));
 }
 
-/** Saves in batches. After the first failed call no new one starts, and those under way are waited for. */
-async function saveAll<T>(items: T[], save: (batch: T[]) => Promise<SaveOutcome[]>): Promise<SaveResult[]> {
+/** Saves in batches of 200. After the first failed call no new one starts, and those under way are waited for. */
+export async function saveAll<T>(items: T[], save: (batch: T[]) => Promise<SaveOutcome[]>): Promise<SaveResult[]> {
   const batches = chunk(items, batchSize);
   const outcomes: SaveOutcome[][] = batches.map((batch) => batch.map(() => 'not-done'));
   let next = 0;

@@ -9,8 +9,20 @@ import { checkEnvironment, readIdentity } from './identity.ts';
 import type { Session } from './open-session.ts';
 import { countRows, queryPages, readSmallQueries } from './query.ts';
 import { type LogEntry, Requester } from './request.ts';
-import type { ApiUsage, CountQuery, Credentials, Identity, QueryPage, Salesforce, SaveHeaders } from './salesforce.ts';
+import type {
+  ApiUsage,
+  CountQuery,
+  Credentials,
+  Identity,
+  LeadConversion,
+  MergeRequest,
+  NotifyingCreate,
+  QueryPage,
+  Salesforce,
+  SaveHeaders,
+} from './salesforce.ts';
 import { SessionKeeper } from './session.ts';
+import { convertLeads, createNotifying, mergeRecords } from './soap-calls.ts';
 import { soapLogin } from './soap-login.ts';
 
 export interface ConnectOptions {
@@ -171,6 +183,18 @@ class ConnectedOrg implements Salesforce {
 
   deleteRecords(ids: string[]) {
     return deleteRecords(this.#requester, ids);
+  }
+
+  createNotifying(object: string, records: Record<string, unknown>[], how: NotifyingCreate) {
+    return createNotifying(this.#requester, object, records, how);
+  }
+
+  convertLeads(conversions: LeadConversion[]) {
+    return convertLeads(this.#requester, conversions);
+  }
+
+  mergeRecords(request: MergeRequest) {
+    return mergeRecords(this.#requester, request);
   }
 
   createIngestJob(object: string, operation: 'insert' | 'update') {

@@ -7,6 +7,8 @@ import { exchange, type HttpAnswer, type HttpRequest, mayHaveBeenReceived, readT
 import type { Session } from './open-session.ts';
 import { type ApiUsage, apiVersion } from './salesforce.ts';
 import type { SessionKeeper } from './session.ts';
+import { faultOf, renderEnvelope, type SoapRequest, usageOf } from './soap-envelope.ts';
+import { parseXml, type XmlElement } from './xml.ts';
 
 /** One error of Salesforce's error array. */
 export interface ApiError {
@@ -35,6 +37,8 @@ export interface Call {
   headers?: Record<string, string>;
   /** Sent as JSON, except a stream, which is sent as CSV. */
   body?: unknown;
+  /** Sent instead of a body, with the session inside it. */
+  soap?: SoapRequest;
   gzip?: boolean;
   /** A POST that only reads (composite queries) may be repeated like a GET. */
   readOnly?: boolean;
@@ -107,6 +111,16 @@ export class Requester {
     return this.#untilAnswered(call, async (answer) => ({ ...answer, body: parseBody<Body>(await readText(answer)) }));
   }
 
+  /** A call of the SOAP API, which takes the session of the REST API. A fault is an error like those of REST. */
+  soap(soap: SoapRequest): Promise<XmlElement> {
+    const call: Call = { method: 'POST', path: `/services/Soap/u/${apiVersion}`, soap };
+    return this.#untilAnswered(call, async (answer) => {
+      const document = parseXml(await readText(answer));
+      this.#usage = usageOf(document) ?? this.#usage;
+      return document;
+    });
+  }
+
   /** The answer as a stream, which the caller reads to its end or destroys. Errors after its start are not repeated. */
   stream(call: Call): Promise<Answer<Readable>> {
     return this.#untilAnswered(call, async (answer) => answer);
@@ -163,6 +177,11 @@ export class Requester {
     const url = allowedUrl(new URL(path, session.instanceUrl).href, this.#options.allowedHosts);
     const headers = { authorization: `Bearer ${session.accessToken}`, accept: 'application/json', ...call.headers };
     const { timeoutMs } = this.#options;
+    if (call.soap) {
+      const soapHeaders = { accept: 'text/xml', 'content-type': 'text/xml; charset=UTF-8', soapaction: '""' };
+      const body = renderEnvelope(session.accessToken, call.soap);
+      return { method: call.method, url, headers: soapHeaders, body, timeoutMs };
+    }
     if (call.body === undefined) return { method: call.method, url, headers, timeoutMs };
     if (call.body instanceof Readable) {
       return {
@@ -251,8 +270,14 @@ function isExpected(call: Call, status: number): boolean {
 
 async function refusal(answer: HttpAnswer): Promise<LockstepError> {
   const text = await readText(answer);
+  const type = answer.headers['content-type'] ?? '';
+  if (type.includes('text/xml')) {
+    const fault = faultOf(text);
+    // Every fault comes with status 500, which says nothing; its code does.
+    return refusedCall(fault ? 400 : answer.status, fault);
+  }
   // A maintenance page of something in between is no error document; half of one is an answer that ended early.
-  if (text === '' || !answer.headers['content-type']?.includes('json')) return refusedCall(answer.status, null);
+  if (text === '' || !type.includes('json')) return refusedCall(answer.status, null);
   try {
     return refusedCall(answer.status, JSON.parse(text));
   } catch (error) {

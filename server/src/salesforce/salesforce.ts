@@ -87,6 +87,41 @@ export interface SaveResult {
   errors: { statusCode: string; message: string; fields: string[] }[];
 }
 
+/** A lead that is to become a contact (convertLead). What is null is left to Salesforce: new records, the lead's owner. */
+export interface LeadConversion {
+  leadId: string;
+  convertedStatus: string;
+  accountId: string | null;
+  /** A contact of `accountId`. */
+  contactId: string | null;
+  createOpportunity: boolean;
+  opportunityName: string | null;
+  ownerId: string | null;
+  /** Mail the owner of the new records. */
+  notifyOwner: boolean;
+}
+
+/** `id` is the lead's. */
+export interface LeadConversionResult extends SaveResult {
+  accountId: string | null;
+  contactId: string | null;
+  opportunityId: string | null;
+}
+
+/** Records of one object that become the winner's; Salesforce takes one or two losers. */
+export interface MergeRequest {
+  object: 'Lead' | 'Contact';
+  winnerId: string;
+  loserIds: string[];
+}
+
+/** How records are created whose new owners get a mail. */
+export interface NotifyingCreate {
+  /** Whether the org's assignment rules choose the owner. */
+  assignmentRules: boolean;
+  allowDuplicates: boolean;
+}
+
 /** What is known of one record after a save that failed as a whole. */
 export type SaveOutcome = SaveResult | 'not-done' | 'unknown';
 
@@ -177,6 +212,13 @@ export interface Salesforce {
   /** Records carry their `Id`. */
   updateRecords(object: string, records: Record<string, unknown>[], headers?: SaveHeaders): Promise<SaveResult[]>;
   deleteRecords(ids: string[]): Promise<SaveResult[]>;
+  /** Like createRecords, and Salesforce mails the new owners, as it does for records made in its pages. */
+  createNotifying(object: string, records: Record<string, unknown>[], how: NotifyingCreate): Promise<SaveResult[]>;
+
+  /** At most 100 leads, in one call. When it fails as a whole, the leads tell which of them were converted. */
+  convertLeads(conversions: LeadConversion[]): Promise<LeadConversionResult[]>;
+  /** When the call fails as a whole, MasterRecordId of the losers tells whether it was done. */
+  mergeRecords(request: MergeRequest): Promise<SaveResult>;
 
   createIngestJob(object: string, operation: 'insert' | 'update'): Promise<IngestJob>;
   /**

@@ -4,6 +4,7 @@ import { exchange, readText } from './http.ts';
 import type { Session } from './open-session.ts';
 import { soapLoginVersion } from './salesforce.ts';
 import { keepingSecret } from './secrets.ts';
+import { escapeXml, unescapeXml } from './xml.ts';
 
 export interface SoapLogin {
   loginUrl: URL;
@@ -76,20 +77,4 @@ function notALoginService(status: number, url: URL): LockstepError {
 function element(xml: string, name: string): string | null {
   const found = new RegExp(`<(?:\\w+:)?${name}(?:\\s[^>]*)?>([^<]*)<`).exec(xml);
   return found ? unescapeXml(found[1] ?? '') : null;
-}
-
-const entities: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
-
-function escapeXml(value: string): string {
-  return value.replace(/[&<>"']/g, (char) => {
-    const entity = Object.entries(entities).find(([, plain]) => plain === char);
-    return `&${entity?.[0]};`;
-  });
-}
-
-function unescapeXml(value: string): string {
-  return value.replace(/&(#x?[0-9a-f]+|\w+);/gi, (whole, entity: string) => {
-    if (!entity.startsWith('#')) return entities[entity] ?? whole;
-    return String.fromCodePoint(entity[1] === 'x' ? Number.parseInt(entity.slice(2), 16) : Number(entity.slice(1)));
-  });
 }

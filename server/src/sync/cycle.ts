@@ -16,9 +16,10 @@ import { readOptions } from './options.ts';
 import { fillNewFields } from './pull/fill-fields.ts';
 import { loadWindow, type PageLoader } from './pull/load-window.ts';
 import { queueLoader, userLoader } from './pull/owner-loaders.ts';
-import { companyLoader, deletedLoader, peopleLoader } from './pull/page-loaders.ts';
+import { deletedLoader } from './pull/page-loaders.ts';
+import { loaderOfPlan } from './pull/plan-loader.ts';
 import { readSmallWindows } from './pull/read-small-windows.ts';
-import { deletedRecordLoader, recordLoader } from './pull/record-loaders.ts';
+import { deletedRecordLoader } from './pull/record-loaders.ts';
 import { type ObjectWindows, openWindows, type Window, watchedObjects } from './pull/window.ts';
 import { pushChanges } from './push/push-changes.ts';
 import { resumePushes } from './push/resume-pushes.ts';
@@ -195,9 +196,8 @@ function loaderFor(window: Window, plans: readonly LoadPlan[]): PageLoader {
   const plan = plans.find((p) => p.object === window.object);
   if (!plan) throw new Error(`no plan for ${window.object}`);
   const deletes = window.operation === 'Pull deletes';
-  if (isRecordPlan(plan)) return deletes ? deletedRecordLoader(plan) : recordLoader(plan);
-  if (deletes) return deletedLoader(plan.target);
-  return plan.target === 'person' ? peopleLoader(plan) : companyLoader(plan);
+  if (!deletes) return loaderOfPlan(plan);
+  return isRecordPlan(plan) ? deletedRecordLoader(plan) : deletedLoader(plan.target);
 }
 
 function push(context: StepContext, salesforce: Salesforce, plan: LoadPlan): Promise<LockstepError | null> {

@@ -16,6 +16,8 @@ export interface PersonWork {
   salesforce: Salesforce;
   leads: LoadPlan;
   contacts: LoadPlan;
+  /** Of every object that is synced. */
+  plans: readonly LoadPlan[];
   /** Lead fields that a new lead may be given. */
   createable: ReadonlySet<string>;
   options: SyncOptions;
@@ -48,6 +50,7 @@ export async function openPersonWork(engine: Engine, { id }: Subscription, sourc
     salesforce: await engine.connect(subscription),
     leads: planOf(stored.plans, 'Lead'),
     contacts: planOf(stored.plans, 'Contact'),
+    plans: stored.plans,
     createable: stored.createable,
     options: stored.options,
     source,

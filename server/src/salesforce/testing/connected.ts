@@ -1,6 +1,6 @@
 import { connect } from '../connect.ts';
 import type { LogEntry } from '../request.ts';
-import type { Salesforce } from '../salesforce.ts';
+import { type Salesforce, soapLoginVersion } from '../salesforce.ts';
 import { loginAnswer, type Player, playOrg, type RecordedOrg } from './recorded-org.ts';
 
 /** For tests only: a connection to a recorded org that answers logins by itself. */
@@ -15,14 +15,13 @@ export interface Connected extends AsyncDisposable {
 
 export async function connectTo(player: Player, options: { timeoutMs?: number } = {}): Promise<Connected> {
   const org: RecordedOrg = await playOrg((request, asked) =>
-    request.path.startsWith('/services/Soap') ? loginAnswer(org.url, `session-${asked}`) : player(request, asked),
+    isLogin(request.path) ? loginAnswer(org.url, `session-${asked}`) : player(request, asked),
   );
   const log: LogEntry[] = [];
   const salesforce = await connect(
     { method: 'password', loginUrl: org.url, username: 'sync@acme.example', password: 'p', securityToken: 't' },
     { allowedHosts: [org.host], timeoutMs: 5000, backoffMs: 1, log: (entry) => log.push(entry), ...options },
   );
-  const isLogin = (path: string) => path.startsWith('/services/Soap');
   return {
     salesforce,
     org,
@@ -32,6 +31,8 @@ export async function connectTo(player: Player, options: { timeoutMs?: number } 
     [Symbol.asyncDispose]: () => org[Symbol.asyncDispose](),
   };
 }
+
+const isLogin = (path: string) => path === `/services/Soap/u/${soapLoginVersion}`;
 
 export async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
   const found: T[] = [];

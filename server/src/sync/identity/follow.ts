@@ -11,7 +11,7 @@ export function followLeadConversions(context: StepContext): Promise<LockstepErr
     context,
     'Lead',
     'Pull conversions',
-    followConversions,
+    (client) => followConversions(client),
     `
     select from person where sfdc_type = 'Lead' and sfdc_converted_contact_id is not null and sfdc_is_deleted is not true`,
   );

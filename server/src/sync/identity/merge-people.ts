@@ -1,6 +1,7 @@
 import { canonicalText } from '../../mapping/canonical.ts';
 import { companyFieldOf } from '../../mapping/company-fields.ts';
 import { columnTypeOf } from '../../mapping/field-type.ts';
+import type { activityType } from '../../mapping/render-pull.ts';
 import { editPeople, type PersonEdit } from '../../people/write-people.ts';
 import type { Client } from '../../postgres/pool.ts';
 import { identifier } from '../../postgres/quoting.ts';
@@ -16,8 +17,8 @@ export interface MergePair {
 export interface MergeRules {
   /** Who did it, for the activity log. */
   source: string;
-  /** Activity of the winner: 32 Merge, 21 Convert. */
-  activity: number;
+  /** Activity of the winner. */
+  activity: typeof activityType.mergePeople | typeof activityType.convertLead;
   /** The standard score is summed, other scores are not (SYN-8). */
   sumScores: boolean;
   /** What waits to be pushed for the loser is pushed for the winner instead (SYN-9); otherwise the winner's value stands. */
@@ -49,7 +50,7 @@ export async function mergePeople(client: Client, pairs: readonly MergePair[], r
     delete from pending_change c using merge_pair m where c.person_id = m.loser`);
   await client.query(sql`
     insert into activity (person_id, type_id, source, detail)
-    select m.winner, ${rules.activity}, ${rules.source},
+    select m.winner, ${rules.activity}::smallint, ${rules.source},
            format('Person %s (%s) became part of this one.', l.id, coalesce(l.sfdc_id, 'not in Salesforce'))
       from merge_pair m join person l on l.id = m.loser`);
   await client.query(`delete from person p using merge_pair m where p.id = m.loser`);

@@ -1,3 +1,4 @@
+import { activityType } from '../../mapping/render-pull.ts';
 import type { Client } from '../../postgres/pool.ts';
 import { type MergePair, mergePeople } from './merge-people.ts';
 
@@ -23,5 +24,10 @@ export async function followMerges(client: Client): Promise<number> {
       from chain c join person w on w.sfdc_id = c.master
      where w.sfdc_master_id is null and w.id <> c.loser
      order by c.loser limit ${atOnce}`);
-  return mergePeople(client, rows, { source: 'salesforce', activity: 32, sumScores: true, carryWrites: false });
+  return mergePeople(client, rows, {
+    source: 'salesforce',
+    activity: activityType.mergePeople,
+    sumScores: true,
+    carryWrites: false,
+  });
 }

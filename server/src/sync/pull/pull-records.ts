@@ -1,7 +1,7 @@
 import type { LoadPlan } from '../../mapping/load-plan.ts';
 import { type PersonWork, uncounted } from '../person-work.ts';
 import { storePage } from './load-window.ts';
-import { peopleLoader } from './page-loaders.ts';
+import { loaderOfPlan } from './plan-loader.ts';
 import { pagesAsCsv } from './salesforce-csv.ts';
 
 /** The version that was read back is the newest that a person is known to have: an older page must not undo it. */
@@ -17,12 +17,12 @@ export async function pullRecords(
   sfdcIds: readonly string[],
 ): Promise<void> {
   if (sfdcIds.length === 0) return;
-  const loader = peopleLoader(plan);
+  const loader = loaderOfPlan(plan);
   const soql = `SELECT ${loader.fields.join(', ')} FROM ${plan.object} WHERE Id IN (${sfdcIds.map((id) => `'${id}'`).join(', ')})`;
   await storePage(engine, subscription, loader, uncounted, {
     open: async () => ({ source: pagesAsCsv(salesforce.query(soql), loader.fields), rows: null }),
     store: async (client) => {
-      await client.query(noteVersions);
+      if (plan.target === 'person') await client.query(noteVersions);
     },
     skip: false,
   });
