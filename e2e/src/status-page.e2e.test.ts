@@ -8,6 +8,7 @@ import { type AdminSession, connectAndStart, sessionOf } from './admin-session.t
 import { openBrowser } from './browser.ts';
 import { mustHaveBuiltPages } from './built-pages.ts';
 import { editField, openRecord, signInToPracticeOrg } from './practice-org-visit.ts';
+import { signOut } from './sign-out.ts';
 import { type Stack, startStack } from './stack.ts';
 
 /** The whole product, from an empty server to Salesforce and back, as somebody sees it who never reloads the page. */
@@ -51,12 +52,12 @@ test('the first visitor becomes administrator, goes, and comes back', async () =
   await page.getByRole('button', { name: 'Create administrator' }).click();
   await state().getByText('Not started').waitFor();
 
-  await page.getByRole('button', { name: 'Sign out' }).click();
+  await signOut(page);
   await page.getByLabel('E-mail address').fill(ada.email);
   await page.getByRole('textbox', { name: 'Password' }).fill(ada.password);
   await page.getByRole('button', { name: 'Sign in' }).click();
   await state().getByText('Not started').waitFor();
-  await page.getByText('The sync has not been started').waitFor();
+  await page.getByText('Salesforce is not connected yet').waitFor();
 });
 
 test('the set-up starts the sync, and its steps and totals appear by themselves', async () => {

@@ -11,6 +11,7 @@ import { accessibilityProblems } from './accessibility.ts';
 import { openBrowser } from './browser.ts';
 import { mustHaveBuiltPages } from './built-pages.ts';
 import { failed, inProgress, lastSynced, notStarted } from './sample-status.ts';
+import { signOut } from './sign-out.ts';
 
 let status: StatusView = notStarted;
 
@@ -64,8 +65,10 @@ test('from the first start to the live status, and out and in again', async () =
   await page.getByRole('row', { name: /Lead Push updates Failed/ }).waitFor();
   status = failed();
   await page.getByRole('alert').getByText('Check all three').waitFor();
+  await page.getByText('What Salesforce said').click();
+  await page.getByText('sync.user@example.com at login.salesforce.com').waitFor();
 
-  await page.getByRole('button', { name: 'Sign out' }).click();
+  await signOut(page);
   await page.getByLabel('E-mail address').fill('ada@example.com');
   await page.getByRole('textbox', { name: 'Password' }).fill('wrong');
   await page.getByRole('button', { name: 'Sign in' }).click();

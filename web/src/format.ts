@@ -1,8 +1,3 @@
-const counts = new Intl.NumberFormat('en');
-const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
-const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
-const dayAndClock = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
-
 const units: [Intl.RelativeTimeFormatUnit, number][] = [
   ['day', 86_400],
   ['hour', 3600],
@@ -10,26 +5,49 @@ const units: [Intl.RelativeTimeFormatUnit, number][] = [
   ['second', 1],
 ];
 
-export function formatCount(number: number): string {
-  return counts.format(Math.round(number));
+/** How numbers and moments are written in a locale, and in the time zone of whoever reads them. */
+export interface Format {
+  count(number: number): string;
+  /** `3 minutes ago`, `in 20 seconds` */
+  relative(moment: string, now: number): string;
+  /** The time of today, the date and time of another day. */
+  moment(moment: string, now: number): string;
+  date(moment: string): string;
+  duration(seconds: number): string;
+  percent(share: number): string;
 }
 
-/** `3 minutes ago`, `in 20 seconds` */
-export function formatRelative(moment: string, now: number): string {
-  const seconds = Math.round((Date.parse(moment) - now) / 1000);
-  const [unit, size] = units.find(([, length]) => Math.abs(seconds) >= length) ?? ['second', 1];
-  return relative.format(Math.trunc(seconds / size), unit);
-}
+export function makeFormat(locale: string, timeZone?: string): Format {
+  const counts = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
+  const percents = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
+  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+  const clock = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', second: '2-digit', timeZone });
+  const dayAndClock = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone });
+  const day = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone });
+  const inUnit = (unit: string, digits: number) =>
+    new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: digits });
+  const seconds = inUnit('second', 0);
+  const minutes = inUnit('minute', 0);
+  const hours = inUnit('hour', 1);
 
-/** The time of today, the date and time of another day. */
-export function formatMoment(moment: string, now: number): string {
-  const date = new Date(moment);
-  return date.toDateString() === new Date(now).toDateString() ? clock.format(date) : dayAndClock.format(date);
-}
-
-export function formatDuration(seconds: number): string {
-  if (seconds < 1) return '< 1 s';
-  if (seconds < 90) return `${Math.round(seconds)} s`;
-  if (seconds < 90 * 60) return `${Math.round(seconds / 60)} min`;
-  return `${(seconds / 3600).toFixed(1)} h`;
+  return {
+    count: (number) => counts.format(number),
+    percent: (share) => percents.format(share),
+    relative(moment, now) {
+      const away = Math.round((Date.parse(moment) - now) / 1000);
+      const [unit, size] = units.find(([, length]) => Math.abs(away) >= length) ?? ['second', 1];
+      return relative.format(Math.trunc(away / size), unit);
+    },
+    moment(moment, now) {
+      const date = new Date(moment);
+      return day.format(date) === day.format(now) ? clock.format(date) : dayAndClock.format(date);
+    },
+    date: (moment) => day.format(new Date(moment)),
+    duration(length) {
+      if (length < 1) return `< ${seconds.format(1)}`;
+      if (length < 90) return seconds.format(length);
+      if (length < 90 * 60) return minutes.format(length / 60);
+      return hours.format(length / 3600);
+    },
+  };
 }

@@ -3,11 +3,13 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { LockstepError } from '../errors.ts';
 import { isConnectionFailure } from '../postgres/failures.ts';
 import type { App } from './routes.ts';
+import { answerWithPages } from './web-files.ts';
 
 /** Every failed request is answered alike, from the catalogue of errors. */
 export function answerErrors(app: App): void {
   app.setErrorHandler((thrown: FastifyError, request, reply) => answer(explain(thrown), request, reply));
   app.setNotFoundHandler((request, reply) => {
+    if (answerWithPages(request, reply)) return;
     answer(new LockstepError('request/not-found', `${request.method} ${request.url}`), request, reply);
   });
   app.addHook('onRoute', ({ schema }) => {

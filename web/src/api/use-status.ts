@@ -1,16 +1,21 @@
 import type { StatusView } from '@lockstep/contract/status.ts';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import { api } from './client.ts';
+import { get } from './client.ts';
 
 const key = ['status'];
 const closedRetryMs = 5000;
 
-/** The status: asked for once, then kept live by the server's events. */
-export function useStatus(): { status: StatusView | undefined; error: Error | null; live: boolean } {
+/** The status, as the live events keep it; asked for once, in case they are slow to come. */
+export function useStatus(): { status: StatusView | undefined; error: Error | null } {
+  const { data: status, error } = useQuery({ queryKey: key, queryFn: () => get<StatusView>('/admin/status') });
+  return { status, error };
+}
+
+/** Keeps the status live by the server's events, for all pages; false while the connection is lost. Once, in the frame. */
+export function useLiveStatus(): boolean {
   const client = useQueryClient();
   const [live, setLive] = useState(true);
-  const { data: status, error } = useQuery({ queryKey: key, queryFn: api.status });
 
   useEffect(() => {
     let retry: number | undefined;
@@ -38,5 +43,5 @@ export function useStatus(): { status: StatusView | undefined; error: Error | nu
     };
   }, [client]);
 
-  return { status, error, live };
+  return live;
 }

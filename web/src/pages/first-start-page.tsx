@@ -1,32 +1,35 @@
 import { PasswordInput, TextInput } from '@mantine/core';
-import { api } from '../api/client.ts';
-import { strings } from '../strings.ts';
-import { Entrance, textOf } from '../ui/entrance.tsx';
-
-const { fields, firstStart } = strings;
-
-/** The server checks it too; see the contract's session.ts, whose schemas this page does without. */
-const shortestPassword = 12;
+import { useTranslation } from 'react-i18next';
+import { createFirstAdmin } from '../api/session.ts';
+import { EntranceForm } from '../forms/entrance-form.tsx';
+import { textOf } from '../forms/form-data.ts';
+import { shortestPassword } from '../forms/password-rule.ts';
 
 export function FirstStartPage() {
+  const { t } = useTranslation();
   const enter = (form: FormData) =>
-    api.createFirstAdmin({
+    createFirstAdmin({
       name: textOf(form, 'name'),
       email: textOf(form, 'email'),
       password: textOf(form, 'password'),
     });
   return (
-    <Entrance title={firstStart.title} explanation={firstStart.explanation} submit={firstStart.submit} enter={enter}>
-      <TextInput name="name" label={fields.name} autoComplete="name" required autoFocus />
-      <TextInput name="email" type="email" label={fields.email} autoComplete="username" required />
+    <EntranceForm
+      title={t('firstStart.title')}
+      explanation={t('firstStart.explanation')}
+      submit={t('firstStart.submit')}
+      enter={enter}
+    >
+      <TextInput name="name" label={t('fields.name')} autoComplete="name" required autoFocus />
+      <TextInput name="email" type="email" label={t('fields.email')} autoComplete="username" required />
       <PasswordInput
         name="password"
-        label={fields.password}
-        description={fields.passwordRule(shortestPassword)}
+        label={t('fields.password')}
+        description={t('fields.passwordRule', { shortest: shortestPassword })}
         minLength={shortestPassword}
         autoComplete="new-password"
         required
       />
-    </Entrance>
+    </EntranceForm>
   );
 }

@@ -1,19 +1,19 @@
 import { PasswordInput, TextInput } from '@mantine/core';
-import { api } from '../api/client.ts';
-import { strings } from '../strings.ts';
-import { Entrance, textOf } from '../ui/entrance.tsx';
-
-const { fields, signIn } = strings;
+import { useTranslation } from 'react-i18next';
+import { signIn } from '../api/session.ts';
+import { EntranceForm } from '../forms/entrance-form.tsx';
+import { textOf } from '../forms/form-data.ts';
 
 export function SignInPage() {
+  const { t } = useTranslation();
   return (
-    <Entrance
-      title={signIn.title}
-      submit={signIn.submit}
-      enter={(form) => api.signIn({ email: textOf(form, 'email'), password: textOf(form, 'password') })}
+    <EntranceForm
+      title={t('signIn.title')}
+      submit={t('signIn.submit')}
+      enter={(form) => signIn({ email: textOf(form, 'email'), password: textOf(form, 'password') })}
     >
-      <TextInput name="email" type="email" label={fields.email} autoComplete="username" required autoFocus />
-      <PasswordInput name="password" label={fields.password} autoComplete="current-password" required />
-    </Entrance>
+      <TextInput name="email" type="email" label={t('fields.email')} autoComplete="username" required autoFocus />
+      <PasswordInput name="password" label={t('fields.password')} autoComplete="current-password" required />
+    </EntranceForm>
   );
 }

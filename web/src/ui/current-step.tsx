@@ -1,18 +1,22 @@
 import type { StatusView } from '@lockstep/contract/status.ts';
 import { Group, Paper, Progress, Stack, Text } from '@mantine/core';
-import { formatCount, formatDuration } from '../format.ts';
-import { strings } from '../strings.ts';
-
-const words = strings.status.progress;
+import { useTranslation } from 'react-i18next';
+import { useFormat } from '../i18n/use-format.ts';
+import { useSyncWords } from '../i18n/use-sync-words.ts';
 
 /** What the sync works on now, how far it is and how long it will take. */
 export function CurrentStep({ current }: { current: NonNullable<StatusView['current']> }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const words = useSyncWords();
   const { object, operation, done, total, ratePerSecond, etaSeconds } = current;
-  const title = `${object}, ${operation}`;
+  const title = `${object}, ${words.operation(operation)}`;
   const told = [
-    total === null ? formatCount(done) : words.of(formatCount(done), formatCount(total)),
-    ratePerSecond ? words.rate(formatCount(ratePerSecond)) : undefined,
-    etaSeconds ? words.left(formatDuration(etaSeconds)) : undefined,
+    total === null
+      ? format.count(done)
+      : t('status.progress.of', { done: format.count(done), total: format.count(total) }),
+    ratePerSecond && t('status.progress.rate', { rate: format.count(ratePerSecond) }),
+    etaSeconds && t('status.progress.left', { time: format.duration(etaSeconds) }),
   ];
   return (
     <Paper withBorder p="lg">
@@ -21,7 +25,7 @@ export function CurrentStep({ current }: { current: NonNullable<StatusView['curr
           <Text fw={600}>{title}</Text>
           <Text size="sm" c="dimmed" className="tabular">
             {told
-              .filter((part) => part !== undefined)
+              .filter((part) => typeof part === 'string')
               .map(unbroken)
               .join(' · ')}
           </Text>

@@ -1,73 +1,57 @@
-import {
-  ActionIcon,
-  Button,
-  Container,
-  Group,
-  Text,
-  useComputedColorScheme,
-  useMantineColorScheme,
-} from '@mantine/core';
-import type { ReactNode } from 'react';
-import { strings } from '../strings.ts';
+import { AppShell, Burger, Group } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { type ReactNode, useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useLocation } from 'react-router';
+import { useLiveStatus } from '../api/use-status.ts';
+import { Brand } from './brand.tsx';
 import classes from './frame.module.css';
+import { Navigation } from './navigation.tsx';
+import { Notice } from './notice.tsx';
+import { SyncState } from './sync-state.tsx';
+import { UserMenu } from './user-menu.tsx';
 
-interface Props {
-  children: ReactNode;
-  /** The name of who is signed in. */
-  user?: string;
-  onSignOut?: () => void;
-}
-
-/** What is around every page: the name, the colours, the way out. */
-export function Frame({ children, user, onSignOut }: Props) {
+/** What is around every page: where one is and can go, how the sync is doing, the way out. */
+export function Frame({ children }: { children: ReactNode }) {
+  const { t } = useTranslation();
+  const live = useLiveStatus();
+  const [menuOpen, menu] = useDisclosure();
+  const { pathname } = useLocation();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the menu of a phone closes whenever the page changes
+  useEffect(() => menu.close(), [pathname]);
   return (
-    <>
-      <header className={classes.header}>
-        <Container size="lg" h="100%">
-          <Group h="100%" justify="space-between" wrap="nowrap">
-            <Group gap="xs" wrap="nowrap">
-              <img src="/lockstep.svg" alt="" width={24} height={24} />
-              <Text fw={600} size="lg">
-                {strings.product}
-              </Text>
-            </Group>
-            <Group gap="sm" wrap="nowrap">
-              {user && (
-                <Text size="sm" c="dimmed" truncate visibleFrom="xs">
-                  {user}
-                </Text>
-              )}
-              <ColourSchemeButton />
-              {onSignOut && (
-                <Button variant="default" size="xs" onClick={onSignOut}>
-                  {strings.actions.signOut}
-                </Button>
-              )}
-            </Group>
-          </Group>
-        </Container>
-      </header>
-      <Container component="main" size="lg" py="xl">
-        {children}
-      </Container>
-    </>
-  );
-}
-
-function ColourSchemeButton() {
-  const { setColorScheme } = useMantineColorScheme();
-  const dark = useComputedColorScheme('light') === 'dark';
-  return (
-    <ActionIcon
-      variant="subtle"
-      color="gray"
-      aria-label={dark ? strings.actions.toLight : strings.actions.toDark}
-      onClick={() => setColorScheme(dark ? 'light' : 'dark')}
+    <AppShell
+      header={{ height: 56 }}
+      navbar={{ width: 248, breakpoint: 'md', collapsed: { mobile: !menuOpen } }}
+      padding={{ base: 'md', md: 'xl' }}
+      transitionDuration={0}
     >
-      <svg viewBox="0 0 24 24" width={18} height={18} fill="currentColor" aria-hidden="true">
-        <path d="M12 3a9 9 0 1 0 0 18V3z" />
-        <circle cx="12" cy="12" r="8.25" fill="none" stroke="currentColor" strokeWidth="1.5" />
-      </svg>
-    </ActionIcon>
+      <a href="#content" className={classes.skip}>
+        {t('skip')}
+      </a>
+      <AppShell.Header className={classes.bar}>
+        <Group h="100%" px={{ base: 'sm', md: 'lg' }} justify="space-between" wrap="nowrap" gap="sm">
+          <Group gap="xs" wrap="nowrap">
+            <Burger opened={menuOpen} onClick={menu.toggle} hiddenFrom="md" size="sm" aria-label={t('actions.menu')} />
+            <Brand />
+          </Group>
+          <Group gap="xs" wrap="nowrap" className={classes.right}>
+            <SyncState />
+            <UserMenu />
+          </Group>
+        </Group>
+      </AppShell.Header>
+      <AppShell.Navbar className={classes.bar} p="sm">
+        <Navigation />
+      </AppShell.Navbar>
+      <AppShell.Main id="content" tabIndex={-1} className={classes.main}>
+        {!live && (
+          <Notice data-kind="warning" mb="lg">
+            {t('status.connectionLost')}
+          </Notice>
+        )}
+        {children}
+      </AppShell.Main>
+    </AppShell>
   );
 }

@@ -1,13 +1,14 @@
 import type { StepStatus, StepView } from '@lockstep/contract/status.ts';
-import { Badge, Paper, Stack, Text, Title } from '@mantine/core';
-import { formatCount, formatDuration, formatMoment } from '../format.ts';
-import { strings } from '../strings.ts';
-import classes from './steps-table.module.css';
+import { Badge, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { useFormat } from '../i18n/use-format.ts';
+import { useSyncWords } from '../i18n/use-sync-words.ts';
+import { type Column, DataTable, type Sort } from './data-table.tsx';
+import { useNow } from './use-now.ts';
 
-const { columns, none, title } = strings.status.steps;
 const countNames = ['new', 'updated', 'deleted', 'failed', 'skipped'] as const;
 
-const colours: Record<StepStatus, string> = {
+export const stepColours: Record<StepStatus, string> = {
   'In Process': 'cyan',
   Succeeded: 'teal',
   Failed: 'red',
@@ -15,79 +16,81 @@ const colours: Record<StepStatus, string> = {
   'Cleaned up': 'gray',
 };
 
-/** The steps of the sync (OPS-1): a table where there is room, one block for each step on a phone. */
-export function StepsTable({ steps, now }: { steps: readonly StepView[]; now: number }) {
+interface Props {
+  steps: readonly StepView[];
+  sort?: Sort;
+  onSort?: (sort: Sort) => void;
+}
+
+/** The steps of the sync (OPS-1). */
+export function StepsTable({ steps, sort, onSort }: Props) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const words = useSyncWords();
+  const now = useNow();
+  const plain: Column<StepView>[] = [
+    { name: 'object', label: t('salesforce.steps.object'), cell: (step) => step.object },
+    {
+      name: 'operation',
+      label: t('salesforce.steps.operation'),
+      cell: (step) => words.operation(step.operation),
+      wide: true,
+    },
+    { name: 'status', label: t('salesforce.steps.status'), cell: (step) => <Status step={step} />, wide: true },
+    {
+      name: 'started',
+      label: t('salesforce.steps.started'),
+      cell: (step) => <span className="tabular">{format.moment(step.startedAt, now)}</span>,
+    },
+    {
+      name: 'duration',
+      label: t('salesforce.steps.duration'),
+      cell: (step) => <span className="tabular">{format.duration(secondsOf(step, now))}</span>,
+    },
+    ...countNames.map((name) => ({
+      name,
+      label: t(`salesforce.steps.counts.${name}`),
+      number: true,
+      cell: ({ counts }: StepView) => format.count(counts[name]),
+      isQuiet: ({ counts }: StepView) => counts[name] === 0,
+    })),
+  ];
+  const columns = plain.map((column) => ({ ...column, sortable: Boolean(onSort) }));
   return (
-    <Stack gap="sm" component="section">
-      <Title order={2} size="h4" id="steps">
-        {title}
-      </Title>
-      <Paper withBorder>
-        {steps.length === 0 ? (
-          <Text p="lg" c="dimmed">
-            {none}
-          </Text>
-        ) : (
-          <table className={classes.table} aria-labelledby="steps">
-            <thead>
-              <tr>
-                {Object.entries(columns).map(([name, label]) => (
-                  <th key={name} scope="col" className={isCount(name) ? classes.number : undefined}>
-                    {label}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {steps.map((step) => (
-                <Step key={step.id} step={step} now={now} />
-              ))}
-            </tbody>
-          </table>
-        )}
-      </Paper>
-    </Stack>
+    <DataTable
+      label={t('salesforce.steps.title')}
+      columns={columns}
+      rows={steps}
+      keyOf={(step) => step.id}
+      empty={t('salesforce.steps.none')}
+      sort={sort}
+      onSort={onSort}
+    />
   );
 }
 
-function Step({ step, now }: { step: StepView; now: number }) {
+function Status({ step }: { step: StepView }) {
+  const words = useSyncWords();
   return (
-    <tr>
-      <th scope="row" className={classes.object}>
-        {step.object}
-      </th>
-      <td className={classes.operation}>{step.operation}</td>
-      <td className={classes.status}>
-        <Badge variant="dot" tt="none" color={colours[step.status]}>
-          {step.status}
-          {share(step)}
-        </Badge>
-        {step.message && <div className={classes.message}>{step.message}</div>}
-      </td>
-      <td className="tabular" data-label={columns.started}>
-        {formatMoment(step.startedAt, now)}
-      </td>
-      <td className="tabular" data-label={columns.duration}>
-        {formatDuration(secondsOf(step, now))}
-      </td>
-      {countNames.map((name) => (
-        <td key={name} className={classes.number} data-label={columns[name]} data-zero={step.counts[name] === 0}>
-          {formatCount(step.counts[name])}
-        </td>
-      ))}
-    </tr>
+    <>
+      <Badge variant="dot" tt="none" color={stepColours[step.status]}>
+        {words.stepStatus(step.status)}
+        {share(step)}
+      </Badge>
+      {step.message && (
+        <Text size="xs" c="dimmed" mt={4} maw={352}>
+          {step.message}
+        </Text>
+      )}
+    </>
   );
-}
-
-function isCount(name: string): boolean {
-  return (countNames as readonly string[]).includes(name);
 }
 
 function share({ status, progress }: StepView): string {
   return status === 'In Process' && progress !== null ? ` ${Math.floor(progress * 100)}%` : '';
 }
 
-function secondsOf({ startedAt, endedAt }: StepView, now: number): number {
+export function secondsOf({ startedAt, endedAt }: StepView, now: number): number {
   const end = endedAt ? Date.parse(endedAt) : now;
   return Math.max(0, (end - Date.parse(startedAt)) / 1000);
 }

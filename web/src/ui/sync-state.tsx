@@ -1,10 +1,15 @@
 import type { SyncState as State, StatusView } from '@lockstep/contract/status.ts';
-import { Badge, Stack, Text } from '@mantine/core';
-import { formatCount, formatMoment, formatRelative } from '../format.ts';
-import { strings } from '../strings.ts';
+import { Anchor, Popover, Progress, Stack, Text, UnstyledButton } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { useStatus } from '../api/use-status.ts';
+import { useExplanation } from '../i18n/use-explanation.ts';
+import { useFormat } from '../i18n/use-format.ts';
+import { useSyncWords } from '../i18n/use-sync-words.ts';
 import classes from './sync-state.module.css';
+import { useNow } from './use-now.ts';
 
-const colours: Record<State, string> = {
+export const stateColours: Record<State, string> = {
   'not-started': 'gray',
   'last-synced': 'teal',
   'in-progress': 'cyan',
@@ -12,37 +17,92 @@ const colours: Record<State, string> = {
   disabled: 'gray',
 };
 
-/** Last Synced, Sync in Progress or Failed, at the top right of the page (SET-10). */
-export function SyncState({ status, now }: { status: StatusView; now: number }) {
+/** Last Synced, Sync in Progress or Failed, at the top right of every page (SET-10). */
+export function SyncState() {
+  const { t } = useTranslation();
+  const { status } = useStatus();
+  const line = useLine(status);
+  if (!status) return null;
   return (
-    <Stack gap={4} className={classes.state} aria-live="polite" data-testid="sync-state">
-      <Badge size="lg" variant="dot" tt="none" color={colours[status.state]}>
-        {strings.status.states[status.state]}
-      </Badge>
-      {lines(status, now).map((line) => (
-        <Text key={line} size="sm" c="dimmed" className="tabular">
-          {line}
-        </Text>
-      ))}
+    <Popover position="bottom-end" width={320} withArrow shadow="md">
+      <Popover.Target>
+        <UnstyledButton className={classes.state} data-testid="sync-state" data-state={status.state}>
+          <span className={classes.name} aria-live="polite">
+            {t(`status.states.${status.state}`)}
+          </span>
+          {line && <span className={classes.line}>{line}</span>}
+        </UnstyledButton>
+      </Popover.Target>
+      <Popover.Dropdown>
+        <Details status={status} line={line} />
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
+
+function Details({ status, line }: { status: StatusView; line: string }) {
+  const { t } = useTranslation();
+  const { current, failure, state } = status;
+  return (
+    <Stack gap="xs">
+      <Text fw={600} size="sm">
+        {t(`status.states.${state}`)}
+      </Text>
+      {failure && state === 'failed' ? <Failure failure={failure} /> : line && <Text size="sm">{line}</Text>}
+      {current?.total && <Progress value={(current.done / current.total) * 100} aria-label={line} />}
+      {state === 'last-synced' && <NextCycle at={status.nextCycleAt} />}
+      <Anchor component={Link} to="/salesforce" size="sm">
+        {t('status.open')}
+      </Anchor>
     </Stack>
   );
 }
 
-function lines({ state, current, failure, lastSyncedAt, nextCycleAt }: StatusView, now: number): string[] {
-  const synced = lastSyncedAt
-    ? `${formatMoment(lastSyncedAt, now)} · ${formatRelative(lastSyncedAt, now)}`
-    : strings.status.never;
-  if (state === 'in-progress' && current) {
-    const share = current.total ? ` · ${Math.floor((current.done / current.total) * 100)}%` : '';
-    const rate = current.ratePerSecond ? ` · ${strings.status.progress.rate(formatCount(current.ratePerSecond))}` : '';
-    return [`${current.object}, ${current.operation}${share}${rate}`];
-  }
-  if (state === 'failed') return failure ? [failure.message] : [];
-  if (state === 'not-started') return [];
-  return [synced, ...(state === 'last-synced' && nextCycleAt ? [nextCycle(nextCycleAt, now)] : [])];
+function Failure({ failure }: { failure: NonNullable<StatusView['failure']> }) {
+  const { t } = useTranslation();
+  const { title, action } = useExplanation(failure);
+  return (
+    <>
+      <Text size="sm">{title}</Text>
+      <Text size="sm">
+        <strong>{t('error.whatToDo')}:</strong> {action}
+      </Text>
+    </>
+  );
 }
 
-function nextCycle(moment: string, now: number): string {
-  if (Date.parse(moment) <= now) return strings.status.nextCycleNow;
-  return strings.status.nextCycle(formatRelative(moment, now));
+function NextCycle({ at }: { at: string | null }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const now = useNow();
+  if (!at) return null;
+  return (
+    <Text size="sm" c="dimmed">
+      {Date.parse(at) <= now ? t('status.nextCycleNow') : t('status.nextCycle', { when: format.relative(at, now) })}
+    </Text>
+  );
+}
+
+/** The one line that belongs to the state: when, or what and how far, or why. */
+function useLine(status: StatusView | undefined): string {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const words = useSyncWords();
+  const now = useNow();
+  if (!status) return '';
+  const { state, current, failure, lastSyncedAt } = status;
+  if (state === 'in-progress' && current) {
+    const share = current.total ? ` · ${Math.floor((current.done / current.total) * 100)}%` : '';
+    const rate = current.ratePerSecond
+      ? ` · ${t('status.progress.rate', { rate: format.count(current.ratePerSecond) })}`
+      : '';
+    return `${current.object}, ${words.operation(current.operation)}${share}${rate}`;
+  }
+  if (state === 'failed') return failure?.message ?? '';
+  if (state === 'last-synced' || state === 'disabled') {
+    return lastSyncedAt
+      ? `${format.moment(lastSyncedAt, now)} · ${format.relative(lastSyncedAt, now)}`
+      : t('time.never');
+  }
+  return '';
 }

@@ -1,33 +1,35 @@
 import type { StatusView } from '@lockstep/contract/status.ts';
 import { Paper, SimpleGrid, Stack, Text, Title } from '@mantine/core';
-import { formatCount } from '../format.ts';
-import { strings } from '../strings.ts';
+import { useTranslation } from 'react-i18next';
+import { useFormat } from '../i18n/use-format.ts';
 import classes from './totals.module.css';
-
-const words = strings.status.totals;
 
 /** How much there is in the marketing database, and what it costs in API requests. */
 export function Totals({ status: { totals, api } }: { status: StatusView }) {
+  const { t } = useTranslation();
+  const format = useFormat();
   const { people, companies } = totals;
+  const apiNote = ({ max, callsLastCycle }: NonNullable<StatusView['api']>) =>
+    [
+      t('salesforce.totals.apiOf', { max: format.count(max) }),
+      callsLastCycle !== null && t('salesforce.totals.apiLastCycle', { calls: format.count(callsLastCycle) }),
+    ]
+      .filter(Boolean)
+      .join(' · ');
   return (
     <Stack gap="sm" component="section">
       <Title order={2} size="h4">
-        {words.title}
+        {t('salesforce.totals.title')}
       </Title>
       <SimpleGrid cols={{ base: 2, sm: 3, md: 5 }} spacing="sm">
-        <Total label={words.leads} value={people.Lead} />
-        <Total label={words.contacts} value={people.Contact} />
-        <Total label={words.other} value={people.other} />
-        <Total label={words.companies} value={companies} />
-        {api && <Total label={words.api} value={api.used} note={apiNote(api)} />}
+        <Total label={t('salesforce.totals.leads')} value={people.Lead} />
+        <Total label={t('salesforce.totals.contacts')} value={people.Contact} />
+        <Total label={t('salesforce.totals.other')} value={people.other} />
+        <Total label={t('salesforce.totals.companies')} value={companies} />
+        {api && <Total label={t('salesforce.totals.api')} value={api.used} note={apiNote(api)} />}
       </SimpleGrid>
     </Stack>
   );
-}
-
-function apiNote({ max, callsLastCycle }: NonNullable<StatusView['api']>): string {
-  const of = words.apiOf(formatCount(max));
-  return callsLastCycle === null ? of : `${of} · ${words.apiLastCycle(formatCount(callsLastCycle))}`;
 }
 
 function Total({ label, value, note }: { label: string; value: number; note?: string }) {
@@ -37,7 +39,7 @@ function Total({ label, value, note }: { label: string; value: number; note?: st
         {label}
       </Text>
       <Text fz={28} fw={600} lh={1.3} className="tabular">
-        {formatCount(value)}
+        {useFormat().count(value)}
       </Text>
       {note && (
         <Text size="xs" c="dimmed" className="tabular">

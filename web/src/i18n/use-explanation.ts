@@ -1,0 +1,43 @@
+import { useTranslation } from 'react-i18next';
+import { ApiError } from '../api/client.ts';
+
+/** An error as the server tells it. */
+export interface ExplainedError {
+  code: string;
+  message: string;
+  detail: string;
+  action: string;
+}
+
+export interface Explanation {
+  title: string;
+  /** The case at hand, in our words. */
+  detail: string;
+  action: string;
+  /** What Salesforce said, word for word. */
+  original: string;
+  code: string;
+}
+
+/** The one place that turns an error into words. */
+export function useExplanation(error: Error | ExplainedError): Explanation {
+  const { t } = useTranslation();
+  const known = error instanceof ApiError ? error.explanation : 'code' in error ? (error as ExplainedError) : null;
+  if (!known) return { title: error.message, detail: '', action: '', original: '', code: '' };
+  const { code, message, detail, action } = known;
+  if (code === 'page/unreachable') {
+    const [title, whatToDo] = [t('error.unreachable'), t('error.unreachableAction')];
+    return { title, detail: '', action: whatToDo, original: '', code: '' };
+  }
+  if (code === 'page/unexplained') {
+    return { title: t('error.unexplained', { status: detail }), detail: '', action: '', original: '', code: '' };
+  }
+  const fromSalesforce = code.startsWith('sf/');
+  return {
+    title: message,
+    detail: fromSalesforce ? '' : detail,
+    action,
+    original: fromSalesforce ? detail : '',
+    code,
+  };
+}

@@ -1,0 +1,12 @@
+import { type Format, makeFormat } from '../format.ts';
+import { type Language, localeOf } from './languages.ts';
+import { useLanguage } from './use-language.ts';
+
+const made = new Map<Language, Format>();
+
+export function useFormat(): Format {
+  const language = useLanguage();
+  const format = made.get(language) ?? makeFormat(localeOf(language));
+  made.set(language, format);
+  return format;
+}

@@ -1,0 +1,14 @@
+import { Group, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+
+export function Brand() {
+  const { t } = useTranslation();
+  return (
+    <Group gap="xs" wrap="nowrap">
+      <img src="/lockstep.svg" alt="" width={24} height={24} />
+      <Text fw={600} size="lg">
+        {t('product')}
+      </Text>
+    </Group>
+  );
+}
