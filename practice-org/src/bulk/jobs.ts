@@ -1,7 +1,7 @@
 import { ApiError, notFound } from '../api-error.ts';
 import type { Queryable } from '../database.ts';
 import { toId18 } from '../ids.ts';
-import { toJson } from '../soql/shape.ts';
+import { toJson } from '../soql/to-record.ts';
 
 export type JobKind = 'query' | 'ingest';
 export type JobState = 'Open' | 'UploadComplete' | 'InProgress' | 'JobComplete' | 'Failed' | 'Aborted';

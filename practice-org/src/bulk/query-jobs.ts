@@ -1,12 +1,12 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { ApiError } from '../api-error.ts';
-import type { ProfileView } from '../metadata/profile-view.ts';
+import type { Caller } from '../identity/caller.ts';
 import type { OrgContext } from '../org-context.ts';
 import { sendJson } from '../rest/request.ts';
 import type { SoqlQuery } from '../soql/ast.ts';
 import { parseSoql } from '../soql/parser.ts';
 import { type Plan, planQuery } from '../soql/plan.ts';
-import { statement } from '../soql/run-query.ts';
+import { openRun, statement } from '../soql/run.ts';
 import type { RecordShape } from '../soql/shape.ts';
 import { sendCsv } from './csv-stream.ts';
 import {
@@ -78,11 +78,7 @@ function registerResults(routes: FastifyInstance, org: OrgContext): void {
       await mustBeWhole(org, job);
       const first = offsetOf(request.query.locator);
       const last = Math.min(job.rows_processed, first + (Number(request.query.maxRecords) || defaultPage));
-      const { plan, columns } = planFlat(
-        await org.metadata.viewFor(request.caller.profileId),
-        job.soql as string,
-        true,
-      );
+      const { plan, columns } = await planFlat(org, request.caller, job.soql as string, true);
       const delimiter = delimiters[job.column_delimiter] as string;
       reply.header('Sforce-NumberOfRecords', String(Math.max(0, last - first)));
       reply.header(
@@ -108,7 +104,7 @@ async function openQueryJob(org: OrgContext, request: FastifyRequest, body: NewQ
     throw new ApiError(400, 'INVALIDJOB', `InvalidJob : Unknown operation ${operation}`);
   if (!delimiters[columnDelimiter])
     throw new ApiError(400, 'INVALIDJOB', `InvalidJob : Unknown column delimiter ${columnDelimiter}`);
-  const { plan } = planFlat(await org.metadata.viewFor(request.caller.profileId), query, operation === 'queryAll');
+  const { plan } = await planFlat(org, request.caller, query, operation === 'queryAll');
   return createJob(
     org.pool,
     {
@@ -138,7 +134,8 @@ export async function runQueryJob(org: OrgContext, job: Job, profileId: string):
   await changeJob(org.pool, job.id, { state: 'InProgress' });
   try {
     const query = parseSoql(job.soql as string);
-    const plan = planFlat(await org.metadata.viewFor(profileId), job.soql as string, job.operation === 'queryAll').plan;
+    const caller = { userId: job.created_by, profileId };
+    const { plan } = await planFlat(org, caller, job.soql as string, job.operation === 'queryAll');
     const rows = await collectIds(org, job, plan, query);
     await org.pool.query(
       `update bulk.job set state = 'JobComplete', rows_processed = $2, milliseconds = $3, changed_at = date_trunc('second', now()) where id = $1 and state = 'InProgress'`,
@@ -175,8 +172,14 @@ interface FlatColumn {
 }
 
 /** A plan whose rows are flat, as CSV needs: no child records, no compound fields, no aggregates. */
-function planFlat(view: ProfileView, soql: string, allRows: boolean): { plan: Plan; columns: FlatColumn[] } {
-  const plan = planQuery(parseSoql(soql), { view, soql, now: new Date(), allRows });
+async function planFlat(
+  org: OrgContext,
+  caller: Pick<Caller, 'userId' | 'profileId'>,
+  soql: string,
+  allRows: boolean,
+): Promise<{ plan: Plan; columns: FlatColumn[] }> {
+  const query = parseSoql(soql);
+  const plan = planQuery(query, await openRun(org, caller, org.pool, { soql, allRows, basePath: '' }));
   if (plan.kind !== 'records') throw unsupported('Aggregate Relationships not supported in Bulk Query');
   if (plan.offset > 0) throw unsupported('OFFSET is not supported in Bulk Query');
   return { plan, columns: flatColumns(plan, plan.shape, '') };

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { OrgContext } from '../org-context.ts';
 import { deletedRecords, readSpan, updatedRecords } from '../records/replication.ts';
-import { toJson } from '../soql/shape.ts';
+import { toJson } from '../soql/to-record.ts';
 import { objectIn, sendJson, viewOf } from './request.ts';
 
 type Range = { Params: { object: string }; Querystring: { start?: string; end?: string } };

@@ -117,6 +117,7 @@ create unlogged table if not exists setup.query_cursor (
   total bigint not null,
   used_at timestamptz not null default now()
 );
+alter table setup.query_cursor add column if not exists child int[] not null default '{}';
 create unlogged table if not exists setup.query_page (
   locator text not null references setup.query_cursor on delete cascade,
   page bigint not null,

@@ -3,8 +3,12 @@ export interface SoqlQuery {
   select: SelectItem[];
   from: FieldPath;
   alias: string | undefined;
+  /** USING SCOPE, in lower case. */
+  scope: FieldPath | undefined;
   where: Condition | undefined;
   groupBy: Operand[];
+  /** GROUP BY ROLLUP (…) and CUBE (…) add rows of subtotals. */
+  grouping: 'plain' | 'rollup' | 'cube';
   having: Condition | undefined;
   orderBy: OrderItem[];
   limit: number | undefined;
@@ -25,7 +29,14 @@ export interface FunctionCall {
   at: number;
 }
 
-export type Operand = FieldPath | FunctionCall;
+/** A literal among a function's arguments: a coordinate, a unit. */
+export interface Constant {
+  kind: 'constant';
+  value: string;
+  at: number;
+}
+
+export type Operand = FieldPath | FunctionCall | Constant;
 
 export interface TypeOf {
   kind: 'typeof';
@@ -47,6 +58,7 @@ export type Literal =
   | { kind: 'null' }
   | { kind: 'date'; value: string }
   | { kind: 'datetime'; value: Date }
+  | { kind: 'time'; value: string }
   | { kind: 'period'; name: string; count: number };
 
 export type Comparison = '=' | '!=' | '<' | '<=' | '>' | '>=' | 'like';

@@ -1,68 +1,61 @@
+import pg from 'pg';
 import type { FunctionCall, Operand } from './ast.ts';
+import { dateFunction } from './date-functions.ts';
+import { distance } from './distance.ts';
 import type { Resolved, Scope } from './scope.ts';
-import { malformed } from './soql-error.ts';
+import { malformed, soqlError } from './soql-error.ts';
 
-export const aggregates = new Set(['count', 'count_distinct', 'sum', 'avg', 'min', 'max']);
-
-const dateParts: Record<string, string> = {
-  calendar_year: 'year',
-  calendar_quarter: 'quarter',
-  calendar_month: 'month',
-  day_in_month: 'day',
-  day_in_year: 'doy',
-  hour_in_day: 'hour',
-  week_in_year: 'week',
-  fiscal_year: 'year',
-  fiscal_quarter: 'quarter',
-  fiscal_month: 'month',
-};
+const aggregates = new Set(['count', 'count_distinct', 'sum', 'avg', 'min', 'max']);
+const summed = new Set(['int', 'double', 'currency', 'percent']);
 
 /** What a value is once it has left a function: the field's own type, or a number. */
 export interface Value {
   sql: string;
+  /** A describe's field type; `format X` is an X that the user's locale writes as text. */
   type: string;
   resolved: Resolved | undefined;
 }
 
 export function renderOperand(scope: Scope, operand: Operand): Value {
-  if (operand.kind === 'path') {
-    const resolved = scope.resolve(operand);
-    return { sql: resolved.sql, type: resolved.field.describe.type, resolved };
-  }
-  return renderCall(scope, operand);
+  if (operand.kind === 'constant')
+    throw soqlError(scope.context.soql, operand.at, 'MALFORMED_QUERY', `unexpected token: '${operand.value}'`);
+  if (operand.kind === 'call') return renderCall(scope, operand);
+  const resolved = scope.resolve(operand);
+  return { sql: resolved.sql, type: resolved.field.describe.type, resolved };
 }
 
+/** Whether a value belongs to a group of records rather than to one. */
 export function isAggregate(operand: Operand): boolean {
-  return operand.kind === 'call' && aggregates.has(operand.name);
+  if (operand.kind !== 'call') return false;
+  return aggregates.has(operand.name) || operand.name === 'grouping' || operand.arguments.some(isAggregate);
 }
 
 function renderCall(scope: Scope, call: FunctionCall): Value {
-  if (call.name === 'count' && call.arguments.length === 0)
-    return { sql: 'count(*)', type: 'int', resolved: undefined };
   const [first] = call.arguments;
-  if (!first) throw malformed(`unexpected token: ')'`);
+  if (call.name === 'count' && !first) return { sql: 'count(*)', type: 'int', resolved: undefined };
+  if (call.name === 'distance') return distance(scope, call);
+  if (!first) throw soqlError(scope.context.soql, call.at, 'MALFORMED_QUERY', `unexpected token: ')'`);
   const inner = renderOperand(scope, first);
-  if (aggregates.has(call.name)) return aggregate(call.name, inner);
-  if (dateParts[call.name])
-    return { sql: `extract(${dateParts[call.name]} from ${inner.sql})::int`, type: 'int', resolved: undefined };
+  if (aggregates.has(call.name)) return aggregate(scope, call, inner);
+  const dated = dateFunction(scope.context.calendar, call.name, inner);
+  if (dated) return dated;
   switch (call.name) {
-    case 'day_in_week':
-      return { sql: `(extract(dow from ${inner.sql})::int + 1)`, type: 'int', resolved: undefined };
-    case 'week_in_month':
-      return { sql: `((extract(day from ${inner.sql})::int - 1) / 7 + 1)`, type: 'int', resolved: undefined };
-    case 'day_only':
-      return { sql: `(${inner.sql})::date`, type: 'date', resolved: undefined };
-    case 'converttimezone':
+    case 'grouping':
+      return { sql: `grouping(${inner.sql})`, type: 'int', resolved: undefined };
     case 'tolabel':
+      return { ...inner, sql: labelSql(inner) };
     case 'format':
-      // One language, one time zone: label and value are the same text here.
+      return { ...inner, type: `format ${inner.type}` };
+    case 'convertcurrency':
+      // With one currency it is the user's.
       return inner;
     default:
-      throw malformed(`Invalid function: ${call.name}`);
+      throw soqlError(scope.context.soql, call.at, 'MALFORMED_QUERY', `Invalid function: ${call.name}`);
   }
 }
 
-function aggregate(name: string, inner: Value): Value {
+function aggregate({ context }: Scope, call: FunctionCall, inner: Value): Value {
+  const { name } = call;
   switch (name) {
     case 'count':
       return { sql: `count(${inner.sql})`, type: 'int', resolved: undefined };
@@ -70,8 +63,71 @@ function aggregate(name: string, inner: Value): Value {
       return { sql: `count(distinct ${inner.sql})`, type: 'int', resolved: undefined };
     case 'sum':
     case 'avg':
-      return { sql: `${name}(${inner.sql})`, type: 'double', resolved: undefined };
+      if (!summed.has(inner.type)) throw unsupportedAggregate(context.soql, call, inner);
+      return {
+        sql: `${name}(${inner.sql})`,
+        type: name === 'sum' && inner.type === 'currency' ? 'currency' : 'double',
+        resolved: undefined,
+      };
     default:
+      if (inner.type === 'boolean') throw unsupportedAggregate(context.soql, call, inner);
       return { sql: `${name}(${inner.sql})`, type: inner.type, resolved: undefined };
   }
+}
+
+function unsupportedAggregate(soql: string, { name, at }: FunctionCall, inner: Value) {
+  const field = inner.resolved?.field.name ?? '';
+  return soqlError(
+    soql,
+    at,
+    'MALFORMED_QUERY',
+    `field ${field} does not support aggregate operator ${name.toUpperCase()}`,
+  );
+}
+
+/** The label of a picklist's value; only those that differ from their value need telling. */
+function labelSql({ sql, resolved }: Value): string {
+  const values = resolved?.field.describe.picklistValues ?? [];
+  const renamed = values.filter(({ value, label }) => label !== null && label !== value);
+  if (renamed.length === 0) return sql;
+  const cases = renamed.map(({ value, label }) => `when ${pg.escapeLiteral(value)} then ${pg.escapeLiteral(label)}`);
+  return `case ${sql} ${cases.join(' ')} else ${sql} end`;
+}
+
+/** The field a value comes from, as error texts name it. */
+export function nameOf(operand: Operand): string {
+  if (operand.kind === 'path') return operand.names.join('.');
+  return operand.kind === 'call' ? operand.name : operand.value;
+}
+
+export function mustBeFilterable(soql: string, operand: Operand, { resolved }: Value): void {
+  if (resolved?.field.describe.filterable !== false) return;
+  throw soqlError(
+    soql,
+    operand.at,
+    'INVALID_FIELD',
+    `field '${resolved.field.name}' can not be filtered in a query call`,
+  );
+}
+
+export function mustBeSortable(soql: string, operand: Operand, { resolved }: Value): void {
+  if (resolved?.field.describe.sortable !== false) return;
+  throw soqlError(
+    soql,
+    operand.at,
+    'MALFORMED_QUERY',
+    `field '${resolved.field.name}' can not be sorted in a query call`,
+  );
+}
+
+export function mustBeGroupable(soql: string, operand: Operand, { resolved }: Value): void {
+  if (operand.kind === 'constant') throw malformed(`unexpected token: '${operand.value}'`);
+  // A function makes days and months of an instant, which itself can't be grouped.
+  if (operand.kind === 'call' || resolved?.field.describe.groupable !== false) return;
+  throw soqlError(
+    soql,
+    operand.at,
+    'MALFORMED_QUERY',
+    `field '${resolved.field.name}' can not be grouped in a query call`,
+  );
 }

@@ -1,6 +1,6 @@
 import { malformed, soqlError } from './soql-error.ts';
 
-export type TokenKind = 'word' | 'string' | 'number' | 'date' | 'datetime' | 'symbol' | 'end';
+export type TokenKind = 'word' | 'string' | 'number' | 'date' | 'datetime' | 'time' | 'symbol' | 'end';
 
 export interface Token {
   kind: TokenKind;
@@ -12,6 +12,7 @@ export interface Token {
 const patterns: [TokenKind, RegExp][] = [
   ['datetime', /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)/iy],
   ['date', /\d{4}-\d\d-\d\d(?!T)/y],
+  ['time', /\d\d:\d\d:\d\d(?:\.\d+)?Z?/iy],
   ['number', /[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?(?![\w])/iy],
   ['word', /[A-Za-z][\w]*/y],
   ['symbol', /<=|>=|!=|<>|[=<>(),.:]/y],

@@ -1,4 +1,6 @@
-/** The days from `start` up to, not including, `end`, in UTC. */
+import { type Calendar, firstDayOfWeek, today } from './calendar.ts';
+
+/** The days from `start` up to, not including, `end`, as midnights UTC. */
 export interface Period {
   start: Date;
   end: Date;
@@ -15,10 +17,12 @@ const fixed: Record<string, [Unit, number, number]> = {
 };
 
 /** What a date literal such as THIS_MONTH or LAST_N_DAYS:7 means on a given day; undefined when there is no such literal. */
-export function periodOf(name: string, count: number, now: Date): Period | undefined {
-  const [unit, from, to] = fixed[name] ?? relative(name.replace('fiscal_', ''), count) ?? [];
+export function periodOf(name: string, count: number, now: Date, calendar: Calendar): Period | undefined {
+  const fiscal = /fiscal_(quarter|year)/.test(name);
+  const [unit, from, to] = fixed[name] ?? relative(fiscal ? name.replace('fiscal_', '') : name, count) ?? [];
   if (!unit) return undefined;
-  const start = startOf(unit, now);
+  const firstMonth = fiscal ? calendar.fiscalStartMonth - 1 : 0;
+  const start = startOf(unit, today(calendar, now), firstMonth, firstDayOfWeek(calendar));
   return { start: shift(start, unit, from as number), end: shift(start, unit, to as number) };
 }
 
@@ -45,19 +49,19 @@ function relative(name: string, n: number): [Unit, number, number] | undefined {
   }
 }
 
-function startOf(unit: Unit, now: Date): Date {
-  const [year, month, day] = [now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate()];
+function startOf(unit: Unit, day: Date, firstMonth: number, firstWeekday: number): Date {
+  const [year, month, date] = [day.getUTCFullYear(), day.getUTCMonth(), day.getUTCDate()];
   switch (unit) {
     case 'day':
-      return utc(year, month, day);
+      return utc(year, month, date);
     case 'week':
-      return utc(year, month, day - now.getUTCDay());
+      return utc(year, month, date - ((day.getUTCDay() - firstWeekday + 7) % 7));
     case 'month':
       return utc(year, month, 1);
     case 'quarter':
-      return utc(year, month - (month % 3), 1);
+      return utc(year, month - ((month - firstMonth + 12) % 3), 1);
     case 'year':
-      return utc(year, 0, 1);
+      return utc(year, month - ((month - firstMonth + 12) % 12), 1);
   }
 }
 
@@ -73,7 +77,7 @@ function shift(start: Date, unit: Unit, by: number): Date {
     case 'quarter':
       return utc(year, month + 3 * by, 1);
     case 'year':
-      return utc(year + by, 0, 1);
+      return utc(year + by, month, 1);
   }
 }
 

@@ -2,14 +2,21 @@ import { expect, test } from 'vitest';
 import type { ApiError } from '../api-error.ts';
 import { parseSoql } from './parser.ts';
 import { planQuery } from './plan.ts';
-import { statement } from './run-query.ts';
+import { statement } from './run.ts';
 import { testView } from './test-view.ts';
 
 const view = testView();
 const now = new Date('2026-05-13T10:00:00Z');
+const calendar = {
+  userId: '005000000000001AAA',
+  timeZone: 'America/Los_Angeles',
+  locale: 'en_US',
+  fiscalStartMonth: 1,
+  namedByStart: false,
+};
 
 function render(soql: string) {
-  const plan = planQuery(parseSoql(soql), { view, soql, now, allRows: false });
+  const plan = planQuery(parseSoql(soql), { view, soql, now, calendar, allRows: false });
   return { sql: statement(plan, plan.columns, plan.limit).replace(/\s+/g, ' '), values: plan.parameters };
 }
 
@@ -46,14 +53,8 @@ test('null, negation, lists and periods', () => {
   expect(render("SELECT Id FROM Lead WHERE Company != 'a'").sql).toContain('is distinct from');
   expect(render("SELECT Id FROM Lead WHERE NOT Company LIKE 'a%'").sql).toContain('is not true');
   expect(render("SELECT Id FROM Lead WHERE Status NOT IN ('A', null)").values).toEqual([['a']]);
-  expect(render('SELECT Id FROM Lead WHERE CreatedDate = LAST_N_DAYS:7').values).toEqual([
-    '2026-05-06T00:00:00.000Z',
-    '2026-05-14T00:00:00.000Z',
-  ]);
-  expect(render('SELECT Id FROM Lead WHERE CreatedDate = THIS_QUARTER').values).toEqual([
-    '2026-04-01T00:00:00.000Z',
-    '2026-07-01T00:00:00.000Z',
-  ]);
+  expect(render('SELECT Id FROM Lead WHERE CreatedDate = LAST_N_DAYS:7').values).toEqual(['2026-05-06', '2026-05-14']);
+  expect(render('SELECT Id FROM Lead WHERE CreatedDate = THIS_QUARTER').values).toEqual(['2026-04-01', '2026-07-01']);
 });
 
 test('instants keep their offset, ids of 15 characters are completed', () => {

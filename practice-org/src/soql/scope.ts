@@ -1,6 +1,7 @@
 import type { ObjectView, ProfileView, ViewField } from '../metadata/profile-view.ts';
 import { quoteName, tableName } from '../schema/object-tables.ts';
 import type { FieldPath } from './ast.ts';
+import type { Calendar } from './calendar.ts';
 import { noSuchColumn, noSuchRelationship } from './soql-error.ts';
 
 /** Values of one statement; SOQL's literals travel here, never inside the text. */
@@ -22,6 +23,21 @@ export class Aliases {
   }
 }
 
+/** What all scopes of one statement share. */
+export interface StatementContext {
+  readonly view: ProfileView;
+  readonly soql: string;
+  readonly calendar: Calendar;
+  readonly aliases: Aliases;
+  readonly parameters: Parameters;
+}
+
+/** Fields that a record has whatever object a polymorphic reference leads to; they are those of the object Name. */
+const nameFields = new Set(
+  `alias email firstname id isactive lastname lastreferenceddate lastvieweddate middlename name phone profile profileid recordtype
+   recordtypeid suffix title type userrole userroleid username`.split(/\s+/),
+);
+
 /** One row source of a statement and the parents joined to it; a polymorphic parent is joined once per object. */
 export interface Source {
   alias: string;
@@ -38,19 +54,15 @@ export interface Resolved {
 export class Scope {
   readonly object: ObjectView;
   readonly alias: string;
-  readonly #view: ProfileView;
-  readonly #soql: string;
-  readonly #aliases: Aliases;
+  readonly context: StatementContext;
   readonly #ownNames: Set<string>;
   readonly #joined = new Map<string, Source[]>();
   readonly joins: string[] = [];
 
-  constructor(view: ProfileView, object: ObjectView, aliases: Aliases, soql: string, ownNames: string[]) {
-    this.#view = view;
+  constructor(context: StatementContext, object: ObjectView, ownNames: string[]) {
+    this.context = context;
     this.object = object;
-    this.#soql = soql;
-    this.#aliases = aliases;
-    this.alias = aliases.take();
+    this.alias = context.aliases.take();
     this.#ownNames = new Set(ownNames.map((name) => name.toLowerCase()));
   }
 
@@ -74,10 +86,10 @@ export class Scope {
     return this.column(this.parent(parents, path.at), names.at(-1) as string, path.at);
   }
 
-  /** The joined sources at the end of a chain of relationships. */
-  parent(relationships: string[], at: number): Source[] {
-    let sources = this.self;
-    let key = '';
+  /** The joined sources at the end of a chain of relationships, from this row or from one joined before. */
+  parent(relationships: string[], at: number, start: Source[] = this.self): Source[] {
+    let sources = start;
+    let key = start.map(({ alias }) => alias).join();
     for (const name of relationships) {
       key = `${key}.${name.toLowerCase()}`;
       const known = this.#joined.get(key);
@@ -93,18 +105,18 @@ export class Scope {
       const field = object.relationship(name);
       if (field) return field;
     }
-    throw noSuchRelationship(this.#soql, at, name, sources[0]?.object.name ?? '');
+    throw noSuchRelationship(this.context.soql, at, name, sources[0]?.object.name ?? '');
   }
 
   column(sources: Source[], name: string, at: number): Resolved {
+    const polymorphic = sources.length > 1;
+    if (polymorphic && name.toLowerCase() === 'type') return this.#typeOf(sources);
     const having = sources.flatMap((source) => {
       const field = source.object.field(name);
       return field ? [{ source, field }] : [];
     });
-    if (having.length === 0 || (sources.length > 1 && name.toLowerCase() === 'type')) {
-      if (sources.length > 1 && name.toLowerCase() === 'type') return this.#typeOf(sources);
-      throw noSuchColumn(this.#soql, at, name, sources.length > 1 ? 'Name' : (sources[0]?.object.name ?? ''));
-    }
+    if (having.length === 0 || (polymorphic && !nameFields.has(name.toLowerCase())))
+      throw noSuchColumn(this.context.soql, at, name, polymorphic ? 'Name' : (sources[0]?.object.name ?? ''));
     const expressions = having.map(({ source, field }) => columnSql(source, field));
     return {
       sql: expressions.length === 1 ? (expressions[0] as string) : `coalesce(${expressions.join(', ')})`,
@@ -124,12 +136,14 @@ export class Scope {
   }
 
   #join(sources: Source[], name: string, at: number): Source[] {
+    const { view, soql, aliases } = this.context;
     const field = this.relationshipField(sources, name, at);
-    const reference = this.column(sources, field.name, at).sql;
-    const targets = field.describe.referenceTo.flatMap((object) => this.#view.object(object) ?? []);
-    if (targets.length === 0) throw noSuchRelationship(this.#soql, at, name, sources[0]?.object.name ?? '');
+    const [only] = sources;
+    const reference = sources.length === 1 && only ? columnSql(only, field) : this.column(sources, field.name, at).sql;
+    const targets = field.describe.referenceTo.flatMap((object) => view.object(object) ?? []);
+    if (targets.length === 0) throw noSuchRelationship(soql, at, name, only?.object.name ?? '');
     return targets.map((object) => {
-      const alias = this.#aliases.take();
+      const alias = aliases.take();
       this.joins.push(`left join ${tableName(object.name)} ${alias} on ${alias}."Id" = ${reference}`);
       return { alias, object };
     });

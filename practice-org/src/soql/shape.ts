@@ -1,6 +1,8 @@
-import type { ViewField } from '../metadata/profile-view.ts';
-import type { FieldPath } from './ast.ts';
+import type { ObjectView, ViewField } from '../metadata/profile-view.ts';
+import type { FieldPath, TypeOf } from './ast.ts';
+import type { Value } from './functions.ts';
 import { columnSql, type Scope, type Source } from './scope.ts';
+import { noSuchObject, soqlError } from './soql-error.ts';
 
 /** How a flat row of a result becomes a nested record. Indexes point into the row. */
 export interface RecordShape {
@@ -10,9 +12,10 @@ export interface RecordShape {
 }
 
 export type Entry =
-  | { kind: 'value'; key: string; index: number; type: string }
-  | { kind: 'address'; key: string; parts: [string, number][] }
+  | { kind: 'value'; key: string; index: number; type: string; field: ViewField | undefined }
+  | { kind: 'address'; key: string; parts: [string, number][]; field: ViewField }
   | { kind: 'parent'; key: string; shape: RecordShape }
+  | { kind: 'typeof'; key: string; shapes: RecordShape[] }
   | { kind: 'children'; key: string; child: number };
 
 const addressParts = ['City', 'Country', 'GeocodeAccuracy', 'Latitude', 'Longitude', 'PostalCode', 'State', 'Street'];
@@ -29,34 +32,63 @@ export class ShapeBuilder {
   }
 
   addPath(path: FieldPath): void {
-    const names = this.#scope.names(path);
-    let shape = this.root;
-    let sources = this.#scope.self;
-    for (const [depth, name] of names.slice(0, -1).entries()) {
-      const relation = this.#scope.relationshipField(sources, name, path.at).describe.relationshipName as string;
-      sources = this.#scope.parent(names.slice(0, depth + 1), path.at);
-      shape = this.#parentShape(shape, relation, sources);
-    }
-    this.#addColumn(shape, sources, names.at(-1) as string, path.at);
+    this.#addNames(this.root, this.#scope.self, this.#scope.names(path), path.at);
   }
 
-  addField(field: ViewField): void {
-    this.#addColumn(this.root, this.#scope.self, field.name, 0);
+  /** What a function returns, under its alias or the name of its field. */
+  addValue(key: string, { sql, type, resolved }: Value): void {
+    this.root.entries.push({ kind: 'value', key, index: this.addColumn(sql), type, field: resolved?.field });
+  }
+
+  /** A polymorphic parent, with fields that depend on what it is. Without a branch for it, it is null. */
+  addTypeOf({ path, whens, otherwise, at }: TypeOf, objectNamed: (name: string) => ObjectView | undefined): void {
+    const { soql } = this.#scope.context;
+    const names = this.#scope.names(path);
+    const relation = names.at(-1) as string;
+    const before = this.#scope.parent(names.slice(0, -1), path.at);
+    const { describe } = this.#scope.relationshipField(before, relation, path.at);
+    const sources = this.#scope.parent(names, path.at);
+    const branches = new Map<string, FieldPath[]>();
+    for (const { object, fields } of whens) {
+      const view = objectNamed(object);
+      if (!view) throw noSuchObject(soql, at, object);
+      if (!describe.referenceTo.includes(view.name))
+        throw soqlError(soql, at, 'INVALID_FIELD', `invalid object type ${object} for relationship ${relation}`);
+      branches.set(view.name, fields);
+    }
+    const shapes = sources.flatMap((source) => {
+      const fields = branches.get(source.object.name) ?? otherwise;
+      if (fields.length === 0) return [];
+      const shape = this.#emptyShape([source]);
+      for (const field of fields) this.#addNames(shape, [source], field.names, field.at);
+      return [shape];
+    });
+    this.root.entries.push({ kind: 'typeof', key: describe.relationshipName as string, shapes });
   }
 
   addColumn(sql: string): number {
     return this.columns.push(sql) - 1;
   }
 
-  #addColumn(shape: RecordShape, sources: Source[], name: string, at: number): void {
+  #addNames(shape: RecordShape, start: Source[], names: string[], at: number): void {
+    let [into, sources] = [shape, start];
+    for (const [depth, name] of names.slice(0, -1).entries()) {
+      const relation = this.#scope.relationshipField(sources, name, at).describe.relationshipName as string;
+      sources = this.#scope.parent(names.slice(0, depth + 1), at, start);
+      into = this.#parentShape(into, relation, sources);
+    }
+    this.#addField(into, sources, names.at(-1) as string, at);
+  }
+
+  #addField(shape: RecordShape, sources: Source[], name: string, at: number): void {
     const { sql, field } = this.#scope.column(sources, name, at);
     const key = name.toLowerCase() === 'type' && sources.length > 1 ? 'Type' : field.name;
     if (shape.entries.some((entry) => entry.key === key)) return;
     if (field.describe.type === 'address')
-      shape.entries.push({ kind: 'address', key, parts: this.#addressColumns(sources, field, at) });
+      shape.entries.push({ kind: 'address', key, field, parts: this.#addressColumns(sources, field, at) });
     else if (field.describe.type === 'location')
-      shape.entries.push({ kind: 'address', key, parts: this.#locationColumns(sources, field, at) });
-    else shape.entries.push({ kind: 'value', key, index: this.addColumn(sql), type: field.describe.type });
+      shape.entries.push({ kind: 'address', key, field, parts: this.#locationColumns(sources, field, at) });
+    else shape.entries.push({ kind: 'value', key, index: this.addColumn(sql), type: field.describe.type, field });
   }
 
   #addressColumns(sources: Source[], field: ViewField, at: number): [string, number][] {
@@ -92,38 +124,4 @@ export class ShapeBuilder {
       entries: [],
     };
   }
-}
-
-/** The record a row holds, as the REST API writes it; null when no owner's id is there (an empty parent). */
-export function toRecord(
-  shape: RecordShape,
-  row: unknown[],
-  basePath: string,
-  childrenOf: (child: number, id: string) => unknown,
-): Record<string, unknown> | null {
-  const owner = shape.owners.find(({ idIndex }) => row[idIndex] !== null);
-  if (!owner) return null;
-  const id = row[owner.idIndex] as string;
-  const record: Record<string, unknown> = {
-    attributes: { type: owner.object, url: `${basePath}/sobjects/${owner.object}/${id}` },
-  };
-  for (const entry of shape.entries) {
-    if (entry.kind === 'value') record[entry.key] = toJson(row[entry.index], entry.type);
-    else if (entry.kind === 'address') record[entry.key] = toAddress(entry.parts, row);
-    else if (entry.kind === 'parent') record[entry.key] = toRecord(entry.shape, row, basePath, childrenOf);
-    else record[entry.key] = childrenOf(entry.child, id);
-  }
-  return record;
-}
-
-/** One value as the REST API writes it: instants with an offset instead of Z, in whole seconds. */
-export function toJson(value: unknown, type: string): unknown {
-  if (value instanceof Date)
-    return type === 'date' ? value.toISOString().slice(0, 10) : value.toISOString().replace('Z', '+0000');
-  return value ?? null;
-}
-
-function toAddress(parts: [string, number][], row: unknown[]): unknown {
-  const address = Object.fromEntries(parts.map(([part, index]) => [part, row[index] ?? null]));
-  return Object.values(address).every((value) => value === null) ? null : address;
 }
