@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { Id, Moment } from './common.ts';
+import { PersonObjectRecord } from './objects.ts';
 import { relatedToPerson } from './records.ts';
 
 const Value = Type.Union([Type.String(), Type.Null()]);
@@ -100,6 +101,7 @@ export const PersonExplanation = Type.Object({
       next: Type.String(),
     }),
   ),
+  objectRecords: Type.Array(Type.Pick(PersonObjectRecord, ['object', 'label', 'sfdcId', 'via'])),
 });
 
 export const DuplicatesQuery = Type.Object({

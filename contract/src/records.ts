@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { Id, Moment } from './common.ts';
+import { PersonObjectRecord } from './objects.ts';
 
 /** What comes from Salesforce beside people: companies, opportunities, campaigns, tasks and events. */
 
@@ -119,4 +120,5 @@ export const relatedToPerson = {
       owner: Value,
     }),
   ),
+  objectRecords: Type.Array(PersonObjectRecord, { description: 'Records of custom objects (SYN-13).' }),
 };

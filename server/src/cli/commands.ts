@@ -5,6 +5,7 @@ import { addDuplicates } from './duplicates.ts';
 import { addErrors } from './errors.ts';
 import { addExplain } from './explain.ts';
 import { addFlow } from './flow.ts';
+import { addObjects } from './objects.ts';
 import { addPeople } from './people.ts';
 import { addPolicies } from './policies.ts';
 import { addRecords } from './records.ts';
@@ -29,6 +30,7 @@ export const commands: readonly AddCommand[] = [
   addPolicies,
   addPeople,
   addRecords,
+  addObjects,
   addFlow,
   addExplain,
   addDuplicates,

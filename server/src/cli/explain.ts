@@ -25,6 +25,15 @@ export const addExplain: AddCommand = (program, cli) => {
               ['field', 'value', 'set by', 'since', 'Salesforce field', 'state', 'what happens next'],
               found.values.map((v) => [v.label, v.value, v.source, v.since, v.salesforceField, v.state, v.next]),
             ),
+            ...(found.objectRecords.length > 0
+              ? [
+                  '',
+                  table(
+                    ['object', 'Salesforce id', 'belongs by'],
+                    found.objectRecords.map((r) => [r.label, r.sfdcId, r.via.join('; ')]),
+                  ),
+                ]
+              : []),
           ].join('\n'),
         );
       }),

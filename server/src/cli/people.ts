@@ -91,11 +91,23 @@ function related(found: Awaited<ReturnType<typeof readRelated>>): string[] {
     a.status,
     a.owner,
   ]);
+  const objectRecords = found.objectRecords.map((r) => [
+    r.label,
+    r.values.Name ?? r.sfdcId,
+    r.via.join('; '),
+    valuesOf(r.values),
+  ]);
   return [
     ...section(['opportunity', 'role', 'stage', 'amount', 'currency', 'close date'], opportunities),
     ...section(['campaign', 'status', 'responded'], campaigns),
     ...section(['date', 'kind', 'subject', 'status', 'owner'], activities),
+    ...section(['object', 'record', 'by', 'values'], objectRecords),
   ];
+}
+
+function valuesOf(values: Record<string, string | null>): string {
+  const shown = Object.entries(values).filter(([name, value]) => value !== null && name !== 'Name');
+  return shown.map(([name, value]) => `${name}=${value}`).join(', ');
 }
 
 function section(headings: readonly string[], rows: readonly (readonly unknown[])[]): string[] {

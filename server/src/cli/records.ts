@@ -84,7 +84,7 @@ function addList<Page>(program: Parameters<AddCommand>[0], cli: Cli, list: List<
     );
 }
 
-function wholeNumber(text: string): number {
+export function wholeNumber(text: string): number {
   if (!/^\d+$/.test(text)) throw new LockstepError('request/invalid', `"${text}" is not a whole number.`);
   return Number(text);
 }

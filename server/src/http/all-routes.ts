@@ -1,4 +1,5 @@
 import { flowRoutes } from './flow.ts';
+import { objectRoutes } from './objects.ts';
 import { peopleRoutes } from './people.ts';
 import { policyRoutes } from './policies.ts';
 import { recordRoutes } from './records.ts';
@@ -14,5 +15,6 @@ export const allRoutes: readonly Routes[] = [
   policyRoutes,
   peopleRoutes,
   recordRoutes,
+  objectRoutes,
   flowRoutes,
 ];

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import type { LoadPlan } from './load-plan.ts';
+import type { ObjectLink } from './object-links.ts';
 import { linkInput, renderLink, renderNewRecords } from './render-create.ts';
+import { followable, renderBelongingTo } from './render-links.ts';
 import {
   renderChangedPeople,
   renderCopyIn,
@@ -139,6 +141,24 @@ test('pull of records that Salesforce alone writes', async () => {
       ...renderRecordActivities(tasks),
     ),
   ).toMatchFileSnapshot('queries/pull-records.sql');
+});
+
+test('records of an added object that belong to a person', async () => {
+  const links: ObjectLink[] = [
+    { field: 'Holder__c', through: null, to: 'Contact' },
+    {
+      field: 'Deal__c',
+      through: { object: 'OpportunityContactRole', by: 'OpportunityId', field: 'ContactId' },
+      to: 'Contact',
+    },
+    { field: 'Order__c', through: { object: 'Order__c', by: 'Id', field: 'Account__c' }, to: 'Account' },
+  ];
+  const fields = ['Seat__c.Holder__c', 'Seat__c.Deal__c', 'Seat__c.Order__c', 'Order__c.Account__c'];
+  const columns = new Map(fields.map((field) => [field, field.replace(/^.*\./, '').toLowerCase()]));
+  const unticked: ObjectLink = { field: 'Unticked__c', through: null, to: 'Lead' };
+  expect(followable('Seat__c', [...links, unticked], columns)).toEqual(links);
+  const statement = renderBelongingTo('Seat__c', links, columns, 'r."name" as "Name"');
+  await expect(join(statement)).toMatchFileSnapshot('queries/belonging.sql');
 });
 
 test('creation and linking of leads', async () => {

@@ -1,6 +1,7 @@
+import type { FieldDescribe } from '../salesforce/salesforce.ts';
 import type { FieldMapping } from './field-mapping.ts';
 import { columnTypeOf } from './field-type.ts';
-import { type FixedColumn, type FixedObject, fixedObjectSpecs } from './fixed-objects.ts';
+import { type FixedColumn, type FixedObject, fixedObjectSpecs, isFixedObject } from './fixed-objects.ts';
 import {
   type ChosenPolicies,
   defaultConflictPolicy,
@@ -9,7 +10,7 @@ import {
   type PlanColumn,
   type RecordPlan,
 } from './load-plan.ts';
-import { type Entity, entityOf, isMappedObject, type MappedObject } from './standard-fields.ts';
+import { type Entity, entityOf, isMappedObject, type MappedObject, takesPart } from './standard-fields.ts';
 
 /** A marketing field as the catalogue of the database has it. */
 export interface CatalogField {
@@ -75,6 +76,28 @@ export function resolvePlan(
 export function resolveFixedPlan(object: FixedObject, visible: ReadonlySet<string>): RecordPlan {
   const { target, columns } = fixedObjectSpecs[object];
   return { version: 1, object, target, columns: columns.filter((c) => visible.has(c.source)).map(ours) };
+}
+
+/** The table that holds an object's records. */
+export function tableOf(object: string): LoadPlan['target'] {
+  return isFixedObject(object) ? fixedObjectSpecs[object].target : entityOf(object);
+}
+
+/** The column of a field: one that only the sync uses, or one of the catalogue (`Object.Field` → column). */
+export function columnOf(object: string, field: string, catalog: ReadonlyMap<string, string>): string | undefined {
+  if (field === 'Id') return 'sfdc_id';
+  return fixedColumn(object, field) ?? catalog.get(`${object}.${field}`);
+}
+
+/** Whether the sync has a column for the field, or makes one unless it is unticked. */
+export function isKept(object: string, field: Pick<FieldDescribe, 'name' | 'custom'>): boolean {
+  if (fixedColumn(object, field.name)) return true;
+  return !isFixedObject(object) && takesPart(object, field);
+}
+
+function fixedColumn(object: string, field: string): string | undefined {
+  const columns = isFixedObject(object) ? fixedObjectSpecs[object].columns : systemColumnsOf(object);
+  return columns.find((c) => c.source === field)?.column;
 }
 
 function systemColumnsOf(object: string): readonly FixedColumn[] {

@@ -1,8 +1,10 @@
+import type { PersonObjectRecord } from '@lockstep/contract/objects.ts';
 import { companyFieldOf } from '../mapping/company-fields.ts';
 import type { Client } from '../postgres/pool.ts';
 import { sql } from '../postgres/sql.ts';
 import { isoTime } from '../postgres/types.ts';
 import { readFields } from '../subscription/field-catalog.ts';
+import { listPersonObjects } from './read-objects.ts';
 import { getPerson, type Person } from './read-people.ts';
 
 /** Why one value is what it is, and what happens to it next. */
@@ -28,6 +30,8 @@ export interface PersonExplanation {
   /** What Salesforce refused, if it is still open. */
   refused: { code: string; message: string; class: string; since: string; attempts: number; nextTry: string } | null;
   values: ValueExplanation[];
+  /** Records of custom objects that belong to the person, and how. */
+  objectRecords: Pick<PersonObjectRecord, 'object' | 'label' | 'sfdcId' | 'via'>[];
 }
 
 interface Source {
@@ -75,6 +79,12 @@ export async function explainPerson(client: Client, personId: number): Promise<P
     summary: summaryOf(person, deleted, pending.size, refused),
     refused,
     values,
+    objectRecords: (await listPersonObjects(client, personId)).map(({ object, label, sfdcId, via }) => ({
+      object,
+      label,
+      sfdcId,
+      via,
+    })),
   };
 }
 

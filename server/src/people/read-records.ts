@@ -2,6 +2,7 @@ import type { CampaignMemberPage, CampaignPage, CompanyPage, OpportunityPage } f
 import { LockstepError } from '../errors.ts';
 import { canonicalText } from '../mapping/canonical.ts';
 import { columnTypeOf } from '../mapping/field-type.ts';
+import type { Entity } from '../mapping/standard-fields.ts';
 import type { Client } from '../postgres/pool.ts';
 import { identifier as id } from '../postgres/quoting.ts';
 import { type Query, raw, sql } from '../postgres/sql.ts';
@@ -91,10 +92,10 @@ export async function listCampaignMembers(
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: the columns are those of the query that is given
-type Row = Record<string, any>;
+export type Row = Record<string, any>;
 
 /** One row more than the page is asked for: it tells whether there is a next page. */
-async function readPage(
+export async function readPage(
   { limit = 50 }: RecordsQuery,
   read: (limit: number) => Promise<{ rows: Row[] }>,
 ): Promise<{ rows: Row[]; next: number | null }> {
@@ -105,11 +106,13 @@ async function readPage(
   return { rows: page, next: rows.length > size && last ? Number(last['#id'] ?? last.id) : null };
 }
 
-async function fieldsOf(client: Client, entity: 'company' | 'opportunity'): Promise<Field[]> {
+/** The fields of a table of records that are shown. */
+export async function fieldsOf(client: Client, entity: Entity): Promise<Field[]> {
   return (await readFields(client)).filter((f) => f.entity === entity && !f.hidden);
 }
 
-function selectList(fields: readonly Field[]): string {
+/** What `decode` reads of a record `r`. */
+export function selectList(fields: readonly Field[]): string {
   return [
     'r.id as "#id"',
     'r.sfdc_id as "#sfdcId"',
@@ -119,13 +122,13 @@ function selectList(fields: readonly Field[]): string {
   ].join(', ');
 }
 
-function matching({ search, after }: RecordsQuery): Query {
+export function matching({ search, after }: RecordsQuery): Query {
   const start = search ? `${search.toLowerCase().replace(/[\\%_]/g, '\\$&')}%` : null;
   const found = start ? sql`lower(r.name) like ${start}` : sql`true`;
   return sql`r.sfdc_is_deleted is not true and r.id > ${after ?? 0} and ${found}`;
 }
 
-function decode(row: Row, fields: readonly Field[]) {
+export function decode(row: Row, fields: readonly Field[]) {
   return {
     id: Number(row['#id']),
     sfdcId: row['#sfdcId'] as string | null,

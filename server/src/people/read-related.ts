@@ -1,6 +1,7 @@
 import type { Client } from '../postgres/pool.ts';
 import { sql } from '../postgres/sql.ts';
 import { isoTime } from '../postgres/types.ts';
+import { listPersonObjects } from './read-objects.ts';
 
 /** What of Salesforce has to do with one person; children are joined to the person by Salesforce ids, here and nowhere else. */
 
@@ -82,5 +83,6 @@ export async function readRelated(client: Client, personId: number) {
     opportunities: await listPersonOpportunities(client, personId),
     campaigns: await listPersonCampaigns(client, personId),
     salesforceActivities: await listSalesforceActivities(client, personId),
+    objectRecords: await listPersonObjects(client, personId),
   };
 }

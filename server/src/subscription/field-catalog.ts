@@ -50,6 +50,27 @@ export async function addMappings(client: Client, mappings: readonly FieldMappin
   await hideUnmapped(client);
 }
 
+/** Unticks fields of an object and ticks others; the existing values of those are filled in (FLD-6). */
+export async function chooseFields(
+  client: Client,
+  object: string,
+  { hide, show }: { hide: readonly string[]; show: readonly string[] },
+): Promise<void> {
+  await client.query(sql`
+    update field_mapping set chosen = false where object = ${object} and sf_field = any(${hide}::text[])`);
+  const { rows } = await client.query<{ sf_field: string }>(sql`
+    update field_mapping set chosen = true
+     where object = ${object} and sf_field = any(${show}::text[]) and not chosen returning sf_field`);
+  await client.query(sql`
+    insert into field_fill (object, sf_field)
+    select ${object}, unnest(${rows.map((row) => row.sf_field)}::text[]) on conflict do nothing`);
+  await createFields(
+    client,
+    (await readMappings(client)).filter((m) => m.object === object),
+  );
+  await hideUnmapped(client);
+}
+
 /** Fields that the mapping no longer names are hidden, never deleted; named again, they come back with their data. */
 async function hideUnmapped(client: Client): Promise<void> {
   await client.query(`

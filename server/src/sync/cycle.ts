@@ -20,7 +20,7 @@ import { deletedLoader } from './pull/page-loaders.ts';
 import { loaderOfPlan } from './pull/plan-loader.ts';
 import { readSmallWindows } from './pull/read-small-windows.ts';
 import { deletedRecordLoader } from './pull/record-loaders.ts';
-import { type ObjectWindows, openWindows, type Window, watchedObjects } from './pull/window.ts';
+import { type ObjectWindows, openWindows, type Window, watchedOf } from './pull/window.ts';
 import { pushChanges } from './push/push-changes.ts';
 import { resumePushes } from './push/resume-pushes.ts';
 import { type Plans, syncSchema } from './schema-step.ts';
@@ -80,10 +80,8 @@ async function runSteps(context: StepContext, salesforce: Salesforce): Promise<L
 
   const now = salesforce.serverTime ?? new Date();
   const cursors = await inSubscription(engine.pool, subscription, readCursors);
-  const watched = watchedObjects.filter(
-    ({ object }) =>
-      (isOwner(object) || schema.plans.some((p) => p.object === object)) &&
-      (budget === 'free' || firstObjects.includes(object)),
+  const watched = watchedOf(schema.plans.map((p) => p.object)).filter(
+    ({ object }) => budget === 'free' || firstObjects.includes(object),
   );
   const objects = await openWindows(salesforce, watched, cursors, engine.settings.overlapSeconds, now.toISOString());
 
@@ -188,8 +186,6 @@ async function pull(
 }
 
 /** Users and queues have columns of their own and no plan. */
-const isOwner = (object: string): boolean => object === 'User' || object === 'Group';
-
 function loaderFor(window: Window, plans: readonly LoadPlan[]): PageLoader {
   if (window.object === 'User') return userLoader;
   if (window.object === 'Group') return queueLoader;

@@ -6,11 +6,13 @@ import { resolveFixedPlan, resolvePlan } from '../mapping/resolve-plan.ts';
 import { essentialObjects, mappedObjects, requiredFieldsOf } from '../mapping/standard-fields.ts';
 import { sql } from '../postgres/sql.ts';
 import type { ObjectDescribe, Salesforce } from '../salesforce/salesforce.ts';
+import { readAddedObjects, takingPart } from '../subscription/added-objects.ts';
 import { readFields, readMappings } from '../subscription/field-catalog.ts';
 import type { Subscription } from '../subscription/subscription.ts';
 import { inSubscription } from '../subscription/subscription-schema.ts';
 import { readPolicies } from './conflict-policies.ts';
 import type { Engine } from './engine.ts';
+import { followLinks } from './follow-links.ts';
 import { adoptNewFields, changedTypes } from './new-fields.ts';
 import { readOptions } from './options.ts';
 import type { StepProgress } from './step.ts';
@@ -34,7 +36,8 @@ export async function syncSchema(
   salesforce: Salesforce,
   progress?: Pick<StepProgress, 'count' | 'note'>,
 ): Promise<Plans> {
-  const wanted = await wantedObjects(engine, subscription);
+  const addedObjects = takingPart(await inSubscription(engine.pool, subscription, readAddedObjects));
+  const wanted = [...(await wantedObjects(engine, subscription)), ...addedObjects.map(({ name }) => name)];
   const describes = await salesforce.describe(wanted);
   const problems = new Map<string, LockstepError>();
   const skipped = new Map<string, LockstepError>();
@@ -44,7 +47,7 @@ export async function syncSchema(
   }
   const isRead = (object: string) => wanted.includes(object) && !problems.has(object) && !skipped.has(object);
   const plans = await inSubscription(engine.pool, subscription, async (client) => {
-    const usable = mappedObjects.filter(isRead);
+    const usable = [...mappedObjects, ...addedObjects.map(({ name }) => name)].filter(isRead);
     const fieldsOf = (object: string) => describes.get(object)?.fields ?? [];
     const fresh = new Map(usable.map((object) => [object, fieldsOf(object)]));
     const { mappings, added } = await adoptNewFields(client, fresh, await readMappings(client));
@@ -57,6 +60,7 @@ export async function syncSchema(
       const visible = [...visibleFields(describes.get(object))].filter((name) => !changed.has(name));
       return resolvePlan(object, mappings, fields, new Set(visible), policies);
     });
+    for (const notice of await followLinks(client, addedObjects, describes)) progress?.note(notice);
     const fixed = fixedObjects
       .filter(isRead)
       .map((object) => resolveFixedPlan(object, visibleFields(describes.get(object))));

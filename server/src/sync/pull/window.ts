@@ -39,8 +39,8 @@ export interface Watched {
   archived?: boolean;
 }
 
-/** In the order of SYN-1. */
-export const watchedObjects: readonly Watched[] = [
+/** In the order of SYN-1; after them come the objects that somebody added. */
+const watchedObjects: readonly Watched[] = [
   { object: 'User', deletes: false, filter: null },
   { object: 'Group', deletes: false, filter: "Type = 'Queue'" },
   { object: 'Account', deletes: true, filter: null },
@@ -55,9 +55,17 @@ export const watchedObjects: readonly Watched[] = [
   { object: 'Event', deletes: true, filter: null, archived: true },
 ];
 
+/** Users and queues, which every sync has, and the objects of the plans. */
+export function watchedOf(planned: readonly string[]): Watched[] {
+  const always = (object: string) => object === 'User' || object === 'Group';
+  const known = watchedObjects.filter(({ object }) => always(object) || planned.includes(object));
+  const added = planned.filter((object) => !watchedObjects.some((watched) => watched.object === object));
+  return [...known, ...added.map((object) => ({ object, deletes: true, filter: null }))];
+}
+
 /**
  * The windows of a cycle, counted together: one count tells whether an object has changed at all, and five counts are one
- * API call, so a cycle with nothing to do costs three (PER-2). Each window begins an overlap before its cursor, because a
+ * API call, so a cycle with nothing to do costs three, and one more for five objects that were added (PER-2). Each window begins an overlap before its cursor, because a
  * record committed late carries a stamp from before it became visible; what was read twice is skipped by comparison.
  */
 export async function openWindows(

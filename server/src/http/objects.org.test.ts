@@ -1,0 +1,116 @@
+import { PassThrough, Readable } from 'node:stream';
+import { Connection } from '@jsforce/jsforce-node';
+import { makeTestDatabase } from '@lockstep/local-postgres/test-database';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createObject } from '../../../practice-org/src/metadata/custom-objects.ts';
+import { startPracticeOrg } from '../../../practice-org/src/practice-org.ts';
+import type { Terminal } from '../cli/cli.ts';
+import { runCommandLine } from '../cli/command-line.ts';
+import { enterCredentials } from '../setup/credentials.ts';
+import { finishMappings, syncFields } from '../setup/fields.ts';
+import { confirmCredentials, startSync } from '../setup/start.ts';
+import { openSubscription } from '../subscription/subscription.ts';
+import { runCycle } from '../sync/cycle.ts';
+import { makeTestContext } from '../test-context.ts';
+import { allRoutes } from './all-routes.ts';
+import { buildApp } from './app.ts';
+import { Visitor } from './test-visitor.ts';
+
+/** Custom objects as the web page and the command line reach them (SYN-13). */
+
+const stack = new AsyncDisposableStack();
+afterAll(() => stack.disposeAsync());
+
+const orgDatabase = stack.use(await makeTestDatabase());
+const org = await startPracticeOrg({ databaseUrl: orgDatabase.url });
+stack.defer(() => org.stop());
+const secretKey = Buffer.alloc(32, 9).toString('base64');
+const environment = { LOCKSTEP_ALLOWED_HOSTS: new URL(org.url).host, LOCKSTEP_SECRET_KEY: secretKey };
+const context = stack.use(await makeTestContext(environment));
+const app = await buildApp(context, allRoutes);
+stack.defer(() => app.close());
+const admin = await new Visitor(app).becomeFirstAdmin();
+const { pool, setup, engine } = context;
+
+async function lockstep(...args: string[]) {
+  const [stdout, stderr] = [new PassThrough(), new PassThrough()];
+  const env = { ...environment, DATABASE_URL: context.databaseUrl, LOCKSTEP_LOG_LEVEL: 'warn' };
+  const terminal = { environment: env, stdin: Readable.from(['']), stdout, stderr } as unknown as Terminal;
+  const code = await runCommandLine(args, terminal);
+  return { code, out: String(stdout.read() ?? ''), err: String(stderr.read() ?? '') };
+}
+
+let person = 0;
+
+beforeAll(async () => {
+  const seat = { name: 'Holder__c', label: 'Holder', type: 'Lookup', referenceTo: 'Lead' } as const;
+  const row = { name: 'Row__c', label: 'Row', type: 'Number', precision: 4 } as const;
+  await createObject(org.context, { name: 'Seat__c', label: 'Seat', fields: [seat, row] });
+  await createObject(org.context, { name: 'Bench__c', label: 'Bench', fields: [seat] });
+  const salesforce = new Connection({ loginUrl: org.url });
+  await salesforce.login(org.admin.username, org.admin.password + org.admin.securityToken);
+  const { records } = await salesforce.query('SELECT Id FROM Lead WHERE IsConverted = false LIMIT 1');
+  const lead = records[0]?.Id;
+  await salesforce.sobject('Seat__c').create({ Name: 'A1', Holder__c: lead, Row__c: 7 });
+  const current = () => openSubscription(pool);
+  const credentials = { method: 'password' as const, loginUrl: org.url, ...org.syncUser };
+  const { organizationId } = await enterCredentials(setup, await current(), credentials);
+  await syncFields(setup, await current(), []);
+  await confirmCredentials(setup, await current(), organizationId);
+  await finishMappings(setup, await current());
+  await startSync(setup, await current());
+  expect(await admin.send('PUT', '/admin/objects/Seat__c', {})).toMatchObject({ status: 200, body: { done: true } });
+  expect(await runCycle(engine, await current())).toMatchObject({ error: null });
+  person = (await admin.send('GET', `/admin/people?field=sfdcId&value=${lead}`)).body.people[0].id;
+});
+
+test('objects are listed with their state, and a record is with its person', async () => {
+  const { body } = await admin.send('GET', '/admin/objects');
+  expect(body.objects).toMatchObject([
+    { name: 'Bench__c', state: 'available', links: ['Holder__c → Lead'] },
+    { name: 'Seat__c', state: 'synced', records: 1 },
+  ]);
+  const seat = { object: 'Seat__c', label: 'Seat', via: ['Holder__c → Lead'] };
+  const detail = await admin.send('GET', `/admin/people/${person}`);
+  expect(detail.body.objectRecords).toMatchObject([{ ...seat, values: { Name: 'A1', Row__c: '7' } }]);
+  const explained = await admin.send('GET', `/admin/people/${person}/explain`);
+  expect(explained.body.objectRecords).toMatchObject([seat]);
+  const records = await admin.send('GET', '/admin/objects/Seat__c/records?search=a');
+  expect(records.body).toMatchObject({ records: [{ values: { Name: 'A1' } }], next: null });
+  expect(await admin.send('GET', '/admin/objects/Chair__c/records')).toMatchObject({ status: 404 });
+});
+
+test('fields are hidden and shown; what was done is in the audit trail', async () => {
+  const hidden = await admin.send('PATCH', '/admin/objects/Seat__c/fields', { hide: ['Row__c'] });
+  expect(hidden.body.fields).toContainEqual({ field: 'Row__c', label: 'Row', type: 'integer', synced: false });
+  const listed = await admin.send('GET', '/admin/objects/Seat__c/fields');
+  expect(listed.body).toEqual(hidden.body);
+  expect(await admin.send('PATCH', '/admin/objects/Seat__c/fields', { hide: ['Holder__c'] })).toMatchObject({
+    status: 400,
+    body: { error: { detail: 'Holder__c says whom a record belongs to (Holder__c → Lead).' } },
+  });
+  expect(await admin.send('PATCH', '/admin/objects/Seat__c/fields', { show: ['No__c'] })).toMatchObject({
+    status: 404,
+  });
+  await admin.send('PATCH', '/admin/objects/Seat__c/fields', { show: ['Row__c'] });
+  expect(await admin.send('DELETE', '/admin/objects/Seat__c')).toMatchObject({ status: 200 });
+  const { body } = await admin.send('GET', '/admin/audit');
+  const actions = body.entries.map((e: { action: string; target: string }) => `${e.action} ${e.target}`);
+  expect(actions.filter((a: string) => a.includes('object'))).toEqual([
+    'sync/object-disabled Seat__c',
+    'sync/object-fields-chosen Seat__c',
+    'sync/object-fields-chosen Seat__c',
+    'sync/object-enabled Seat__c',
+  ]);
+});
+
+test('the command line does the same', async () => {
+  expect(await lockstep('objects', 'enable', 'Seat__c')).toMatchObject({ code: 0 });
+  expect((await lockstep('objects', 'list')).out).toMatch(/^Seat__c {2,}Seat {2,}synced {2,}1 {2,}Holder__c → Lead/m);
+  expect((await lockstep('objects', 'records', 'Seat__c')).out).toContain('A1');
+  expect((await lockstep('objects', 'fields', 'Seat__c', '--hide', 'Row__c')).out).toMatch(/Row__c .*hidden/);
+  expect((await lockstep('people', 'show', String(person))).out).toMatch(/Seat {2,}A1 {2,}Holder__c → Lead/);
+  expect((await lockstep('explain', String(person))).out).toContain('Holder__c → Lead');
+  expect((await lockstep('objects', 'disable', 'Seat__c')).out).toContain('Its records stay.');
+  expect((await lockstep('objects', 'enable', 'Lead')).err).toContain('Lead is not a custom object.');
+});
