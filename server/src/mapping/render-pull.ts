@@ -95,8 +95,8 @@ export function renderInsertPeople(plan: LoadPlan): string {
   const { columns } = plan;
   return `
 with fresh as (
-  insert into person (sfdc_id, sfdc_type, ${each(columns, (c) => id(c.column))})
-  select s."Id", ${literal(plan.object)}, ${each(columns, s)}
+  insert into person (sfdc_id, sfdc_type, sfdc_stamp, ${each(columns, (c) => id(c.column))})
+  select s."Id", ${literal(plan.object)}, s."SystemModstamp", ${each(columns, s)}
     from ${staging} s
    where (select p.id from person p where p.sfdc_id = s."Id") is null
      and not exists (select from converted_lead k where k.lead_id = s."Id")
@@ -228,6 +228,7 @@ export function renderUpdatePeople(plan: LoadPlan): string {
   return `
 update person p
    set ${each(columns, (c) => `${id(c.column)} = ${s(c)}`, ',\n       ')},
+       sfdc_stamp = s."SystemModstamp",
        updated_at = now()
   from pull_changed c, ${staging} s
  where p.id = c.person_id and s."Id" = p.sfdc_id

@@ -31,8 +31,8 @@ select t."Id"::text, t."SystemModstamp"::timestamptz, t."OwnerId"::text, t."Titl
  where not (not lockstep.fits(t."SystemModstamp", 'timestamptz') or not lockstep.fits(t."Drop""; --__c", 'numeric') or not lockstep.fits(t."IsDeleted", 'boolean'));
 
 with fresh as (
-  insert into person (sfdc_id, sfdc_type, "sfdc_owner_id", "title", "drop""; --__c", "sfdc_is_deleted")
-  select s."Id", 'Contact', s."OwnerId", s."Title", s."Drop""; --__c", s."IsDeleted"
+  insert into person (sfdc_id, sfdc_type, sfdc_stamp, "sfdc_owner_id", "title", "drop""; --__c", "sfdc_is_deleted")
+  select s."Id", 'Contact', s."SystemModstamp", s."OwnerId", s."Title", s."Drop""; --__c", s."IsDeleted"
     from pull_staging s
    where (select p.id from person p where p.sfdc_id = s."Id") is null
      and not exists (select from converted_lead k where k.lead_id = s."Id")
@@ -105,6 +105,7 @@ update person p
        "title" = s."Title",
        "drop""; --__c" = s."Drop""; --__c",
        "sfdc_is_deleted" = s."IsDeleted",
+       sfdc_stamp = s."SystemModstamp",
        updated_at = now()
   from pull_changed c, pull_staging s
  where p.id = c.person_id and s."Id" = p.sfdc_id

@@ -7,6 +7,7 @@ import { inSubscription } from '../../subscription/subscription-schema.ts';
 import { type BulkLoad, forgetBulkLoad, moveCursor, saveBulkLoad } from '../cursor.ts';
 import type { Engine } from '../engine.ts';
 import type { Counts, StepProgress } from '../step.ts';
+import type { DirectLoader, DirectPage } from './direct-load.ts';
 import { pagesAsCsv } from './salesforce-csv.ts';
 import { selectQuery, type Window } from './window.ts';
 
@@ -17,6 +18,8 @@ export interface PageLoader {
   /** Makes the staging table (gone at commit). */
   createStaging: string;
   copyIn: string;
+  /** The short way of a first load, where there is one. */
+  direct?: DirectLoader;
   /** Takes a page whose typed COPY failed on a value; undefined where every column is text. */
   tolerant?: TolerantLoader;
   /** Run once when an object was loaded for the first time by Bulk: what the planner needs to know before autovacuum comes. */
@@ -69,6 +72,7 @@ async function loadByRest({ engine, subscription, salesforce, window, loader, pr
   await storePage(engine, subscription, loader, progress, {
     open: async () => ({ source: read(), rows: null }),
     store: (client) => moveCursor(client, window.object, window.operation, window.coversUntil),
+    first: window.first,
     skip: window.count === 0,
   });
   await progress.report(window.count, window.count);
@@ -141,6 +145,7 @@ async function storeBulkPage(load: Load, job: BulkLoad, page: ResultPage, next: 
       page.locator === null
         ? moveCursor(client, window.object, window.operation, job.coversUntil)
         : saveBulkLoad(client, window.object, window.operation, next),
+    first: window.first,
     skip: false,
   });
 }
@@ -150,60 +155,106 @@ interface Page {
   open(): Promise<{ source: AsyncIterable<Uint8Array | string>; rows: number | null }>;
   /** Moves the cursor. */
   store(client: Client): Promise<void>;
+  /** Nothing was read of this object before. */
+  first: boolean;
   /** Nothing to read: only the cursor moves. */
   skip: boolean;
 }
 
-/** Stages a page and merges it, in one transaction. */
+/** Stores a page and moves the cursor, in one transaction: straight into the table, or staged and merged. */
 export async function storePage(
-  engine: Engine,
+  engine: Pick<Engine, 'pool'>,
   subscription: Subscription,
   loader: PageLoader,
   progress: StepProgress,
   page: Page,
 ): Promise<void> {
+  const store = (way: Way) => storeOnce(engine, subscription, loader, page, way);
+  if (page.skip) {
+    await inSubscription(engine.pool, subscription, (client) => page.store(client));
+    return;
+  }
   try {
-    progress.count(await storeOnce(engine, subscription, loader, page, false));
+    progress.count(await store(page.first && loader.direct ? 'direct' : 'staged'));
   } catch (error) {
-    if (!loader.tolerant || !isMisfit(error)) throw error;
-    progress.count(await storeOnce(engine, subscription, loader, page, true));
+    if (isDuplicate(error)) progress.count(await store('staged'));
+    else if (loader.tolerant && isMisfit(error)) progress.count(await store('tolerant'));
+    else throw error;
   }
 }
 
+type Way = 'direct' | 'staged' | 'tolerant';
+
 function storeOnce(
-  engine: Engine,
+  engine: Pick<Engine, 'pool'>,
   subscription: Subscription,
   loader: PageLoader,
   page: Page,
-  tolerant: boolean,
+  way: Way,
 ): Promise<Partial<Counts>> {
   return inSubscription(engine.pool, subscription, async (client) => {
-    if (page.skip) {
-      await page.store(client);
-      return {};
-    }
-    await client.query(loader.createStaging);
+    const direct = way === 'direct' ? ((await loader.direct?.begin(client)) ?? null) : null;
+    if (!direct) await client.query(loader.createStaging);
     const { source, rows: announced } = await page.open();
-    let rows: number;
-    let failed = 0;
-    if (tolerant && loader.tolerant) {
-      await client.query(loader.tolerant.createStaging);
-      rows = await copyIn(client, loader.tolerant.copyIn, source);
-      failed = await loader.tolerant.split(client);
-    } else {
-      rows = await copyIn(client, loader.copyIn, source);
-    }
+    const store = direct ? copyDirectly(direct, source) : stage(client, loader, source, way === 'tolerant');
+    const { rows, counts } = await store;
     if (announced !== null && rows !== announced) {
       throw new LockstepError('sf/incomplete-answer', `Salesforce announced ${announced} rows and sent ${rows}.`);
     }
-    const counts = await loader.merge(client, rows - failed);
-    if (loader.tolerant) await client.query(loader.tolerant.resolve);
+    const result = await counts();
     await page.store(client);
-    return { ...counts, failed: (counts.failed ?? 0) + failed };
+    return result;
   });
+}
+
+/** Rows that have arrived, and what is still to be done with them once it is known that they are all. */
+interface Arrived {
+  rows: number;
+  counts(): Promise<Partial<Counts>>;
+}
+
+async function copyDirectly(page: DirectPage, source: AsyncIterable<Uint8Array | string>): Promise<Arrived> {
+  const rows = await page.copy(source);
+  return {
+    rows,
+    async counts() {
+      await page.finish();
+      return { new: rows };
+    },
+  };
+}
+
+async function stage(
+  client: Client,
+  loader: PageLoader,
+  source: AsyncIterable<Uint8Array | string>,
+  tolerant: boolean,
+): Promise<Arrived> {
+  let rows: number;
+  let failed = 0;
+  if (tolerant && loader.tolerant) {
+    await client.query(loader.tolerant.createStaging);
+    rows = await copyIn(client, loader.tolerant.copyIn, source);
+    failed = await loader.tolerant.split(client);
+  } else {
+    rows = await copyIn(client, loader.copyIn, source);
+  }
+  return {
+    rows,
+    async counts() {
+      const counts = await loader.merge(client, rows - failed);
+      if (loader.tolerant) await client.query(loader.tolerant.resolve);
+      return { ...counts, failed: (counts.failed ?? 0) + failed };
+    },
+  };
 }
 
 /** SQLSTATE class 22, data exception: a value that its column can't hold. */
 function isMisfit(error: unknown): boolean {
   return String((error as { code?: unknown }).code).startsWith('22');
+}
+
+/** unique_violation: a record that is here already was copied straight into its table. */
+function isDuplicate(error: unknown): boolean {
+  return (error as { code?: unknown }).code === '23505';
 }

@@ -22,6 +22,7 @@ import {
 import { lateActivities } from '../../mapping/render-records.ts';
 import type { Client } from '../../postgres/pool.ts';
 import { waitForCreates } from '../create/create-intent.ts';
+import { directCompanies, directPeople } from './direct-load.ts';
 import type { PageLoader } from './load-window.ts';
 
 /** All columns would take half a second for 50,000 rows; the joins need the key alone. */
@@ -46,6 +47,7 @@ export function peopleLoader(plan: LoadPlan): PageLoader {
   const update = renderUpdatePeople(plan);
   return {
     ...planLoader(plan),
+    direct: directPeople(plan),
     afterFirstLoad: 'analyze person (id, sfdc_id, sfdc_type, sfdc_account_id, sfdc_owner_id, email, last_name)',
     async merge(client, rows) {
       await waitForCreates(client, plan.object);
@@ -77,6 +79,7 @@ export function companyLoader(plan: LoadPlan): PageLoader {
   const { activities, forgetEdits, update } = renderUpdateCompanies(plan);
   return {
     ...planLoader(plan),
+    direct: directCompanies(plan),
     afterFirstLoad: 'analyze company (id, sfdc_id)',
     async merge(client, rows) {
       const inserted = await countOf(client, insert);

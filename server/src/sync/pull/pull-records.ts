@@ -24,6 +24,7 @@ export async function pullRecords(
     store: async (client) => {
       if (plan.target === 'person') await client.query(noteVersions);
     },
+    first: false,
     skip: false,
   });
 }
