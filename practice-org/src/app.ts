@@ -11,6 +11,7 @@ import type { OrgContext } from './org-context.ts';
 import { registerPages } from './pages/pages.ts';
 import { registerErrors } from './rest/errors.ts';
 import { registerRest } from './rest/rest-routes.ts';
+import { speakXml, withoutSuffix } from './rest/xml-answers.ts';
 import { registerSoapRecords } from './soap/soap-records.ts';
 
 const megabyte = 1024 * 1024;
@@ -26,8 +27,10 @@ export async function buildApp(org: OrgContext): Promise<FastifyInstance> {
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 500 },
     // Fastify's own limit would cut off uploads that take long on a busy machine.
     requestTimeout: 0,
+    rewriteUrl: withoutSuffix,
   });
   acceptBodies(app);
+  speakXml(app);
   compressAnswers(app);
   registerErrors(app);
   registerFaults(app, org);

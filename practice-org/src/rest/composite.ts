@@ -5,7 +5,7 @@ import type { OrgContext } from '../org-context.ts';
 import { innerRequestHeader } from './inner-request.ts';
 import { sendJson } from './request.ts';
 
-interface Subrequest {
+export interface Subrequest {
   method: string;
   url: string;
   referenceId: string;
@@ -13,7 +13,7 @@ interface Subrequest {
   httpHeaders?: Record<string, string>;
 }
 
-interface Answer {
+export interface Answer {
   body: unknown;
   httpHeaders: Record<string, string>;
   httpStatusCode: number;
@@ -34,7 +34,7 @@ export function registerComposite(routes: FastifyInstance, app: FastifyInstance,
       const subrequests = request.body?.compositeRequest ?? [];
       checkSubrequests(subrequests);
       const run = () => runInOrder(app, request, subrequests);
-      const compositeResponse = request.body.allOrNone ? await runAllOrNone(org, run) : await run();
+      const compositeResponse = request.body.allOrNone ? await runAllOrNone(org, halted, run) : await run();
       return sendJson(reply, 200, { compositeResponse });
     },
   );
@@ -90,7 +90,11 @@ function checkCount(count: number): void {
   if (count > 25) throw new ApiError(400, 'LIMIT_EXCEEDED', 'Number of subrequests exceeds the limit of 25');
 }
 
-async function runInOrder(app: FastifyInstance, request: FastifyRequest, subrequests: Subrequest[]): Promise<Answer[]> {
+export async function runInOrder(
+  app: FastifyInstance,
+  request: FastifyRequest,
+  subrequests: Subrequest[],
+): Promise<Answer[]> {
   const answers: Answer[] = [];
   for (const subrequest of subrequests) answers.push(await runOne(app, request, subrequest, answers));
   return answers;
@@ -116,7 +120,8 @@ async function runOne(
   }
 }
 
-async function runAllOrNone(org: OrgContext, run: () => Promise<Answer[]>): Promise<Answer[]> {
+/** Runs subrequests in one transaction. When one is refused, none has happened, and the others answer why. */
+export async function runAllOrNone(org: OrgContext, halted: object, run: () => Promise<Answer[]>): Promise<Answer[]> {
   let answers: Answer[] = [];
   try {
     await inTransaction(org.pool, async (client) => {
@@ -152,11 +157,17 @@ async function send(app: FastifyInstance, outer: FastifyRequest, subrequest: Sub
     if (value) httpHeaders[name] = String(value);
   }
   return {
-    body: response.body === '' ? null : JSON.parse(response.body),
+    body: bodyOf(response.body, String(response.headers['content-type'])),
     httpHeaders,
     httpStatusCode: response.statusCode,
     referenceId: subrequest.referenceId,
   };
+}
+
+/** What isn't JSON, such as a CSV file, is told as text. */
+function bodyOf(text: string, type: string): unknown {
+  if (text === '') return null;
+  return type.includes('json') ? JSON.parse(text) : text;
 }
 
 const reference = /@\{(\w+)((?:\.\w+|\[\d+\])*)\}/g;

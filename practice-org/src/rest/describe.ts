@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { reader } from '../database.ts';
 import type { ObjectView, ProfileView } from '../metadata/profile-view.ts';
 import type { OrgContext } from '../org-context.ts';
-import { quoteName, tableName } from '../schema/object-tables.ts';
+import { recentRecords } from './recent.ts';
 import { basePathOf, objectIn, sendJson, viewOf } from './request.ts';
 
 type Params = { Params: { object: string } };
@@ -48,7 +47,7 @@ export function registerDescribe(routes: FastifyInstance, org: OrgContext): void
   routes.get<Params>('/sobjects/:object', async (request, reply) => {
     const view = await viewOf(org, request);
     const object = objectIn(view, request.params.object);
-    const recentItems = await recentRecords(org, object, basePathOf(request));
+    const recentItems = await recentRecords(org, [object], basePathOf(request), 5);
     return sendJson(reply, 200, { objectDescribe: summaryOf(object, basePathOf(request)), recentItems });
   });
 
@@ -123,17 +122,4 @@ function rewritten(value: object, basePath: string, baseUrl: string): object {
     .replaceAll('/services/data/v59.0', basePath)
     .replaceAll('https://example.my.salesforce.com', baseUrl);
   return JSON.parse(text) as object;
-}
-
-async function recentRecords(org: OrgContext, object: ObjectView, basePath: string): Promise<object[]> {
-  const label = ['Name', 'Subject', 'MasterLabel', 'Label'].find((name) => object.field(name)?.columnType);
-  if (!label || !object.field('SystemModstamp')) return [];
-  const { rows } = await reader(org.pool).query(
-    `select "Id" as id, ${quoteName(label)} as name from ${tableName(object.name)} order by "SystemModstamp" desc, "Id" limit 5`,
-  );
-  return rows.map(({ id, name }) => ({
-    attributes: { type: object.name, url: `${basePath}/sobjects/${object.name}/${id}` },
-    Id: id,
-    [label]: name,
-  }));
 }

@@ -1,10 +1,12 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { ApiError } from '../api-error.ts';
 import type { OrgContext } from '../org-context.ts';
+import { explainQuery } from '../soql/explain.ts';
+import { columnsOf } from '../soql/query-columns.ts';
 import { queryMore, runQuery } from '../soql/run-query.ts';
 import { basePathOf, sendJson } from './request.ts';
 
-type Query = { Querystring: { q?: string | string[] } };
+type Query = { Querystring: { q?: string | string[]; explain?: string | string[]; columns?: string } };
 
 export function registerQuery(routes: FastifyInstance, org: OrgContext): void {
   for (const [path, allRows] of [
@@ -12,8 +14,11 @@ export function registerQuery(routes: FastifyInstance, org: OrgContext): void {
     ['/queryAll', true],
   ] as const) {
     routes.get<Query>(path, async (request, reply) => {
+      const explained = [request.query.explain ?? []].flat()[0];
+      if (explained) return sendJson(reply, 200, await explainQuery(org, request.caller, explained));
       const soql = [request.query.q ?? []].flat()[0];
       if (!soql) throw new ApiError(400, 'MALFORMED_QUERY', 'SOQL query is required: parameter q is missing');
+      if (request.query.columns === 'true') return sendJson(reply, 200, await columnsOf(org, request.caller, soql));
       const pageSize = pageSizeOf(request);
       return sendJson(
         reply,

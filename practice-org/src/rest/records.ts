@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ApiError, fromProblem, notFound } from '../api-error.ts';
 import { reader } from '../database.ts';
 import { looksLikeId, toId18 } from '../ids.ts';
-import type { ObjectView } from '../metadata/profile-view.ts';
+import type { ObjectView, ProfileView } from '../metadata/profile-view.ts';
 import type { OrgContext } from '../org-context.ts';
 import { deleteRecords } from '../records/delete.ts';
 import type { InputRecord } from '../records/prepare.ts';
@@ -10,6 +10,7 @@ import { retrieveRecords } from '../records/retrieve.ts';
 import { createRecords, updateRecords } from '../records/save.ts';
 import type { SaveContext, SaveResult } from '../records/save-context.ts';
 import { externalIdField, findByExternalId, upsertRecords } from '../records/upsert.ts';
+import { runQuery } from '../soql/run-query.ts';
 import { basePathOf, objectIn, saveContext, saving, sendJson, viewOf } from './request.ts';
 
 type OfObject = { Params: { object: string } };
@@ -57,6 +58,8 @@ function registerExternalIds(routes: FastifyInstance, org: OrgContext): void {
   routes.get<OfKey>('/sobjects/:object/:field/*', async (request, reply) => {
     const view = await viewOf(org, request);
     const object = objectIn(view, request.params.object);
+    if (toId18(request.params.field) && !object.field(request.params.field))
+      return sendJson(reply, 200, await related(org, request, view, object));
     const context = saveContext(org, request, view, object, reader(org.pool));
     const id = await onlyMatch(context, request, reply);
     if (id === undefined) return reply;
@@ -78,6 +81,32 @@ function registerExternalIds(routes: FastifyInstance, org: OrgContext): void {
     });
     return deleted ? reply.code(204).send() : reply;
   });
+}
+
+/** `sobjects/Account/001…/Contacts`: the children of a record, or its parent. */
+async function related(
+  org: OrgContext,
+  request: FastifyRequest<OfKey>,
+  view: ProfileView,
+  object: ObjectView,
+): Promise<unknown> {
+  const id = recordId(object, request.params.field);
+  const name = request.params['*'];
+  const basePath = basePathOf(request);
+  const names = request.query.fields?.split(',').map((field) => field.trim());
+  const child = view.childRelationship(object, name);
+  if (child) {
+    const fields = names ?? (view.object(child.object) as ObjectView).fields.map((field) => field.name);
+    const soql = `SELECT ${fields.join(', ')} FROM ${child.object} WHERE ${child.field} = '${id}'`;
+    return runQuery(org, request.caller, { soql, allRows: false, pageSize: 2000, basePath });
+  }
+  const reference = object.relationship(name);
+  if (!reference) throw notFound();
+  const [record] = await retrieveRecords(org, request.caller, object, [id], [reference.name], basePath);
+  const parentId = record?.[reference.name];
+  const parent = typeof parentId === 'string' ? view.objectOfId(parentId) : undefined;
+  if (!parent) throw notFound();
+  return readOne(org, request, parent, parentId as string);
 }
 
 async function upsertOne(org: OrgContext, request: FastifyRequest<OfKey>, reply: FastifyReply): Promise<FastifyReply> {

@@ -99,7 +99,7 @@ export function saveContext(
 ): SaveContext {
   const truncate = /true/i.test(String(request.headers['sforce-allow-field-truncation'] ?? ''));
   const options: SaveOptions = {
-    source: 'json',
+    source: request.headers['content-type']?.includes('xml') ? 'csv' : 'json',
     truncate,
     assignment: assignmentOf(request),
     allowDuplicates: /allowSave\s*=\s*true/i.test(String(request.headers['sforce-duplicate-rule-header'] ?? '')),

@@ -2,6 +2,21 @@ import type { FastifyInstance } from 'fastify';
 import type { OrgContext } from '../org-context.ts';
 import { basePathOf, newestVersion, oldestVersion, sendJson } from './request.ts';
 
+const resources = [
+  'query',
+  'queryAll',
+  'sobjects',
+  'limits',
+  'composite',
+  'jobs',
+  'search',
+  'parameterizedSearch',
+  'recent',
+  'tabs',
+  'theme',
+  'quickActions',
+  'process',
+];
 const seasons = ['Winter', 'Spring', 'Summer'];
 
 /** GET /services/data and the list of resources of a version. Only the first needs no session. */
@@ -12,9 +27,11 @@ export function registerVersions(app: FastifyInstance): void {
 export function registerResources(routes: FastifyInstance, org: OrgContext): void {
   routes.get('/', async (request, reply) => {
     const base = basePathOf(request);
-    const names = ['query', 'queryAll', 'sobjects', 'limits', 'composite', 'jobs'];
     const identity = `${org.baseUrl()}/id/${request.caller.organizationId}/${request.caller.userId}`;
-    return sendJson(reply, 200, { ...Object.fromEntries(names.map((name) => [name, `${base}/${name}`])), identity });
+    return sendJson(reply, 200, {
+      ...Object.fromEntries(resources.map((name) => [name, `${base}/${name}`])),
+      identity,
+    });
   });
 }
 

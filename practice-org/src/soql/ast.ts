@@ -69,6 +69,8 @@ export type Condition =
   | { kind: 'compare'; operand: Operand; operator: Comparison; value: Literal; at: number }
   | { kind: 'in'; operand: Operand; negated: boolean; values: Literal[]; at: number }
   | { kind: 'semijoin'; operand: Operand; negated: boolean; query: SoqlQuery; at: number }
+  /** Of a search, not of SOQL: a regular expression without regard to case. */
+  | { kind: 'matches'; operand: Operand; pattern: string }
   | { kind: 'includes'; operand: Operand; negated: boolean; values: Literal[]; at: number };
 
 export interface OrderItem {

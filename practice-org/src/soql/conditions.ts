@@ -27,6 +27,8 @@ export function renderCondition(context: RenderContext, scope: Scope, condition:
       const inner = context.subselect(outer, scope.object.name, condition.query);
       return `${outer.sql} ${condition.negated ? 'not in' : 'in'} (${inner})`;
     }
+    case 'matches':
+      return `${renderOperand(scope, condition.operand).sql} ~* ${scope.context.parameters.add(condition.pattern, 'text')}`;
     case 'includes':
       return includes(scope, filtered(scope, condition.operand), condition);
   }

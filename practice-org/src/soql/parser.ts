@@ -16,7 +16,7 @@ export function parseSoql(soql: string): SoqlQuery {
   return query;
 }
 
-function parseQuery(tokens: TokenStream): SoqlQuery {
+export function parseQuery(tokens: TokenStream): SoqlQuery {
   tokens.word('select');
   const select = tokens.list(() => parseSelectItem(tokens));
   tokens.word('from');
@@ -60,7 +60,7 @@ function parseGroupBy(tokens: TokenStream): Pick<SoqlQuery, 'groupBy' | 'groupin
   return { groupBy: tokens.list(() => parseOperand(tokens)), grouping: 'plain' };
 }
 
-function parseOrderBy(tokens: TokenStream): OrderItem[] {
+export function parseOrderBy(tokens: TokenStream): OrderItem[] {
   tokens.word('by');
   return tokens.list(() => {
     const operand = parseOperand(tokens);
@@ -93,7 +93,7 @@ function oneOf(tokens: TokenStream, words: string[]): void {
   if (!words.some((word) => tokens.accept(word))) throw tokens.unexpected();
 }
 
-function parseSelectItem(tokens: TokenStream): SelectItem {
+export function parseSelectItem(tokens: TokenStream): SelectItem {
   if (tokens.acceptSymbol('(')) {
     const query = parseQuery(tokens);
     tokens.symbol(')');

@@ -2,6 +2,7 @@ import { ApiError } from '../api-error.ts';
 import { type Queryable, reader } from '../database.ts';
 import type { Caller } from '../identity/caller.ts';
 import type { OrgContext } from '../org-context.ts';
+import type { SoqlQuery } from './ast.ts';
 import { toRecords } from './child-records.ts';
 import { fetchCursorPage, findCursor, openCursor } from './cursor.ts';
 import { parseSoql } from './parser.ts';
@@ -28,11 +29,14 @@ export interface QueryResult {
 export async function runQuery(org: OrgContext, caller: Caller, request: QueryRequest): Promise<QueryResult> {
   const database = reader(org.pool);
   const query = parseSoql(request.soql);
-  const run = await openRun(org, caller, database, request);
+  return answerQuery(await openRun(org, caller, database, request), query, request.pageSize);
+}
+
+export async function answerQuery(run: Run, query: SoqlQuery, pageSize: number): Promise<QueryResult> {
+  const database = reader(run.org.pool);
   const plan = planQuery(query, run);
   if (plan.kind === 'count') return runCount(database, plan);
   if (plan.kind === 'aggregate') return runAggregate(run, database, plan);
-  const { pageSize } = request;
   const wanted = Math.min(plan.limit ?? Number.POSITIVE_INFINITY, pageSize + 1);
   const rows = await fetchRows(database, statement(plan, plan.columns, wanted), plan.parameters);
   if (rows.length > pageSize) return fetchCursorPage(run, query, await openCursor(run, plan, pageSize), 0);

@@ -1,0 +1,178 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { ObjectView, ViewField } from '../metadata/profile-view.ts';
+import type { OrgContext } from '../org-context.ts';
+import { basePathOf, objectIn, sendJson, viewOf } from './request.ts';
+
+type OfObject = { Params: { object: string } };
+
+const masterRecordType = '012000000000000AAA';
+
+/** What user interfaces ask an org about: tabs, colours, and where fields stand on a page. Each object has one layout. */
+export function registerLayouts(routes: FastifyInstance, org: OrgContext): void {
+  const objectOf = async (request: FastifyRequest<OfObject>) =>
+    objectIn(await viewOf(org, request), request.params.object);
+
+  routes.get<OfObject>('/sobjects/:object/describe/layouts', async (request, reply) => {
+    const object = await objectOf(request);
+    const mapping = recordTypeMapping({
+      urls: { layout: `${urlOf(object, request)}/describe/layouts/${masterRecordType}` },
+      layoutId: null,
+      picklistsForRecordType: picklists(object),
+    });
+    return sendJson(reply, 200, {
+      layouts: [layout(object)],
+      recordTypeMappings: [mapping],
+      recordTypeSelectorRequired: [false],
+    });
+  });
+
+  routes.get<OfObject & { Params: { recordType: string } }>(
+    '/sobjects/:object/describe/layouts/:recordType',
+    async (request, reply) => sendJson(reply, 200, layout(await objectOf(request))),
+  );
+
+  routes.get<OfObject>('/sobjects/:object/describe/compactLayouts', async (request, reply) => {
+    const object = await objectOf(request);
+    const mapping = recordTypeMapping({
+      compactLayoutId: null,
+      compactLayoutName: 'SYSTEM',
+      urls: { compactLayout: `${urlOf(object, request)}/describe/compactLayouts/${masterRecordType}` },
+    });
+    return sendJson(reply, 200, {
+      compactLayouts: [compactLayout(object)],
+      defaultCompactLayoutId: null,
+      recordTypeCompactLayoutMappings: [mapping],
+      urls: { primary: `${urlOf(object, request)}/describe/compactLayouts/primary` },
+    });
+  });
+
+  routes.get<OfObject>('/sobjects/:object/describe/compactLayouts/primary', async (request, reply) =>
+    sendJson(reply, 200, compactLayout(await objectOf(request))),
+  );
+
+  routes.get<OfObject>('/sobjects/:object/describe/approvalLayouts', async (request, reply) => {
+    await objectOf(request);
+    return sendJson(reply, 200, { approvalLayouts: [] });
+  });
+
+  routes.get<OfObject>('/sobjects/:object/quickActions', async (request, reply) => {
+    await objectOf(request);
+    return sendJson(reply, 200, []);
+  });
+
+  routes.get('/tabs', async (request, reply) => {
+    const objects = (await viewOf(org, request)).objects().filter(hasTab);
+    return sendJson(
+      reply,
+      200,
+      objects.map((object) => tab(object, org.baseUrl(), basePathOf(request))),
+    );
+  });
+
+  routes.get('/theme', async (request, reply) => {
+    const objects = (await viewOf(org, request)).objects().filter(hasTab);
+    return sendJson(reply, 200, {
+      themeItems: objects.map(({ name }) => ({ colors: colors(), icons: [], name })),
+    });
+  });
+}
+
+const urlOf = ({ name }: ObjectView, request: FastifyRequest) => `${basePathOf(request)}/sobjects/${name}`;
+const hasTab = ({ meta }: ObjectView) => meta.describe.layoutable === true && meta.describe.mruEnabled === true;
+const colors = () => [{ color: '147BBA', context: 'primary', theme: 'theme4' }];
+
+function tab({ name, meta }: ObjectView, baseUrl: string, basePath: string): object {
+  return {
+    colors: colors(),
+    custom: meta.describe.custom,
+    iconUrl: `${baseUrl}/img/icon/${name.toLowerCase()}32.png`,
+    icons: [],
+    label: meta.describe.labelPlural,
+    miniIconUrl: `${baseUrl}/img/icon/${name.toLowerCase()}16.png`,
+    name: `standard-${name}`,
+    sobjectName: name,
+    timeZone: null,
+    url: `${baseUrl}${basePath}/sobjects/${name}`,
+  };
+}
+
+function recordTypeMapping(more: object): object {
+  return {
+    available: true,
+    defaultRecordTypeMapping: true,
+    developerName: 'Master',
+    master: true,
+    name: 'Master',
+    recordTypeId: masterRecordType,
+    ...more,
+  };
+}
+
+function picklists({ fields }: ObjectView): object[] {
+  return fields
+    .filter(({ describe }) => describe.picklistValues.length > 0)
+    .map(({ name, describe }) => ({ picklistName: name, picklistValues: describe.picklistValues }));
+}
+
+/** Two columns of everything that can be seen. */
+function layout(object: ObjectView): object {
+  const shown = object.fields.filter(({ describe }) => describe.compoundFieldName === null || describe.nameField);
+  const sections = [
+    {
+      columns: 2,
+      heading: 'Information',
+      layoutRows: pairs(shown).map((fields) => ({ layoutItems: fields.map(layoutItem), numItems: fields.length })),
+      rows: Math.ceil(shown.length / 2),
+      tabOrder: 'LeftRight',
+      useCollapsibleSection: false,
+      useHeading: true,
+    },
+  ];
+  return {
+    buttonLayoutSection: { detailButtons: [] },
+    detailLayoutSections: sections,
+    editLayoutSections: sections,
+    feedView: null,
+    highlightsPanelLayoutSection: null,
+    id: null,
+    multirowEditLayoutSections: [],
+    offlineLinks: [],
+    quickActionList: { quickActionListItems: [] },
+    relatedContent: null,
+    relatedLists: [],
+    saveOptions: [],
+  };
+}
+
+function layoutItem(field: ViewField): object {
+  return {
+    editableForNew: field.createable,
+    editableForUpdate: field.updateable,
+    label: field.describe.label,
+    layoutComponents: [component(field)],
+    placeholder: false,
+    required: field.createable && (field.required || (!field.describe.nillable && !field.describe.defaultedOnCreate)),
+  };
+}
+
+function component({ name, describe }: ViewField): object {
+  return { details: describe, displayLines: 1, tabOrder: 1, type: 'Field', value: name };
+}
+
+/** The system's own compact layout: the name. */
+function compactLayout({ name, fields }: ObjectView): object {
+  const title = fields.filter(({ describe }) => describe.nameField).map(layoutItem);
+  return {
+    actions: [],
+    fieldItems: title,
+    id: null,
+    imageItems: [],
+    label: 'System Default',
+    name: 'SYSTEM',
+    objectType: name,
+  };
+}
+
+function pairs<T>(items: T[]): T[][] {
+  return Array.from({ length: Math.ceil(items.length / 2) }, (_, i) => items.slice(2 * i, 2 * i + 2));
+}
