@@ -68,6 +68,18 @@ export const ConvertPerson = Type.Object({
 });
 export type ConvertPerson = Static<typeof ConvertPerson>;
 
+export const MergePeople = Type.Object({
+  winnerId: Id,
+  loserIds: Type.Array(Id, { minItems: 1, maxItems: 100, uniqueItems: true }),
+  keep: Type.Optional(
+    Type.Record(Type.String(), Id, {
+      description:
+        'Field name → the person whose value is kept. Other fields keep the value of the winner, if it has one.',
+    }),
+  ),
+});
+export type MergePeople = Static<typeof MergePeople>;
+
 /** A record of Salesforce with the same e-mail address. */
 export const Match = Type.Object({
   sfdcId: Type.String(),

@@ -104,6 +104,19 @@ export const PersonExplanation = Type.Object({
   objectRecords: Type.Array(Type.Pick(PersonObjectRecord, ['object', 'label', 'sfdcId', 'via'])),
 });
 
+/** A person who became part of another, and where their values differed before. */
+export const PersonMerge = Type.Object({
+  id: Id,
+  at: Moment,
+  source: Type.String(),
+  loserId: Id,
+  loserSfdcId: Value,
+  loserSfdcType: Value,
+  differences: Type.Array(Type.Object({ field: Type.String(), winner: Value, loser: Value })),
+});
+export type PersonMerge = Static<typeof PersonMerge>;
+export const PersonMerges = Type.Object({ merges: Type.Array(PersonMerge) });
+
 export const DuplicatesQuery = Type.Object({
   after: Type.Optional(Type.String({ description: '`next` of the page before.' })),
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 300 })),

@@ -174,6 +174,13 @@ export const catalogue = {
     meaning: 'The answer to the creation of a lead was lost, so nobody knows yet whether the lead exists.',
     action: 'Nothing: the sync looks for the lead and links it; a minute later the person can be synced again.',
   },
+  'sync/merge-in-doubt': {
+    decision: 'retry-later',
+    status: 503,
+    meaning: 'The answer to a merge in Salesforce was lost, so nobody knows yet whether it was made.',
+    action:
+      'Nothing: the sync looks at the records and ends the merge here, if it was made; a minute later it can be asked for again.',
+  },
   'flow/match-found': {
     decision: 'needs-operator',
     status: 409,

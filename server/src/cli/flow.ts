@@ -17,6 +17,7 @@ import { changeOwner } from '../flow/change-owner.ts';
 import { convertPeople } from '../flow/convert-person.ts';
 import { createTasks } from '../flow/create-task.ts';
 import { deletePeople } from '../flow/delete-person.ts';
+import { mergePeople } from '../flow/merge-people.ts';
 import { syncPeople } from '../flow/sync-person.ts';
 import { openSubscription, type Subscription } from '../subscription/subscription.ts';
 import { inSubscription } from '../subscription/subscription-schema.ts';
@@ -46,6 +47,7 @@ export const addFlow: AddCommand = (program, cli) => {
   );
   addConvertPerson(action('convert', 'Convert Person: leads become contacts, with account and opportunity'), cli);
   addCreateTask(action('create-task', 'create a task about each person'), cli);
+  addMergePeople(people, cli);
   action('delete', 'delete people from Salesforce, here, or both')
     .addOption(
       new Option('--from <place>', 'from salesforce the person stays here, flagged')
@@ -126,6 +128,30 @@ function addConvertPerson(command: Command, cli: Cli): void {
         await answer(cli, ({ engine }, subscription) => convertPeople(engine, subscription, request, source));
       }),
     );
+}
+
+function addMergePeople(people: Command, cli: Cli): void {
+  people
+    .command('merge')
+    .description('make one person of several, here and in Salesforce; the first stays')
+    .argument('<winner>', 'the id of the person that stays', wholeNumber)
+    .argument('<loser...>', 'ids of those that become part of it', collectIds)
+    .option('--keep <field=person...>', 'whose value a field keeps, where it is not the first one of them')
+    .action(
+      cli.action(async (winnerId: number, loserIds: number[], { keep = [] }: { keep?: string[] }) => {
+        const request = { winnerId, loserIds, keep: Object.fromEntries(keep.map(choiceOf)) };
+        await answer(cli, async ({ engine, pool }, subscription) => {
+          await recordAudit(pool, { ...commandLine, action: 'people/merged', detail: { winnerId, loserIds } });
+          return mergePeople(engine, subscription, request, source);
+        });
+      }),
+    );
+}
+
+function choiceOf(text: string): [field: string, personId: number] {
+  const [field, person] = text.split('=');
+  if (!field || !person) throw new LockstepError('request/invalid', `"${text}" is not field=person.`);
+  return [field, wholeNumber(person)];
 }
 
 type TaskOptions = Omit<CreateTask, 'ids' | 'ownerId'> & { owner?: string };

@@ -1,4 +1,5 @@
 import { LockstepError } from '../errors.ts';
+import { listMerges } from '../people/merges.ts';
 import { getPerson, listActivities, listPending, listPeople, type Person } from '../people/read-people.ts';
 import { readRelated } from '../people/read-related.ts';
 import { createPeople, editPeople } from '../people/write-people.ts';
@@ -51,6 +52,20 @@ export const addPeople: AddCommand = (program, cli) => {
             table(['at', 'activity', 'field', 'old', 'new', 'source', 'detail'], log),
           ].join('\n');
         });
+      }),
+    );
+
+  people
+    .command('merges')
+    .description('who became part of a person, and the values that differed')
+    .argument('<id>', 'the id of the person', wholeNumber)
+    .action(
+      cli.action(async (id: number) => {
+        const merges = await within(cli, (client) => listMerges(client, id));
+        const rows = merges.flatMap(({ at, source, loserId, differences }) =>
+          differences.map((d) => [at, source, loserId, d.field, d.winner, d.loser]),
+        );
+        cli.answer({ merges }, () => table(['at', 'source', 'person', 'field', 'here', 'of that person'], rows));
       }),
     );
 

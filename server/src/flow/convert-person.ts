@@ -6,7 +6,13 @@ import { soqlText } from '../salesforce/soql.ts';
 import type { Subscription } from '../subscription/subscription.ts';
 import { inSubscription } from '../subscription/subscription-schema.ts';
 import type { Engine } from '../sync/engine.ts';
-import { type Converted, convertedStatus, convertLeads, isConverted } from '../sync/identity/convert-leads.ts';
+import {
+  accountOfContact,
+  type Converted,
+  convertedStatus,
+  convertLeads,
+  isConverted,
+} from '../sync/identity/convert-leads.ts';
 import { failed, openPersonWork, type PersonWork, result } from '../sync/person-work.ts';
 import { pullRecords } from '../sync/pull/pull-records.ts';
 import { noteRefusals, type Refusal } from '../sync/record-refusals.ts';
@@ -34,7 +40,8 @@ export async function convertPeople(
   if (request.ownerId) await checkOwner(work, { kind: 'user', id: request.ownerId });
   const choice: Choice = {
     convertedStatus: await convertedStatus(work.salesforce, request.status),
-    accountId: request.accountId ?? (request.contactId ? await accountOfContact(work, request.contactId) : null),
+    accountId:
+      request.accountId ?? (request.contactId ? await accountOfContact(work.salesforce, request.contactId) : null),
     contactId: request.contactId ?? null,
     createOpportunity: request.createOpportunity ?? true,
     opportunityName: request.opportunityName ?? null,
@@ -42,16 +49,6 @@ export async function convertPeople(
     notifyOwner: request.notifyOwner ?? false,
   };
   return forEachBatch(request.ids, (ids) => convertBatch(work, ids, choice));
-}
-
-/** A lead becomes a contact only together with the contact's account. */
-export async function accountOfContact({ salesforce }: PersonWork, contactId: string): Promise<string> {
-  const soql = `SELECT AccountId FROM Contact WHERE Id = ${soqlText(contactId)}`;
-  const [rows] = await salesforce.smallQueries([{ soql }]);
-  if (!rows?.[0]) throw new LockstepError('request/not-found', `Salesforce has no contact ${contactId}.`);
-  const { AccountId: account } = rows[0];
-  if (!account) throw new LockstepError('flow/contact-without-account', `It is ${contactId}.`);
-  return String(account);
 }
 
 async function convertBatch(work: PersonWork, ids: readonly number[], choice: Choice): Promise<FlowResult[]> {

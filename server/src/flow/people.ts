@@ -22,7 +22,10 @@ export interface Present extends Standing {
   sfdcType: 'Lead' | 'Contact';
 }
 
-export async function standings({ engine, subscription }: PersonWork, ids: readonly number[]): Promise<Standing[]> {
+export async function standings(
+  { engine, subscription }: Pick<PersonWork, 'engine' | 'subscription'>,
+  ids: readonly number[],
+): Promise<Standing[]> {
   return inSubscription(engine.pool, subscription, async (client) => {
     const { rows } = await client.query<Standing>(sql`
       select id, sfdc_id as "sfdcId", sfdc_type as "sfdcType", sfdc_owner_id as "ownerId",

@@ -115,6 +115,34 @@ test('Convert Person over HTTP and from the command line', async () => {
   expect(activities.map((a: { type: string }) => a.type)).toContain('Convert');
 });
 
+test('people are merged over HTTP and from the command line, and the merges are listed (SYN-8)', async () => {
+  const made = [{ lastName: 'Stays' }, { lastName: 'Goes', title: 'Boss' }, { lastName: 'Goes too' }];
+  const { ids } = (await post('/admin/people', { people: made })).body;
+  const merged = await post('/admin/people/merge', {
+    winnerId: ids[0],
+    loserIds: [ids[1]],
+    keep: { lastName: ids[1] },
+  });
+  expect(merged.body.results).toMatchObject([{ personId: ids[1], outcome: 'merged', becamePersonId: ids[0] }]);
+  expect((await admin.send('GET', '/admin/audit')).body.entries[0]).toMatchObject({ action: 'people/merged' });
+  expect(await post('/admin/people/merge', { winnerId: ids[0], loserIds: [ids[0]] })).toMatchObject({ status: 400 });
+  const keep = ['--keep', `lastName=${ids[2]}`];
+  expect(await lockstep('people', 'merge', String(ids[0]), String(ids[2]), ...keep)).toMatchObject({
+    code: 0,
+    out: expect.stringContaining('merged'),
+  });
+  expect((await admin.send('GET', `/admin/people/${ids[0]}`)).body.person.values).toMatchObject({
+    lastName: 'Goes too',
+    title: 'Boss',
+  });
+  const { merges } = (await admin.send('GET', `/admin/people/${ids[0]}/merges`)).body;
+  expect(merges).toMatchObject([
+    { loserId: ids[2], source: 'command line' },
+    { loserId: ids[1], source: 'api', differences: [{ field: 'lastName', winner: 'Stays', loser: 'Goes' }, {}] },
+  ]);
+  expect((await lockstep('people', 'merges', String(ids[0]))).out).toMatch(/lastName +Stays +Goes/);
+});
+
 test('the same from the command line; a refusal makes the exit code 1', async () => {
   const synced = await lockstep('--json', 'people', 'sync', String(id));
   expect(synced.code).toBe(0);

@@ -4,6 +4,7 @@ import {
   CreateTask,
   DeletePeople,
   FlowResults,
+  MergePeople,
   SyncOptionChanges,
   SyncOptions,
   SyncPerson,
@@ -13,6 +14,7 @@ import { changeOwner } from '../flow/change-owner.ts';
 import { convertPeople } from '../flow/convert-person.ts';
 import { createTasks } from '../flow/create-task.ts';
 import { deletePeople } from '../flow/delete-person.ts';
+import { mergePeople } from '../flow/merge-people.ts';
 import { syncPeople } from '../flow/sync-person.ts';
 import { openSubscription } from '../subscription/subscription.ts';
 import { inSubscription } from '../subscription/subscription-schema.ts';
@@ -51,6 +53,19 @@ export const flowRoutes: Routes = (app, { pool, engine }) => {
     '/admin/people/convert',
     { onRequest, schema: { tags, summary: 'Convert Person', body: ConvertPerson, response } },
     async ({ body }) => ({ results: await convertPeople(engine, await openSubscription(pool), body, source) }),
+  );
+
+  app.post(
+    '/admin/people/merge',
+    {
+      onRequest,
+      schema: { tags, summary: 'Merge people, here and in Salesforce (SYN-8)', body: MergePeople, response },
+    },
+    async (request) => {
+      const { winnerId, loserIds } = request.body;
+      await recordAudit(pool, { ...actorOf(request), action: 'people/merged', detail: { winnerId, loserIds } });
+      return { results: await mergePeople(engine, await openSubscription(pool), request.body, source) };
+    },
   );
 
   app.post(

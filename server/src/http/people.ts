@@ -11,9 +11,11 @@ import {
   PersonDetail,
   PersonEdits,
   PersonExplanation,
+  PersonMerges,
 } from '@lockstep/contract/people.ts';
 import { listDuplicates } from '../people/duplicates.ts';
 import { explainPerson } from '../people/explain.ts';
+import { listMerges } from '../people/merges.ts';
 import { getPerson, listActivities, listPending, listPeople } from '../people/read-people.ts';
 import { readRelated } from '../people/read-related.ts';
 import { createPeople, editPeople } from '../people/write-people.ts';
@@ -93,6 +95,19 @@ export const peopleRoutes: Routes = (app, { pool }) => {
       },
     },
     async (request) => within((client) => explainPerson(client, request.params.id)),
+  );
+
+  app.get(
+    '/admin/people/:id/merges',
+    {
+      schema: {
+        tags,
+        summary: 'Who became part of this person, and the values that differed (SYN-8)',
+        params: IdParams,
+        response: { 200: PersonMerges },
+      },
+    },
+    async (request) => ({ merges: await within((client) => listMerges(client, request.params.id)) }),
   );
 
   app.post(

@@ -11,6 +11,8 @@ import { resumeCreates } from './create/interrupted.ts';
 import { readCursors } from './cursor.ts';
 import type { Engine } from './engine.ts';
 import { followLeadConversions, followPeopleMerges } from './identity/follow.ts';
+import { readIntents as readMergeIntents } from './identity/merge-intent.ts';
+import { resumeMerges } from './identity/resume-merges.ts';
 import { inOrder } from './in-order.ts';
 import { readOptions } from './options.ts';
 import { fillNewFields } from './pull/fill-fields.ts';
@@ -87,6 +89,7 @@ async function runSteps(context: StepContext, salesforce: Salesforce): Promise<L
 
   errors.push(await resume(context, salesforce, schema.plans));
   errors.push(await resumeInterrupted(context, salesforce, schema.plans));
+  errors.push(await resumeInterruptedMerges(context, salesforce));
   errors.push(...(await fillNewFields(context, salesforce, schema.plans)));
   await readSmallWindows(engine, salesforce, objects, (window) => loaderFor(window, schema.plans));
   errors.push(...(await pullAndPush(context, salesforce, schema, objects)));
@@ -232,6 +235,16 @@ async function resumeInterrupted(
   if (!leads || intents.length === 0) return null;
   return runStep(context, 'Lead', 'Push new', async (progress) => {
     progress.count({ new: await resumeCreates({ engine, subscription, salesforce, leads, source: 'salesforce' }) });
+  });
+}
+
+/** Merges that were interrupted, before the pull could take them for merges made in Salesforce. */
+async function resumeInterruptedMerges(context: StepContext, salesforce: Salesforce): Promise<LockstepError | null> {
+  const { engine, subscription } = context;
+  const intents = await inSubscription(engine.pool, subscription, readMergeIntents);
+  if (intents.length === 0) return null;
+  return runStep(context, 'Person', 'Pull merges', async (progress) => {
+    progress.count({ updated: await resumeMerges({ engine, subscription, salesforce }) });
   });
 }
 

@@ -36,6 +36,7 @@ with fresh as (
     from pull_staging s
    where (select p.id from person p where p.sfdc_id = s."Id") is null
      and not exists (select from converted_lead k where k.lead_id = s."Id")
+     and not exists (select from person_merge m where m.loser_sfdc_id = s."Id" and s."SystemModstamp" <= m.loser_gone_at)
   on conflict (sfdc_id) do nothing
   returning id
 ), logged as (

@@ -1,6 +1,7 @@
 import { activityType } from '../../mapping/render-pull.ts';
 import type { Client } from '../../postgres/pool.ts';
 import { sql } from '../../postgres/sql.ts';
+import { isBeingMerged } from './merge-intent.ts';
 import { type MergePair, mergePeople } from './merge-people.ts';
 
 /** Leads of one transaction; the first sync of an old org can bring a hundred thousand that were converted. */
@@ -23,6 +24,7 @@ export async function followConversions(client: Client, source = 'salesforce'): 
       from person l
       left join person c on c.sfdc_id = l.sfdc_converted_contact_id
      where l.sfdc_type = 'Lead' and l.sfdc_converted_contact_id is not null and l.sfdc_is_deleted is not true
+       and not ${isBeingMerged('l.id')}
      order by l.sfdc_converted_contact_id, l.id limit ${atOnce}`);
   await client.query(`
     select count(*) from (select p.id from person p join conversion c on c.lead_person = p.id order by p.id for update of p) locked`);

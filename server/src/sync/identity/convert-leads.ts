@@ -102,3 +102,13 @@ export async function convertedStatus(salesforce: Salesforce, asked: string | un
   const list = statuses.map((s) => `"${s.label}"`).join(', ') || 'none';
   throw new LockstepError('flow/converted-status', `Asked: "${asked ?? ''}". There are: ${list}.`);
 }
+
+/** A lead becomes a contact that exists only together with that contact's account. */
+export async function accountOfContact(salesforce: Salesforce, contactId: string): Promise<string> {
+  const soql = `SELECT AccountId FROM Contact WHERE Id = ${soqlText(contactId)}`;
+  const [rows] = await salesforce.smallQueries([{ soql }]);
+  if (!rows?.[0]) throw new LockstepError('request/not-found', `Salesforce has no contact ${contactId}.`);
+  const { AccountId: account } = rows[0];
+  if (!account) throw new LockstepError('flow/contact-without-account', `It is ${contactId}.`);
+  return String(account);
+}

@@ -75,6 +75,60 @@ describe('merges in Salesforce (SYN-8)', () => {
   });
 });
 
+describe('cases that other products document as hard (SYN-8)', () => {
+  test("the winner keeps the loser's e-mail address; a loser is undeleted; a converted lead can not be merged", async () => {
+    const [winner, loser, converted] = [
+      await make('Lead', { LastName: 'W', Company: 'M', Email: 'winner@merge.example' }),
+      await make('Lead', { LastName: 'L', Company: 'M', Email: 'loser@merge.example' }),
+      await make('Lead', { LastName: 'C', Company: 'M' }),
+    ];
+    await sync.cycle();
+    const winnerPerson = await person(`sfdc_id = '${winner}'`);
+    await sync.admin.soap.convertLead({
+      leadId: converted,
+      convertedStatus: 'Closed - Converted',
+      doNotCreateOpportunity: true,
+      overwriteLeadSource: false,
+      sendNotificationEmail: false,
+    } as never);
+    const masterRecord = { type: 'Lead', Id: winner, Email: 'loser@merge.example' };
+    expect(await sync.admin.soap.merge({ masterRecord, recordToMergeIds: [converted] } as never)).toMatchObject({
+      success: false,
+    });
+    expect(await sync.admin.soap.merge({ masterRecord, recordToMergeIds: [loser] } as never)).toMatchObject({
+      success: true,
+    });
+    await settle();
+    const people = await sync.rows(`select id, last_name, sfdc_id from person where email = 'loser@merge.example'`);
+    expect(people).toEqual([{ id: winnerPerson?.id, last_name: 'W', sfdc_id: winner }]);
+    expect(await person(`last_name = 'C' and company = 'M'`)).toMatchObject({ sfdc_type: 'Contact' });
+
+    await sync.admin.soap.undelete([loser]);
+    await settle();
+    expect(await person(`sfdc_id = '${loser}'`)).toMatchObject({ last_name: 'L', sfdc_is_deleted: false });
+    expect(await person(`sfdc_id = '${winner}'`)).toMatchObject({ last_name: 'W' });
+    await equal();
+  });
+
+  test('a merge of merges in one go: the loser of a loser becomes part of the last winner', async () => {
+    const [first, second, third] = [
+      await make('Contact', { LastName: 'One' }),
+      await make('Contact', { LastName: 'Two', Phone: '(555) 22' }),
+      await make('Contact', { LastName: 'Three', Title: 'Chief' }),
+    ];
+    await sync.cycle();
+    await mergeThere('Contact', second, [third]);
+    await mergeThere('Contact', first, [second]);
+    await settle();
+    expect(
+      await sync.rows(
+        `select last_name, phone, title from person where sfdc_id in ('${first}', '${second}', '${third}')`,
+      ),
+    ).toEqual([{ last_name: 'One', phone: '(555) 22', title: 'Chief' }]);
+    await equal();
+  });
+});
+
 describe('conversions in Salesforce (SYN-9)', () => {
   const convert = async (lead: string, more: Record<string, unknown> = {}) => {
     const result = await sync.admin.soap.convertLead({

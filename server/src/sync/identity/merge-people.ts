@@ -1,12 +1,12 @@
-import { canonicalText } from '../../mapping/canonical.ts';
-import { companyFieldOf } from '../../mapping/company-fields.ts';
-import { columnTypeOf } from '../../mapping/field-type.ts';
 import type { activityType } from '../../mapping/render-pull.ts';
 import { editPeople, type PersonEdit } from '../../people/write-people.ts';
 import type { Client } from '../../postgres/pool.ts';
-import { identifier } from '../../postgres/quoting.ts';
+import { literal } from '../../postgres/quoting.ts';
 import { sql } from '../../postgres/sql.ts';
 import { type Field, readFields } from '../../subscription/field-catalog.ts';
+import { type Change, mayEdit, textOf } from './merge-values.ts';
+import { takeSurvivor } from './take-survivor.ts';
+import { uniteRows } from './unite-rows.ts';
 
 /** One person that becomes part of another. */
 export interface MergePair {
@@ -23,6 +23,17 @@ export interface MergeRules {
   sumScores: boolean;
   /** What waits to be pushed for the loser is pushed for the winner instead (SYN-9); otherwise the winner's value stands. */
   carryWrites: boolean;
+  /** Of a merge that was asked for here, which has one winner. */
+  here?: MergeHere;
+}
+
+export interface MergeHere {
+  /** The person whose record stays in Salesforce; null when nobody is there. */
+  survivor: number | null;
+  /** Field name → the person whose value is kept. */
+  keep: Record<string, number>;
+  /** When the losers' records were deleted, by Salesforce's clock. */
+  goneAt: Record<number, string>;
 }
 
 /**
@@ -41,30 +52,41 @@ export async function mergePeople(client: Client, pairs: readonly MergePair[], r
   await client.query(`
     select count(*) from (select p.id from person p where p.id in (select loser from merge_pair union select winner from merge_pair)
                            order by p.id for update) locked`);
-  const edits = await winnersEdits(client, rules);
+  const fields = (await readFields(client)).filter((f) => f.entity === 'person' && !f.readOnly);
+  await recordMerges(client, rules);
+  const chosen = rules.here ? await takeSurvivor(client, fields, rules.here) : [];
+  const edits = await winnersEdits(client, fields, rules, chosen);
   await client.query(`
-    update activity a set person_id = m.winner from merge_pair m where a.person_id = m.loser;
-    update conflict c set person_id = m.winner from merge_pair m where c.person_id = m.loser;
     update record_error e set resolved_at = now() from merge_pair m where e.person_id = m.loser and e.resolved_at is null;
     delete from create_intent i using merge_pair m where i.person_id = m.loser;
     delete from pending_change c using merge_pair m where c.person_id = m.loser`);
-  await client.query(sql`
-    insert into activity (person_id, type_id, source, detail)
-    select m.winner, ${rules.activity}::smallint, ${rules.source},
-           format('Person %s (%s) became part of this one.', l.id, coalesce(l.sfdc_id, 'not in Salesforce'))
-      from merge_pair m join person l on l.id = m.loser`);
+  await uniteRows(client);
   await client.query(`delete from person p using merge_pair m where p.id = m.loser`);
   await editPeople(client, edits, rules.source);
   return pairs.length;
 }
 
-const companyFields = Object.keys(companyFieldOf)
-  .map((name) => `'${name}'`)
-  .join(', ');
+/** What everybody was before, and the activity. */
+async function recordMerges(client: Client, { source, activity, here }: MergeRules): Promise<void> {
+  await client.query(sql`
+    insert into person_merge (person_id, loser_id, loser_sfdc_id, loser_sfdc_type, winner_values, loser_values, source, loser_gone_at)
+    select w.id, l.id, l.sfdc_id, l.sfdc_type, to_jsonb(w), to_jsonb(l), ${source},
+           (${JSON.stringify(here?.goneAt ?? {})}::jsonb ->> l.id::text)::timestamptz
+      from merge_pair m join person l on l.id = m.loser join person w on w.id = m.winner`);
+  await client.query(sql`
+    insert into activity (person_id, type_id, source, detail)
+    select m.winner, ${activity}::smallint, ${source},
+           format('Person %s (%s) became part of this one.', l.id, coalesce(l.sfdc_id, 'not in Salesforce'))
+      from merge_pair m join person l on l.id = m.loser`);
+}
 
 /** What changes on the winners: blanks that a loser fills, the summed score, writes that are carried over. */
-async function winnersEdits(client: Client, rules: MergeRules): Promise<PersonEdit[]> {
-  const fields = (await readFields(client)).filter((f) => f.entity === 'person' && !f.readOnly);
+async function winnersEdits(
+  client: Client,
+  fields: readonly Field[],
+  rules: MergeRules,
+  chosen: readonly Change[],
+): Promise<PersonEdit[]> {
   const edits = new Map<number, Record<string, unknown>>();
   const set = (winner: number, name: string, value: unknown) => {
     edits.set(winner, { ...edits.get(winner), [name]: value });
@@ -73,13 +95,8 @@ async function winnersEdits(client: Client, rules: MergeRules): Promise<PersonEd
   if (rules.carryWrites)
     for (const { winner, field, value } of await carriedWrites(client, fields)) set(winner, field, value);
   if (rules.sumScores) for (const { winner, value } of await summedScores(client)) set(winner, 'leadScore', value);
+  for (const { winner, field, value } of chosen) set(winner, field, value);
   return [...edits].map(([id, values]) => ({ id, values }));
-}
-
-interface Change {
-  winner: number;
-  field: string;
-  value: string;
 }
 
 /** With several losers, the one that came first fills the blank. Fields that can't be edited there are left alone. */
@@ -117,18 +134,8 @@ async function summedScores(client: Client): Promise<{ winner: number; value: st
   return rows;
 }
 
-/**
- * Not to be written: a field that is mapped for the winner's kind and that the sync user may not change, and what belongs to
- * the winner's account, whose other people have no part in this.
- */
-const mayEdit = `not (w.sfdc_account_id is not null and v.field in (${companyFields}))
-       and not exists (
-         select from field_mapping k
-          where k.object = w.sfdc_type and k.entity = 'person' and k.field = v.field and k.chosen and not k.updateable)`;
-
 function valueRows(fields: readonly Field[], loser: string, winner: string): string {
-  const text = (alias: string, f: Field) => canonicalText(`${alias}.${identifier(f.column)}`, columnTypeOf(f.type));
   return fields
-    .map((f) => `(${f.id}, '${f.name.replaceAll("'", "''")}', ${text(loser, f)}, ${text(winner, f)})`)
+    .map((f) => `(${f.id}, ${literal(f.name)}, ${textOf(loser, f)}, ${textOf(winner, f)})`)
     .join(',\n       ');
 }

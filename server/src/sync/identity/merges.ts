@@ -1,5 +1,6 @@
 import { activityType } from '../../mapping/render-pull.ts';
 import type { Client } from '../../postgres/pool.ts';
+import { isBeingMerged } from './merge-intent.ts';
 import { type MergePair, mergePeople } from './merge-people.ts';
 
 /** Pairs of one transaction; a mass merge is several. */
@@ -14,7 +15,7 @@ export async function followMerges(client: Client): Promise<number> {
   const { rows } = await client.query<MergePair>(`
     with recursive chain as (
       select l.id as loser, l.sfdc_master_id as master, 1 as steps from person l
-       where l.sfdc_master_id is not null and l.sfdc_is_deleted
+       where l.sfdc_master_id is not null and l.sfdc_is_deleted and not ${isBeingMerged('l.id')}
       union all
       select c.loser, w.sfdc_master_id, c.steps + 1
         from chain c join person w on w.sfdc_id = c.master

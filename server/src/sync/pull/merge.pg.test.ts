@@ -56,6 +56,17 @@ const pendingOf = (sfdcId: string) =>
       join person p on p.id = c.person_id where p.sfdc_id = '${sfdcId}' order by 1`);
 
 describe('pull of people', () => {
+  test('a page from before a merge made here does not bring the loser back; its undeletion does (SYN-8)', async () => {
+    const [winner, loser] = [newId('00Q'), newId('00Q')];
+    await pull('Lead', [{ Id: winner, LastName: 'Winner', Company: 'X' }]);
+    await here.rows(`
+      insert into person_merge (person_id, loser_id, loser_sfdc_id, winner_values, loser_values, source, loser_gone_at)
+      select id, 0, '${loser}', '{}', '{}', 'test', '2026-02-01T00:00:00Z' from person where sfdc_id = '${winner}'`);
+    const row = { Id: loser, LastName: 'Loser', Company: 'X' };
+    expect(await pull('Lead', [row], '2026-01-31T23:59:59.000+0000')).toMatchObject({ new: 0 });
+    expect(await pull('Lead', [row], '2026-02-01T00:00:01.000+0000')).toMatchObject({ new: 1 });
+  });
+
   test('a new lead becomes a person with a New Person activity; read again it is skipped and writes nothing (SYN-3)', async () => {
     const id = newId('00Q');
     const lead = {
