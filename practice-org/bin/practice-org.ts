@@ -1,4 +1,6 @@
 #!/usr/bin/env node
+import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { openLocalPostgres } from '@lockstep/local-postgres';
 import { Command, InvalidArgumentError } from 'commander';
 import { pino } from 'pino';
@@ -12,6 +14,8 @@ interface Flags {
   accounts?: number;
   database?: string;
   apiLimit?: number;
+  pubsubPort: number;
+  changeEvents?: string[];
   fresh?: boolean;
   json?: boolean;
 }
@@ -25,6 +29,15 @@ const program = new Command('practice-org')
   .option('--accounts <n>', 'how many accounts (a tenth of the leads unless told)', wholeNumber)
   .option('--database <url>', 'a PostgreSQL to keep the org in, instead of the private one in .lockstep/practice-org')
   .option('--api-limit <n>', 'how many API requests a day the org allows (15000 unless told)', wholeNumber)
+  .option(
+    '--pubsub-port <port>',
+    'port of the Pub/Sub API; the next free one is taken when it is in use',
+    wholeNumber,
+    7443,
+  )
+  .option('--change-events <objects>', 'objects whose changes become events, from now on: Lead,Contact,…', (text) =>
+    text.split(','),
+  )
   .option('--fresh', 'throw away what the org held and start over')
   .option('--json', 'print one JSON document instead of text');
 
@@ -38,12 +51,20 @@ async function open({
   database,
   json,
   apiLimit,
+  pubsubPort,
   ...wanted
 }: Flags): Promise<{ org: PracticeOrg; close(): Promise<void> }> {
   const local = database ? undefined : await openLocalPostgres({ folder: '.lockstep/practice-org' });
   const databaseUrl = database ?? (await local?.databaseUrl('practice_org')) ?? '';
   const logger = pino({ level: process.env.LOG_LEVEL ?? 'warn' }, pino.destination(2));
-  const org = await startOnFreePort({ ...wanted, dailyApiRequests: apiLimit, databaseUrl, port, logger });
+  const org = await startOnFreePort({
+    ...wanted,
+    dailyApiRequests: apiLimit,
+    databaseUrl,
+    port,
+    pubSubPort: await freePort(pubsubPort),
+    logger,
+  });
   const close = async () => {
     await org.stop();
     if (local?.startedHere) await local.stop();
@@ -61,9 +82,22 @@ async function startOnFreePort(options: PracticeOrgOptions & { port: number }): 
   }
 }
 
-function print({ url, admin, syncUser, connectedApp }: PracticeOrg, { json }: Flags): void {
+/** gRPC does not say that a port is in use in a way of its own. */
+async function freePort(port: number): Promise<number> {
+  const server = createServer();
+  const listening = once(server.listen(port, '127.0.0.1'), 'listening').then(
+    () => true,
+    () => false,
+  );
+  if (!(await listening)) return freePort(port + 1);
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+function print({ url, admin, syncUser, connectedApp, pubSub }: PracticeOrg, { json }: Flags): void {
   if (json) {
-    process.stdout.write(`${JSON.stringify({ url, admin, syncUser, connectedApp })}\n`);
+    process.stdout.write(`${JSON.stringify({ url, admin, syncUser, connectedApp, pubSub })}\n`);
     return;
   }
   process.stdout.write(`
@@ -79,6 +113,8 @@ The practice org listens on ${url}
     consumer key     ${connectedApp.consumerKey}
     consumer secret  ${connectedApp.consumerSecret}
     callback URLs    ${connectedApp.callbackUrls.join(', ')}
+  Pub/Sub API     ${pubSub?.endpoint} (TLS, self-signed: --json prints the certificate)
+    without TLS   ${pubSub?.plainEndpoint}
 
 Stop it with Ctrl+C.
 `);

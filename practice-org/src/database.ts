@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import pg from 'pg';
 import type { Logger } from 'pino';
+import { beginStatement } from './events/change-origin.ts';
 
 /** Dates are days, not instants: keep them as PostgreSQL writes them. Big counts fit a double; money is rendered as a number. */
 const parsers: Record<number, (text: string) => unknown> = {
@@ -43,7 +44,7 @@ export async function inTransaction<T>(pool: pg.Pool, work: (client: pg.PoolClie
   if (outer) return inSavepoint(outer, work);
   const client = await pool.connect();
   try {
-    await client.query('begin');
+    await client.query(beginStatement());
     const result = await work(client);
     await client.query('commit');
     client.release();

@@ -5,10 +5,14 @@ import { ApiUsage } from './api-usage.ts';
 import { buildApp } from './app.ts';
 import { Clock } from './clock.ts';
 import { openPool } from './database.ts';
+import { EventLog } from './events/event-log.ts';
+import { selectEntities } from './events/selected-entities.ts';
 import { administrator, practiceApp, syncUser } from './identity/default-people.ts';
 import { createIdentityTables, seedIdentity } from './identity/identity.ts';
+import type { SessionStore } from './identity/session-store.ts';
 import { MetadataStore } from './metadata/metadata-store.ts';
 import type { OrgContext } from './org-context.ts';
+import type { RunningPubSub } from './pubsub/pubsub-server.ts';
 import { createIndexes, createSchema, dropSchema } from './schema/create-schema.ts';
 import type { OrgPeople } from './seed/org-people.ts';
 import { fillOrg, seedNewOrg, type WantedAmounts } from './seed/seed-org.ts';
@@ -23,6 +27,12 @@ export interface PracticeOrgOptions extends WantedAmounts {
   fresh?: boolean;
   /** The day's limit of API requests, kept from then on; 15,000 as in a Developer Edition unless told. */
   dailyApiRequests?: number | undefined;
+  /** Serves the Pub/Sub API too, on this port; 0 takes a free one. */
+  pubSubPort?: number | undefined;
+  /** Objects whose changes become events, from then on (Change Data Capture). */
+  changeEvents?: readonly string[] | undefined;
+  /** How long a subscriber hears nothing before it is told that its stream lives. */
+  keepAliveMs?: number;
   logger?: Logger;
 }
 
@@ -39,6 +49,7 @@ export interface PracticeOrg {
   readonly admin: OrgLogin;
   readonly syncUser: OrgLogin;
   readonly connectedApp: { consumerKey: string; consumerSecret: string; callbackUrls: string[] };
+  readonly pubSub: RunningPubSub | undefined;
   readonly pool: pg.Pool;
   readonly context: OrgContext;
   stop(): Promise<void>;
@@ -72,7 +83,7 @@ async function openOrg(pool: pg.Pool, options: PracticeOrgOptions, log: Logger):
   if (created || added.leads + added.contacts + added.accounts > 0) await createIndexes(pool);
   const usage = new ApiUsage(pool);
   await usage.open();
-  return {
+  const context: OrgContext = {
     pool,
     baseUrl: () => '',
     settings,
@@ -82,6 +93,8 @@ async function openOrg(pool: pg.Pool, options: PracticeOrgOptions, log: Logger):
     log,
     organizationId: people.organizationId,
   };
+  if (options.changeEvents) await selectEntities(context, options.changeEvents);
+  return context;
 }
 
 async function serve(pool: pg.Pool, opened: OrgContext, options: PracticeOrgOptions): Promise<PracticeOrg> {
@@ -92,20 +105,38 @@ async function serve(pool: pg.Pool, opened: OrgContext, options: PracticeOrgOpti
   await app.listen({ port: options.port ?? 0, host });
   const { port } = app.server.address() as AddressInfo;
   url = `http://${host}:${port}`;
+  const events = new EventLog(pool, context.clock, context.log);
+  events.startTidying();
+  const pubSub = await openPubSub(context, events, app.sessions, options);
   return {
     url,
     port,
     admin: { ...administrator },
     syncUser: { ...syncUser },
     connectedApp: { ...practiceApp, callbackUrls: await callbackUrls(pool, practiceApp.consumerKey) },
+    pubSub,
     pool,
     context,
     async stop() {
+      pubSub?.stop();
+      await events.close();
       await app.close();
       await context.usage.close();
       await pool.end();
     },
   };
+}
+
+/** Loaded when it is wanted: gRPC takes a while to load. */
+async function openPubSub(
+  context: OrgContext,
+  events: EventLog,
+  sessions: SessionStore,
+  { pubSubPort, host = '127.0.0.1', keepAliveMs = 270_000 }: PracticeOrgOptions,
+): Promise<RunningPubSub | undefined> {
+  if (pubSubPort === undefined) return undefined;
+  const { servePubSub } = await import('./pubsub/pubsub-server.ts');
+  return servePubSub(context, events, sessions, { host, port: pubSubPort, keepAliveMs });
 }
 
 async function callbackUrls(pool: pg.Pool, consumerKey: string): Promise<string[]> {

@@ -1,14 +1,14 @@
 import { makeTestDatabase } from '@lockstep/local-postgres/test-database';
-import { type PracticeOrg, startPracticeOrg } from '../practice-org.ts';
+import { type PracticeOrg, type PracticeOrgOptions, startPracticeOrg } from '../practice-org.ts';
 
 /** A new org on a free port with a database of its own; disposing stops the one and drops the other. */
 export interface TestOrg extends AsyncDisposable {
   org: PracticeOrg;
 }
 
-export async function startTestOrg(): Promise<TestOrg> {
+export async function startTestOrg(options: Omit<PracticeOrgOptions, 'databaseUrl'> = {}): Promise<TestOrg> {
   const database = await makeTestDatabase();
-  const org = await startPracticeOrg({ databaseUrl: database.url });
+  const org = await startPracticeOrg({ ...options, databaseUrl: database.url });
   return {
     org,
     async [Symbol.asyncDispose]() {

@@ -1,10 +1,8 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { ApiError } from '../api-error.ts';
+import type { FastifyInstance } from 'fastify';
 import { reader } from '../database.ts';
-import { authenticate } from '../identity/session.ts';
 import type { OrgContext } from '../org-context.ts';
 import { definitionOf } from '../schema/custom-field-describe.ts';
-import { isAdministrator } from './administrators.ts';
+import { requireAdministrator } from './administrators.ts';
 import { alterField, createField, deleteField } from './custom-fields.ts';
 import { alterObject, createObject, deleteObject } from './custom-objects.ts';
 import { readFieldChanges, readFieldDefinition, readObjectDefinition } from './definition-input.ts';
@@ -70,10 +68,4 @@ export function registerMetadataEndpoints(app: FastifyInstance, org: OrgContext)
       return reply.code(204).send();
     });
   });
-}
-
-async function requireAdministrator(org: OrgContext, request: FastifyRequest): Promise<void> {
-  const { profileId } = await authenticate(request);
-  if (!(await isAdministrator(org.pool, profileId)))
-    throw new ApiError(403, 'INSUFFICIENT_ACCESS', 'Only an administrator of the org may change its metadata');
 }

@@ -7,6 +7,7 @@ import { registerGraph } from './graph.ts';
 import { registerLayouts } from './layouts.ts';
 import { registerLimits } from './limits.ts';
 import { registerListViews } from './list-views.ts';
+import { registerManagedSubscriptions } from './managed-subscriptions.ts';
 import { registerProcesses } from './processes.ts';
 import { registerQuery } from './query.ts';
 import { registerRecent } from './recent.ts';
@@ -35,5 +36,6 @@ export async function registerRest(app: FastifyInstance, org: OrgContext): Promi
     registerRecent(routes, org);
     registerProcesses(routes);
     registerLimits(routes, org);
+    registerManagedSubscriptions(routes, org);
   });
 }

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { inTransaction } from '../database.ts';
+import { eventTables } from '../events/event-tables.ts';
 import { loadDescribes, type ObjectDescribe } from './describe-data.ts';
 import { createIndexStatements, createTableStatement } from './object-tables.ts';
 import { setupTables } from './setup-tables.ts';
@@ -9,7 +10,7 @@ const lockKey = 7_215_003;
 
 /** Forgets everything the org ever held. */
 export async function dropSchema(pool: pg.Pool): Promise<void> {
-  await pool.query('drop schema if exists org, setup, bulk cascade');
+  await pool.query('drop schema if exists org, setup, bulk, events cascade');
 }
 
 /** Makes the tables of a new org. Returns true when it made them, false when the org was there already. */
@@ -19,6 +20,7 @@ export async function createSchema(pool: pg.Pool): Promise<boolean> {
     const { rows } = await client.query("select to_regclass('setup.field') as existing");
     // An org made by an earlier version gets the tables it lacks.
     await client.query(setupTables);
+    await client.query(eventTables);
     if (rows[0].existing) return false;
     for (const object of loadDescribes()) await createObject(client, object);
     return true;

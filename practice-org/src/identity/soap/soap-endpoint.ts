@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ApiError } from '../../api-error.ts';
+import { nameClient } from '../../events/change-origin.ts';
 import { newestVersion, oldestVersion } from '../../rest/request.ts';
 import type { IdentityOrg } from '../identity-org.ts';
 import type { Session, SessionStore } from '../session-store.ts';
@@ -104,6 +105,7 @@ async function runOperation(
   const run = operations.get(envelope.operation);
   if (!run) throw noSuchOperation(api, envelope.operation);
   const sessionId = textIn(envelope.headers.SessionHeader, 'sessionId').trim();
+  nameClient(textIn(envelope.headers.CallOptions, 'client').trim());
   const session = () => requireSession(app.sessions, sessionId);
   const answer: AnswerExtras = {};
   const result = await run({ ...envelope, org, sessions: app.sessions, api, version, sessionId, session, answer });

@@ -1,0 +1,106 @@
+import { status } from '@grpc/grpc-js';
+import {
+  type ChangeEventSchema,
+  changeEventSchema,
+  type EventSchema,
+  objectOfEvent,
+} from '../events/change-event-schema.ts';
+import { findPlatformEvent, platformEventSchema } from '../events/platform-events.ts';
+import { canBeCaptured, selectedEntities } from '../events/selected-entities.ts';
+import type { Caller } from '../identity/caller.ts';
+import type { Metadata } from '../metadata/metadata.ts';
+import type { OrgContext } from '../org-context.ts';
+import { invalid, notFound, RpcError } from './rpc-error.ts';
+
+/** What a topic name stands for, as one caller sees it. */
+export interface Topic {
+  name: string;
+  /** Objects whose events it has; a platform event is one by itself. */
+  objects: readonly string[];
+  /** Set when the topic has events of one kind. */
+  schema: EventSchema | undefined;
+  canPublish: boolean;
+}
+
+/** Every change event of the selected entities, on one channel. */
+const standardChannel = '/data/ChangeEvents';
+
+/** Topics and the schemas of their events. Schemas follow the org's metadata and are made once for each of its versions. */
+export class Topics {
+  readonly #org: OrgContext;
+  readonly #made = new Map<string, { metadata: Metadata; schema: ChangeEventSchema }>();
+
+  constructor(org: OrgContext) {
+    this.#org = org;
+  }
+
+  async find(name: string, caller: Caller): Promise<Topic> {
+    if (!name) throw invalid('topic.validation.empty', 'The topic name is blank. Provide a topic name.');
+    const event = /^\/event\/(\w+__e)$/.exec(name)?.[1];
+    if (event) return this.#platformEvent(name, event);
+    const view = await this.#org.metadata.viewFor(caller.profileId);
+    if (name === standardChannel) {
+      const selected = await selectedEntities(this.#org.pool);
+      return {
+        name,
+        objects: selected.filter((object) => view.object(object)),
+        schema: undefined,
+        canPublish: false,
+      };
+    }
+    const object = objectOfEvent(/^\/data\/(\w+ChangeEvent)$/.exec(name)?.[1] ?? '');
+    const meta = object ? view.metadata.objects.get(object.toLowerCase()) : undefined;
+    if (!meta || !canBeCaptured(meta.name)) throw noSuchTopic(name);
+    if (!view.object(meta.name))
+      throw new RpcError(
+        status.PERMISSION_DENIED,
+        'subscription.topic.cannot.subscribe',
+        `You don't have permission to subscribe to the topic ${name}.`,
+      );
+    return { name, objects: [meta.name], schema: await this.changeSchema(meta.name), canPublish: false };
+  }
+
+  async #platformEvent(name: string, event: string): Promise<Topic> {
+    const found = await findPlatformEvent(this.#org.pool, event);
+    if (!found) throw noSuchTopic(name);
+    const schema = platformEventSchema(found);
+    await this.#remember(schema);
+    return { name, objects: [found.name], schema, canPublish: true };
+  }
+
+  /** The schema of an object's change events as the object is now. */
+  async changeSchema(object: string): Promise<ChangeEventSchema> {
+    const metadata = await this.#org.metadata.current();
+    const known = this.#made.get(object);
+    if (known?.metadata === metadata) return known.schema;
+    const meta = metadata.objects.get(object.toLowerCase());
+    if (!meta) throw noSuchTopic(object);
+    const schema = changeEventSchema(meta);
+    await this.#remember(schema);
+    this.#made.set(object, { metadata, schema });
+    return schema;
+  }
+
+  /** Any schema that events were ever written with. */
+  async schemaJson(id: string): Promise<string> {
+    if (!id) throw invalid('schema.validation.failed', 'The schema ID is blank. Provide a schema ID.');
+    const { rows } = await this.#org.pool.query('select json from events.schema where id = $1', [id]);
+    if (!rows[0])
+      throw notFound(
+        'schema.meta.permission',
+        `The schema ${id} was not found. Verify the schema ID and your permissions.`,
+      );
+    return rows[0].json as string;
+  }
+
+  async #remember({ id, json }: EventSchema): Promise<void> {
+    await this.#org.pool.query('insert into events.schema (id, json) values ($1, $2) on conflict do nothing', [
+      id,
+      json,
+    ]);
+  }
+}
+
+function noSuchTopic(name: string): RpcError {
+  return notFound('topic.not.found', `The topic ${name} was not found. Make sure that the topic name is correct.`);
+}
