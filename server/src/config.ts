@@ -118,6 +118,13 @@ export const options = {
     30,
     'How long finished sync steps are kept.',
   ),
+  compareIdsHours: option(
+    'LOCKSTEP_COMPARE_IDS_HOURS',
+    wholeNumber(0, 8760),
+    24,
+    'How often the numbers of records of both sides are compared, and their ids where the numbers disagree: the only way to ' +
+      'find records that were purged from the recycle bin. 0 turns it off.',
+  ),
   sessionHours: option(
     'LOCKSTEP_SESSION_HOURS',
     wholeNumber(1, 8760),

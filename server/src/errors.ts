@@ -154,6 +154,13 @@ export const catalogue = {
     meaning: 'These fields can not be mapped so.',
     action: 'The message says why: types must agree, and standard mappings are fixed.',
   },
+  'setup/filter-refused': {
+    decision: 'needs-operator',
+    status: 422,
+    meaning: 'This condition can not be the filter of an object.',
+    action:
+      "Write it as after WHERE in SOQL, with the API names of fields: Rating = 'Hot' AND Country IN ('France', 'Japan').",
+  },
   'sync/api-budget': {
     decision: 'retry-later',
     status: 503,

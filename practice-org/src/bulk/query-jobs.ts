@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { ApiError } from '../api-error.ts';
+import { keepsRowBack, leavesJob } from '../faults/faults.ts';
 import type { Caller } from '../identity/caller.ts';
 import type { OrgContext } from '../org-context.ts';
 import { sendJson } from '../rest/request.ts';
@@ -130,7 +131,7 @@ async function openQueryJob(org: OrgContext, request: FastifyRequest, body: NewQ
 export async function runQueryJob(org: OrgContext, job: Job, profileId: string): Promise<void> {
   const started = performance.now();
   const current = await findJob(org.pool, 'query', job.id);
-  if (isOver(current)) return;
+  if (isOver(current) || leavesJob(org)) return;
   await changeJob(org.pool, job.id, { state: 'InProgress' });
   try {
     const query = parseSoql(job.soql as string);
@@ -152,10 +153,13 @@ async function collectIds(org: OrgContext, job: Job, plan: Plan, query: SoqlQuer
   const found = statement(plan, [`${plan.alias}."Id" as id`], query.limit);
   await org.pool.query(`drop table if exists ${table}`);
   await org.pool.query(`create unlogged table ${table} (n bigint generated always as identity, id text collate "C")`);
-  const { rowCount } = await org.pool.query(`insert into ${table} (id) ${found}`, plan.parameters);
+  await org.pool.query(`insert into ${table} (id) ${found}`, plan.parameters);
+  if (keepsRowBack(org, plan.object.name))
+    await org.pool.query(`delete from ${table} where n = (select max(n) from ${table})`);
+  const { rows } = await org.pool.query(`select count(*)::int as found from ${table}`);
   await org.pool.query(`create unique index on ${table} (n)`);
   await org.pool.query(`vacuum analyze ${table}`);
-  return rowCount ?? 0;
+  return rows[0].found;
 }
 
 /** A crash of PostgreSQL empties unlogged tables: better no result than one with rows missing. */

@@ -1,5 +1,6 @@
 import { ApiError, type Problem } from '../api-error.ts';
 import { inTransaction, type Queryable } from '../database.ts';
+import { leavesJob } from '../faults/faults.ts';
 import type { Caller } from '../identity/caller.ts';
 import type { ObjectView } from '../metadata/profile-view.ts';
 import type { OrgContext } from '../org-context.ts';
@@ -15,6 +16,7 @@ const explicitNull = '#N/A';
 
 /** Works through the uploaded rows in chunks, each in its own transaction, and writes every row's outcome beside it. */
 export async function runIngestJob(org: OrgContext, given: Job, caller: Caller): Promise<void> {
+  if (leavesJob(org)) return;
   const started = performance.now();
   const job = await findJob(org.pool, 'ingest', given.id);
   const object = (await org.metadata.viewFor(caller.profileId)).object(job.object);

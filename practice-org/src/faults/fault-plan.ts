@@ -24,6 +24,12 @@ export interface FaultPlan {
   rowLock: FaultRule & { objects?: string[] };
   /** HTTP 403 REQUEST_LIMIT_EXCEEDED. */
   requestLimit: FaultRule;
+  /** HTTP 403 REQUEST_LIMIT_EXCEEDED too, because of what runs at this moment and not of what ran today. */
+  concurrencyLimit: FaultRule;
+  /** A query answers without its last record, and as if there were none. */
+  missingRows: FaultRule & { objects?: string[] };
+  /** A Bulk job is taken and never worked on. */
+  stuckJob: FaultRule;
   /** The caller's session is ended, then answered 401. */
   expiredSession: FaultRule;
   /** A save becomes visible later than its SystemModstamp says. */
@@ -41,6 +47,9 @@ export function noFaults(): FaultPlan {
     truncatedBody: { probability: 0 },
     rowLock: { probability: 0 },
     requestLimit: { probability: 0 },
+    concurrencyLimit: { probability: 0 },
+    missingRows: { probability: 0 },
+    stuckJob: { probability: 0 },
     expiredSession: { probability: 0 },
     lateCommit: { probability: 0, minMs: 500, maxMs: 3000 },
   };
@@ -67,7 +76,8 @@ function readRule(kind: FaultKind, given: unknown): Partial<FaultPlan[FaultKind]
 }
 
 function checkAttribute(kind: FaultKind, given: Record<string, unknown>, name: string, value: unknown): void {
-  const allowed = kind === 'rowLock' ? ['objects'] : Object.keys(noFaults()[kind]);
+  const byObject = kind === 'rowLock' || kind === 'missingRows';
+  const allowed = byObject ? ['objects'] : Object.keys(noFaults()[kind]);
   if (![...allowed, 'probability', 'times', 'path'].includes(name)) {
     throw new TypeError(`"${kind}" has no attribute "${name}".`);
   }

@@ -49,6 +49,18 @@ export function lateCommitMs(org: Org): number {
   return faults.strikes('lateCommit') ? delayOf(faults, 'lateCommit') : 0;
 }
 
+/** Whether a query of this object keeps its last record back. */
+export function keepsRowBack(org: Org, object: string): boolean {
+  const { faults } = stateOf(org);
+  const { objects } = faults.plan.missingRows;
+  return (objects?.includes(object) ?? true) && faults.strikes('missingRows');
+}
+
+/** Whether a Bulk job that is ready to run is left where it is. */
+export function leavesJob(org: Org): boolean {
+  return stateOf(org).faults.strikes('stuckJob');
+}
+
 function stateOf(org: Org): { faults: FaultSwitch; rows: RowFaults } {
   let state = switches.get(org);
   if (!state) {

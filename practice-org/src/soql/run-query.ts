@@ -1,5 +1,6 @@
 import { ApiError } from '../api-error.ts';
 import { type Queryable, reader } from '../database.ts';
+import { keepsRowBack } from '../faults/faults.ts';
 import type { Caller } from '../identity/caller.ts';
 import type { OrgContext } from '../org-context.ts';
 import type { SoqlQuery } from './ast.ts';
@@ -40,6 +41,7 @@ export async function answerQuery(run: Run, query: SoqlQuery, pageSize: number):
   const wanted = Math.min(plan.limit ?? Number.POSITIVE_INFINITY, pageSize + 1);
   const rows = await fetchRows(database, statement(plan, plan.columns, wanted), plan.parameters);
   if (rows.length > pageSize) return fetchCursorPage(run, query, await openCursor(run, plan, pageSize), 0);
+  if (rows.length > 0 && keepsRowBack(run.org, plan.object.name)) rows.pop();
   return { totalSize: rows.length, done: true, records: await toRecords(run, plan, rows, []) };
 }
 

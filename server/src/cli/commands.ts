@@ -4,6 +4,7 @@ import { addDemo } from './demo.ts';
 import { addDuplicates } from './duplicates.ts';
 import { addErrors } from './errors.ts';
 import { addExplain } from './explain.ts';
+import { addFilters } from './filters.ts';
 import { addFlow } from './flow.ts';
 import { addObjects } from './objects.ts';
 import { addPeople } from './people.ts';
@@ -28,6 +29,7 @@ export const commands: readonly AddCommand[] = [
   addSync,
   addVerify,
   addPolicies,
+  addFilters,
   addPeople,
   addRecords,
   addObjects,

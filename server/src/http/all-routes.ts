@@ -1,3 +1,4 @@
+import { filterRoutes } from './filters.ts';
 import { flowRoutes } from './flow.ts';
 import { objectRoutes } from './objects.ts';
 import { peopleRoutes } from './people.ts';
@@ -13,6 +14,7 @@ export const allRoutes: readonly Routes[] = [
   oauthCallbackRoutes,
   syncRoutes,
   policyRoutes,
+  filterRoutes,
   peopleRoutes,
   recordRoutes,
   objectRoutes,

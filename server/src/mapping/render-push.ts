@@ -27,7 +27,7 @@ create temp table push_due on commit drop as
 select p.id
   from person p
  where p.id in (select c.person_id from pending_change c where c.batch_id is null and c.field_id in (${fieldIds(fields)}))
-   and p.sfdc_type = ${literal(plan.object)} and p.sfdc_is_deleted is not true${whom === 'chosen' ? ' and p.id = any($1)' : ''}
+   and p.sfdc_type = ${literal(plan.object)} and p.sfdc_is_deleted is not true${whom === 'chosen' ? ' and p.id = any($1)' : inFilter}
    and not exists (select from record_error e
                     where e.person_id = p.id and e.direction = 'to-salesforce' and e.resolved_at is null
                       and (e.retry_at > now() or e.blocked_version >= (
@@ -52,13 +52,17 @@ select count(distinct person_id)::int as people, coalesce(array_agg(distinct fie
   };
 }
 
+/** Who is outside the record filter is pushed only when somebody asks for it (SYN-15). */
+const inFilter = `
+   and not exists (select from out_of_filter o where o.sfdc_id = p.sfdc_id)`;
+
 /** The number of people that renderClaim would find, without the limit. */
 export function renderCountDue(plan: LoadPlan): string {
   return `
 select count(*)::int as people
   from person p
  where p.sfdc_type = ${literal(plan.object)} and p.sfdc_is_deleted is not true
-   and p.id in (select person_id from pending_change where field_id in (${fieldIds(pushedColumns(plan))}))`;
+   and p.id in (select person_id from pending_change where field_id in (${fieldIds(pushedColumns(plan))}))${inFilter}`;
 }
 
 /**

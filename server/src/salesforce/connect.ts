@@ -7,7 +7,7 @@ import { Describer } from './describe.ts';
 import { allowedUrl, environmentOf } from './hosts.ts';
 import { checkEnvironment, readIdentity } from './identity.ts';
 import type { Session } from './open-session.ts';
-import { countRows, queryPages, readSmallQueries } from './query.ts';
+import { countRows, explainQuery, queryPages, readSmallQueries } from './query.ts';
 import { type LogEntry, Requester } from './request.ts';
 import type {
   ApiUsage,
@@ -151,6 +151,10 @@ class ConnectedOrg implements Salesforce {
 
   query(soql: string, options?: { all?: boolean; batchSize?: number }): AsyncIterable<QueryPage> {
     return queryPages(this.#requester, soql, options);
+  }
+
+  explain(soql: string) {
+    return explainQuery(this.#requester, soql);
   }
 
   createQueryJob(soql: string, options?: { all?: boolean }) {

@@ -1,7 +1,7 @@
 import { LockstepError } from '../errors.ts';
 import { chunk, compositeSize, queryPath, readComposite } from './composite.ts';
 import { type Requester, refusedCall } from './request.ts';
-import type { CountQuery, QueryPage } from './salesforce.ts';
+import type { CountQuery, QueryPage, QueryPlan } from './salesforce.ts';
 
 interface QueryAnswer {
   totalSize: number;
@@ -59,6 +59,13 @@ export async function readSmallQueries(
 function allRows({ done, records, totalSize }: QueryAnswer): Record<string, unknown>[] {
   if (done && records.length === totalSize) return records.map(withoutAttributes);
   throw new LockstepError('sf/incomplete-answer', `${records.length} of ${totalSize} rows came.`);
+}
+
+/** The plans for a query, the best first. */
+export async function explainQuery(requester: Requester, soql: string): Promise<QueryPlan[]> {
+  const path = `/query?explain=${encodeURIComponent(soql)}`;
+  const { body } = await requester.json<{ plans: QueryPlan[] }>({ method: 'GET', path });
+  return body?.plans ?? [];
 }
 
 async function firstPage(

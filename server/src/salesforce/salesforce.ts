@@ -68,6 +68,14 @@ export interface QueryPage {
   records: Record<string, unknown>[];
 }
 
+/** How Salesforce would run a query; above a relative cost of 1 it is not selective. */
+export interface QueryPlan {
+  leadingOperationType: 'Index' | 'Other' | 'Sharing' | 'TableScan';
+  relativeCost: number;
+  cardinality: number;
+  sobjectCardinality: number;
+}
+
 export interface CountQuery {
   soql: string;
   /** Count deleted rows too (queryAll). */
@@ -194,6 +202,9 @@ export interface Salesforce {
   smallQueries(queries: CountQuery[]): Promise<Record<string, unknown>[][]>;
   /** All pages of a query, in order. `all` includes deleted and archived rows (queryAll). */
   query(soql: string, options?: { all?: boolean; batchSize?: number }): AsyncIterable<QueryPage>;
+
+  /** The plans for a query, the best first, without running it (resources_query_performance_feedback). */
+  explain(soql: string): Promise<QueryPlan[]>;
 
   createQueryJob(soql: string, options?: { all?: boolean }): Promise<QueryJob>;
   /** Polls until the job is complete. Failed or Aborted is an error with the job's own message. */

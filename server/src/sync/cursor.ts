@@ -19,6 +19,8 @@ export interface BulkLoad {
   /** Where the next page begins; null before the first. */
   locator: string | null;
   rows: number;
+  /** Rows that no later window reads again. */
+  settled: number;
   total: number;
 }
 

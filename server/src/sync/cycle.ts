@@ -1,27 +1,28 @@
 import { asLockstepError, LockstepError } from '../errors.ts';
-import { isRecordPlan, type LoadPlan } from '../mapping/load-plan.ts';
+import type { LoadPlan } from '../mapping/load-plan.ts';
 import { withLock } from '../postgres/advisory-lock.ts';
 import { sql } from '../postgres/sql.ts';
 import type { Salesforce } from '../salesforce/salesforce.ts';
 import { readSubscription, type Subscription } from '../subscription/subscription.ts';
 import { inSubscription } from '../subscription/subscription-schema.ts';
 import { type Budget, budgetOf, firstObjects } from './api-budget.ts';
+import { clockNow, noteClockOffset } from './clock.ts';
 import { readIntents } from './create/create-intent.ts';
 import { resumeCreates } from './create/interrupted.ts';
 import { readCursors } from './cursor.ts';
 import type { Engine } from './engine.ts';
+import { enteringLoader } from './filter/leaving.ts';
+import { applyFilters, type RecordFilters } from './filter/record-filters.ts';
 import { followLeadConversions, followPeopleMerges } from './identity/follow.ts';
 import { readIntents as readMergeIntents } from './identity/merge-intent.ts';
 import { resumeMerges } from './identity/resume-merges.ts';
 import { inOrder } from './in-order.ts';
 import { readOptions } from './options.ts';
+import { compareIds, noteGaps } from './pull/compare-ids.ts';
 import { fillNewFields } from './pull/fill-fields.ts';
 import { loadWindow, type PageLoader } from './pull/load-window.ts';
-import { queueLoader, userLoader } from './pull/owner-loaders.ts';
-import { deletedLoader } from './pull/page-loaders.ts';
-import { loaderOfPlan } from './pull/plan-loader.ts';
+import { loaderFor } from './pull/loader-for.ts';
 import { readSmallWindows } from './pull/read-small-windows.ts';
-import { deletedRecordLoader } from './pull/record-loaders.ts';
 import { type ObjectWindows, openWindows, type Window, watchedOf } from './pull/window.ts';
 import { pushChanges } from './push/push-changes.ts';
 import { resumePushes } from './push/resume-pushes.ts';
@@ -80,19 +81,25 @@ async function runSteps(context: StepContext, salesforce: Salesforce): Promise<L
   const budget = await readBudget(context, salesforce);
   if (budget instanceof LockstepError) return budget;
 
-  const now = salesforce.serverTime ?? new Date();
-  const cursors = await inSubscription(engine.pool, subscription, readCursors);
+  const now = await clockNow(salesforce);
+  const { filters, cursors } = await inSubscription(engine.pool, subscription, async (client) => {
+    await noteClockOffset(client, salesforce);
+    await noteGaps(client, now);
+    return { filters: await applyFilters(client), cursors: await readCursors(client) };
+  });
+  const loaderOf = (window: Window) => filtered(loaderFor(window, schema.plans), window, schema.plans, filters);
   const watched = watchedOf(schema.plans.map((p) => p.object)).filter(
     ({ object }) => budget === 'free' || firstObjects.includes(object),
   );
-  const objects = await openWindows(salesforce, watched, cursors, engine.settings.overlapSeconds, now.toISOString());
+  const objects = await openWindows(salesforce, watched, filters, cursors, engine.settings.overlapSeconds, now);
 
   errors.push(await resume(context, salesforce, schema.plans));
   errors.push(await resumeInterrupted(context, salesforce, schema.plans));
   errors.push(await resumeInterruptedMerges(context, salesforce));
-  errors.push(...(await fillNewFields(context, salesforce, schema.plans)));
-  await readSmallWindows(engine, salesforce, objects, (window) => loaderFor(window, schema.plans));
-  errors.push(...(await pullAndPush(context, salesforce, schema, objects)));
+  errors.push(...(await fillNewFields(context, salesforce, schema.plans, filters)));
+  await readSmallWindows(engine, salesforce, objects, loaderOf);
+  errors.push(...(await pullAndPush(context, salesforce, schema, objects, loaderOf)));
+  if (budget === 'free') errors.push(...(await compareIds(context, salesforce, schema.plans, filters)));
   return errors.find((error) => error !== null) ?? null;
 }
 
@@ -129,13 +136,14 @@ async function pullAndPush(
   salesforce: Salesforce,
   schema: Plans,
   objects: readonly ObjectWindows[],
+  loaderOf: (window: Window) => PageLoader,
 ): Promise<(LockstepError | null)[]> {
   const pulls = objects.map(({ object, windows }) => ({
     name: object,
     after: waitsFor[object] ?? [],
     run: async () => {
       const errors: (LockstepError | null)[] = [];
-      for (const window of windows) errors.push(await pull(context, salesforce, schema.plans, window));
+      for (const window of windows) errors.push(await pull(context, salesforce, window, loaderOf(window)));
       if (object === 'Lead') errors.push(await followLeadConversions(context));
       return errors;
     },
@@ -179,24 +187,21 @@ function tellUnread(context: StepContext, schema: Plans, object: string): Promis
 async function pull(
   context: StepContext,
   salesforce: Salesforce,
-  plans: readonly LoadPlan[],
   window: Window,
+  loader: PageLoader,
 ): Promise<LockstepError | null> {
   const { engine, subscription } = context;
   return runStep(context, window.object, window.operation, (progress) =>
-    loadWindow(engine, subscription, salesforce, window, loaderFor(window, plans), progress),
+    loadWindow(engine, subscription, salesforce, window, loader, progress),
   );
 }
 
-/** Users and queues have columns of their own and no plan. */
-function loaderFor(window: Window, plans: readonly LoadPlan[]): PageLoader {
-  if (window.object === 'User') return userLoader;
-  if (window.object === 'Group') return queueLoader;
+/** Whatever an object with a filter sends meets the filter. */
+function filtered(loader: PageLoader, window: Window, plans: readonly LoadPlan[], filters: RecordFilters): PageLoader {
   const plan = plans.find((p) => p.object === window.object);
-  if (!plan) throw new Error(`no plan for ${window.object}`);
-  const deletes = window.operation === 'Pull deletes';
-  if (!deletes) return loaderOfPlan(plan);
-  return isRecordPlan(plan) ? deletedRecordLoader(plan) : deletedLoader(plan.target);
+  return plan && window.operation === 'Pull updates' && filters.has(window.object)
+    ? enteringLoader(loader, plan)
+    : loader;
 }
 
 function push(context: StepContext, salesforce: Salesforce, plan: LoadPlan): Promise<LockstepError | null> {

@@ -18,4 +18,6 @@ export interface SyncSettings {
   bulkPageRows: number;
   bulkThresholdRows: number;
   stepHistoryDays: number;
+  /** 0: never. */
+  compareIdsHours: number;
 }

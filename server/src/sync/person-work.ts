@@ -1,5 +1,5 @@
 import type { FlowResult, SyncOptions } from '@lockstep/contract/flow.ts';
-import { LockstepError, must } from '../errors.ts';
+import { LockstepError } from '../errors.ts';
 import type { LoadPlan } from '../mapping/load-plan.ts';
 import { sql } from '../postgres/sql.ts';
 import type { Salesforce } from '../salesforce/salesforce.ts';
@@ -59,19 +59,6 @@ export async function openPersonWork(engine: Engine, { id }: Subscription, sourc
 
 /** Outside a cycle nobody counts. */
 export const uncounted: StepProgress = { count: () => {}, note: () => {}, report: async () => {} };
-
-/**
- * A moment of Salesforce's clock that is not later than anything done from now on; to the second, like the stamps of its
- * records, since a record saved at .7 is stamped .0.
- */
-export async function clockNow(salesforce: Salesforce): Promise<string> {
-  // A connection that has not heard from Salesforce yet asks for something small.
-  if (!salesforce.clock) await salesforce.counts([{ soql: 'SELECT COUNT() FROM Organization' }]);
-  const { clock } = salesforce;
-  return must(clock, "Salesforce's clock")
-    .toISOString()
-    .replace(/\.\d+Z$/, '.000Z');
-}
 
 export function result(
   personId: number,

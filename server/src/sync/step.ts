@@ -10,8 +10,10 @@ export type Operation =
   | 'Fill fields'
   | 'Pull conversions'
   | 'Pull deletes'
+  | 'Pull filtered'
   | 'Pull merges'
   | 'Pull updates'
+  | 'Compare ids'
   | 'Push new'
   | 'Push updates';
 

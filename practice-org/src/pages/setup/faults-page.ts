@@ -10,7 +10,10 @@ const meanings: Record<FaultKind, [name: string, meaning: string]> = {
   droppedConnection: ['Dropped connections', 'Carried out, but the connection breaks in the middle of the answer.'],
   truncatedBody: ['Truncated answers', 'The answer ends too early without an error.'],
   rowLock: ['Row locks', 'A write is refused with UNABLE_TO_LOCK_ROW.'],
-  requestLimit: ['Request limit', 'HTTP 403 REQUEST_LIMIT_EXCEEDED.'],
+  requestLimit: ['Request limit', 'HTTP 403 REQUEST_LIMIT_EXCEEDED: the requests of the day are used up.'],
+  concurrencyLimit: ['Concurrency limit', 'HTTP 403 REQUEST_LIMIT_EXCEEDED: too much runs at this moment.'],
+  missingRows: ['Missing rows', 'A query answers without its last record, and as if there were none.'],
+  stuckJob: ['Stuck jobs', 'A Bulk job is taken and never worked on.'],
   expiredSession: ['Expired sessions', 'The session ends; the program has to log in again.'],
   lateCommit: ['Late commits', 'A save becomes visible later than its SystemModstamp says.'],
 };
@@ -85,6 +88,6 @@ function faultCard(kind: FaultKind, plan: FaultPlan, struck: number): Html {
 ${input('probability', 'Probability', rule.probability, '0 never, 1 always')}
 ${input('times', 'At most, times', rule.times, 'empty: no limit')}
 ${extras(kind).map((name) => input(name, attributes[name] ?? name, rule[name]))}
-${kind === 'rowLock' ? input('objects', 'Objects', plan.rowLock.objects?.join(' '), 'empty: all') : kind !== 'lateCommit' && input('path', 'Path starts with', rule.path, 'empty: all of /services')}
+${kind === 'rowLock' || kind === 'missingRows' ? input('objects', 'Objects', plan[kind].objects?.join(' '), 'empty: all') : kind !== 'lateCommit' && kind !== 'stuckJob' && input('path', 'Path starts with', rule.path, 'empty: all of /services')}
 </section>`;
 }

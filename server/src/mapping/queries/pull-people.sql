@@ -65,7 +65,7 @@ select c.person_id, c.field_id, c.base, v.here, v.there,
          when v.here is not distinct from v.there then 'agreed'
          when v.there is not distinct from c.base then 'keep'
          when c.sent_version is not null and v.there is not distinct from c.sent then 'sent'
-         when v.policy = 'newest' then case when c.changed_at > s."SystemModstamp" then 'marketing-wins' else 'salesforce-wins' end
+         when v.policy = 'newest' then case when c.changed_at + (select clock_offset from sync_state) > s."SystemModstamp" then 'marketing-wins' else 'salesforce-wins' end
          when v.policy = 'salesforce-unless-blank' then case when v.there is null then 'marketing-wins' else 'salesforce-wins' end
          when v.policy = 'add-differences' then 'added'
          else v.policy

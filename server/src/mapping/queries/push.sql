@@ -3,6 +3,7 @@ select p.id
   from person p
  where p.id in (select c.person_id from pending_change c where c.batch_id is null and c.field_id in (7, 8))
    and p.sfdc_type = 'Contact' and p.sfdc_is_deleted is not true
+   and not exists (select from out_of_filter o where o.sfdc_id = p.sfdc_id)
    and not exists (select from record_error e
                     where e.person_id = p.id and e.direction = 'to-salesforce' and e.resolved_at is null
                       and (e.retry_at > now() or e.blocked_version >= (

@@ -2,8 +2,9 @@ import { withLock } from '../../postgres/advisory-lock.ts';
 import type { Salesforce } from '../../salesforce/salesforce.ts';
 import type { Subscription } from '../../subscription/subscription.ts';
 import { inSubscription } from '../../subscription/subscription-schema.ts';
+import { clockNow } from '../clock.ts';
 import type { Engine } from '../engine.ts';
-import { clockNow } from '../person-work.ts';
+
 import { endMerge } from './end-merge.ts';
 import { mergeLock, readIntents } from './merge-intent.ts';
 import { readMerged } from './merge-records.ts';

@@ -37,6 +37,7 @@ async function load(object: 'Lead' | 'Account', rows: Row[], renamed: Row = {}):
     store: async () => {},
     first: true,
     skip: false,
+    settledBefore: null,
   });
   return counts;
 }

@@ -4,11 +4,13 @@ import { renderFill } from '../../mapping/render-fill.ts';
 import { sql } from '../../postgres/sql.ts';
 import type { Salesforce } from '../../salesforce/salesforce.ts';
 import { inSubscription } from '../../subscription/subscription-schema.ts';
+import { clockNow } from '../clock.ts';
 import { readCursors } from '../cursor.ts';
+import type { RecordFilters } from '../filter/record-filters.ts';
 import { runStep, type StepContext } from '../step.ts';
 import { loadWindow } from './load-window.ts';
 import { countOf, planLoader } from './page-loaders.ts';
-import { countQuery, type Window } from './window.ts';
+import { countQuery, livingRecords, type Window } from './window.ts';
 
 const operation = 'Fill fields';
 
@@ -17,6 +19,7 @@ export async function fillNewFields(
   context: StepContext,
   salesforce: Salesforce,
   plans: readonly LoadPlan[],
+  filters: RecordFilters,
 ): Promise<(LockstepError | null)[]> {
   const { engine, subscription } = context;
   const missing = await inSubscription(engine.pool, subscription, async (client) => {
@@ -30,15 +33,20 @@ export async function fillNewFields(
     const columns = plan.columns.filter((c) =>
       missing.some((m) => m.object === plan.object && m.sf_field === c.source),
     );
-    if (columns.length > 0) results.push(await fill(context, salesforce, { ...plan, columns }));
+    if (columns.length > 0) results.push(await fill(context, salesforce, { ...plan, columns }, filters));
   }
   return results;
 }
 
-function fill(context: StepContext, salesforce: Salesforce, plan: LoadPlan): Promise<LockstepError | null> {
+function fill(
+  context: StepContext,
+  salesforce: Salesforce,
+  plan: LoadPlan,
+  filters: RecordFilters,
+): Promise<LockstepError | null> {
   const { engine, subscription } = context;
   return runStep(context, plan.object, operation, async (progress) => {
-    const window = await openWindow(context, salesforce, plan);
+    const window = await openWindow(context, salesforce, plan, filters);
     const statement = renderFill(plan);
     const loader = {
       ...planLoader(plan),
@@ -59,15 +67,18 @@ async function openWindow(
   { engine, subscription }: StepContext,
   salesforce: Salesforce,
   plan: LoadPlan,
+  filters: RecordFilters,
 ): Promise<Window> {
   const cursors = await inSubscription(engine.pool, subscription, readCursors);
-  const window = { object: plan.object, operation, condition: null } as const;
+  const { condition } = livingRecords(plan.object, filters);
+  const window = { object: plan.object, operation, condition } as const;
   const [count = 0] = await salesforce.counts([{ soql: countQuery(window) }]);
   return {
     ...window,
     all: false,
     count,
-    coversUntil: (salesforce.serverTime ?? new Date()).toISOString(),
+    coversUntil: await clockNow(salesforce),
+    overlapSeconds: engine.settings.overlapSeconds,
     first: false,
     job: cursors.find((c) => c.object === plan.object && c.operation === operation)?.job ?? null,
   };

@@ -7,9 +7,10 @@ import { inSubscription } from '../../subscription/subscription-schema.ts';
 import { type BulkLoad, forgetBulkLoad, moveCursor, saveBulkLoad } from '../cursor.ts';
 import type { Engine } from '../engine.ts';
 import type { Counts, StepProgress } from '../step.ts';
+import { mustBeComplete } from './complete.ts';
 import type { DirectLoader, DirectPage } from './direct-load.ts';
 import { pagesAsCsv } from './salesforce-csv.ts';
-import { selectQuery, type Window } from './window.ts';
+import { earlier, selectQuery, type Window } from './window.ts';
 
 /** How the rows of a window get into a table: statements of a plan, and what merges a staged page. */
 export interface PageLoader {
@@ -64,6 +65,7 @@ interface Load {
 }
 
 async function loadByRest({ engine, subscription, salesforce, window, loader, progress }: Load): Promise<void> {
+  const settledBefore = earlier(window.coversUntil, window.overlapSeconds);
   const read = () => {
     if (window.rows) return pagesAsCsv([{ totalSize: window.rows.length, records: window.rows }], loader.fields);
     const pages = salesforce.query(selectQuery(window, loader.fields.join(', ')), { all: window.all });
@@ -71,29 +73,41 @@ async function loadByRest({ engine, subscription, salesforce, window, loader, pr
   };
   await storePage(engine, subscription, loader, progress, {
     open: async () => ({ source: read(), rows: null }),
-    store: (client) => moveCursor(client, window.object, window.operation, window.coversUntil),
+    async store(client, stored) {
+      const inParts = stored.rows > restPageRows;
+      await mustBeComplete(salesforce, window, settledBefore, { ...stored, inParts });
+      tellMoved(progress, window.count, stored.rows);
+      await moveCursor(client, window.object, window.operation, window.coversUntil);
+    },
     first: window.first,
     skip: window.count === 0,
+    settledBefore,
   });
   await progress.report(window.count, window.count);
+}
+
+/** What one answer to a query can hold. */
+const restPageRows = 2_000;
+
+function tellMoved(progress: StepProgress, announced: number, rows: number): void {
+  if (rows >= announced) return;
+  progress.note(`${announced - rows} of ${announced} records changed while they were read; the next cycle reads them.`);
 }
 
 async function loadByBulk(load: Load): Promise<void> {
   const { salesforce, engine, progress } = load;
   let job: BulkLoad = await openJob(load);
-  await salesforce.waitForQueryJob(job.id);
+  const { numberRecordsProcessed } = await salesforce.waitForQueryJob(job.id);
   await progress.report(job.rows, job.total);
   const open = (locator: string | null) =>
     salesforce.readQueryResults(job.id, { locator, maxRecords: engine.settings.bulkPageRows });
   let page: Promise<ResultPage> | null = open(job.locator);
   while (page) {
     const current: ResultPage = await page;
-    const next: BulkLoad = { ...job, locator: current.locator, rows: job.rows + current.records };
     // Salesforce prepares the next page while PostgreSQL stores this one.
     const ahead = current.locator === null ? null : open(current.locator);
     ahead?.catch(() => {}); // It may fail before anybody waits for it; whoever waits hears of it all the same.
-    await storeBulkPage(load, job, current, next).catch((error) => discard(ahead, error));
-    job = next;
+    job = await storeBulkPage(load, job, current, numberRecordsProcessed).catch((error) => discard(ahead, error));
     page = ahead;
     await progress.report(job.rows, job.total).catch((error) => discard(ahead, error));
   }
@@ -124,15 +138,18 @@ async function openJob({ engine, subscription, salesforce, window, loader }: Loa
     coversUntil: window.coversUntil,
     locator: null,
     rows: 0,
+    settled: 0,
     total: window.count,
   };
   await inSubscription(engine.pool, subscription, (client) => saveBulkLoad(client, object, operation, job));
   return job;
 }
 
-async function storeBulkPage(load: Load, job: BulkLoad, page: ResultPage, next: BulkLoad): Promise<void> {
+/** Returns where the load stands after the page. The last one moves the cursor, if nothing is missing. */
+async function storeBulkPage(load: Load, job: BulkLoad, page: ResultPage, announced: number): Promise<BulkLoad> {
   const { engine, subscription, salesforce, window, loader, progress } = load;
   let first: ResultPage | null = page;
+  let next = job;
   await storePage(engine, subscription, loader, progress, {
     open: async () => {
       const opened =
@@ -141,24 +158,59 @@ async function storeBulkPage(load: Load, job: BulkLoad, page: ResultPage, next: 
       first = null;
       return { source: opened.body, rows: opened.records };
     },
-    store: (client) =>
-      page.locator === null
-        ? moveCursor(client, window.object, window.operation, job.coversUntil)
-        : saveBulkLoad(client, window.object, window.operation, next),
+    async store(client, { rows, settled }) {
+      next = { ...job, locator: page.locator, rows: job.rows + rows, settled: job.settled + settled };
+      if (page.locator !== null) return saveBulkLoad(client, window.object, window.operation, next);
+      await mustBeWhole(load, next, announced);
+      await moveCursor(client, window.object, window.operation, job.coversUntil);
+    },
     first: window.first,
     skip: false,
+    settledBefore: settledBefore(job, window),
   });
+  return next;
+}
+
+const settledBefore = (job: BulkLoad, window: Window) => earlier(job.coversUntil, window.overlapSeconds);
+
+/** A job that lacks rows is of no more use: the window is read again from its start. */
+async function mustBeWhole(load: Load, { rows, settled, ...job }: BulkLoad, announced: number): Promise<void> {
+  const { engine, subscription, salesforce, window, progress } = load;
+  try {
+    if (rows !== announced) {
+      throw new LockstepError('sf/incomplete-answer', `The job found ${announced} rows, and ${rows} came.`);
+    }
+    await mustBeComplete(salesforce, window, settledBefore({ rows, settled, ...job }, window), {
+      rows,
+      settled,
+      inParts: true,
+    });
+    tellMoved(progress, job.total, rows);
+  } catch (error) {
+    await inSubscription(engine.pool, subscription, (client) =>
+      forgetBulkLoad(client, window.object, window.operation),
+    );
+    throw error;
+  }
 }
 
 interface Page {
   /** Opens the rows; called again when they have to be read a second time. `rows` is what was announced, if anything was. */
   open(): Promise<{ source: AsyncIterable<Uint8Array | string>; rows: number | null }>;
   /** Moves the cursor. */
-  store(client: Client): Promise<void>;
+  store(client: Client, stored: StoredRows): Promise<void>;
   /** Nothing was read of this object before. */
   first: boolean;
   /** Nothing to read: only the cursor moves. */
   skip: boolean;
+  /** Rows with an earlier SystemModstamp are counted; null where nobody asks. */
+  settledBefore: string | null;
+}
+
+/** Rows of a page, those that became record errors included. */
+interface StoredRows {
+  rows: number;
+  settled: number;
 }
 
 /** Stores a page and moves the cursor, in one transaction: straight into the table, or staged and merged. */
@@ -171,7 +223,7 @@ export async function storePage(
 ): Promise<void> {
   const store = (way: Way) => storeOnce(engine, subscription, loader, page, way);
   if (page.skip) {
-    await inSubscription(engine.pool, subscription, (client) => page.store(client));
+    await inSubscription(engine.pool, subscription, (client) => page.store(client, { rows: 0, settled: 0 }));
     return;
   }
   try {
@@ -201,8 +253,8 @@ function storeOnce(
     if (announced !== null && rows !== announced) {
       throw new LockstepError('sf/incomplete-answer', `Salesforce announced ${announced} rows and sent ${rows}.`);
     }
-    const result = await counts();
-    await page.store(client);
+    const { settled, ...result } = await counts(page.settledBefore);
+    await page.store(client, { rows, settled });
     return result;
   });
 }
@@ -210,16 +262,17 @@ function storeOnce(
 /** Rows that have arrived, and what is still to be done with them once it is known that they are all. */
 interface Arrived {
   rows: number;
-  counts(): Promise<Partial<Counts>>;
+  counts(settledBefore: string | null): Promise<Partial<Counts> & { settled: number }>;
 }
 
+/** The stamps are gone with the rows that need no merge: all count as settled, and the comparison of ids has the last word. */
 async function copyDirectly(page: DirectPage, source: AsyncIterable<Uint8Array | string>): Promise<Arrived> {
   const rows = await page.copy(source);
   return {
     rows,
     async counts() {
       await page.finish();
-      return { new: rows };
+      return { new: rows, settled: rows };
     },
   };
 }
@@ -241,12 +294,21 @@ async function stage(
   }
   return {
     rows,
-    async counts() {
+    async counts(settledBefore) {
+      const settled = settledBefore ? await countSettled(client, tolerant, settledBefore) : 0;
       const counts = await loader.merge(client, rows - failed);
       if (loader.tolerant) await client.query(loader.tolerant.resolve);
-      return { ...counts, failed: (counts.failed ?? 0) + failed };
+      return { ...counts, failed: (counts.failed ?? 0) + failed, settled };
     },
   };
+}
+
+async function countSettled(client: Client, tolerant: boolean, before: string): Promise<number> {
+  const { rows } = await client.query<{ rows: number }>(
+    `select count(*)::int as rows from ${tolerant ? 'pull_text' : 'pull_staging'} where "SystemModstamp"::timestamptz < $1`,
+    [before],
+  );
+  return rows[0]?.rows ?? 0;
 }
 
 /** SQLSTATE class 22, data exception: a value that its column can't hold. */

@@ -119,7 +119,7 @@ describe('pull of people', () => {
         const rows = await copyIn(
           client,
           loader.copyIn,
-          Readable.from(`"Id","MasterRecordId"\n"${id}",""\n"00Q5e00000unknown0",""\n`),
+          Readable.from(`"Id","SystemModstamp","MasterRecordId"\n"${id}","",""\n"00Q5e00000unknown0","",""\n`),
         );
         return loader.merge(client, rows);
       });

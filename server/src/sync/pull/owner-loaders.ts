@@ -32,15 +32,16 @@ export const userLoader = ownerLoader(userTable);
 export const queueLoader = ownerLoader(queueTable);
 
 function ownerLoader({ table, columns }: OwnerTable): PageLoader {
-  const fields = ['Id', ...columns.map(([, source]) => source)];
-  const quoted = fields.map((f) => `"${f}"`).join(', ');
+  const sources = columns.map(([, source]) => source);
+  const fields = ['Id', 'SystemModstamp', ...sources];
+  const quote = (names: readonly string[]) => names.map((f) => `"${f}"`).join(', ');
   const set = columns.map(([column]) => `${column} = excluded.${column}`).join(', ');
   const old = columns.map(([column]) => `t.${column}`).join(', ');
   const fresh = columns.map(([column]) => `excluded.${column}`).join(', ');
   const merge = `
 with merged as (
   insert into ${table} as t (sfdc_id, ${columns.map(([column]) => column).join(', ')})
-  select ${quoted} from pull_staging
+  select ${quote(['Id', ...sources])} from pull_staging
   on conflict (sfdc_id) do update set ${set} where (${old}) is distinct from (${fresh})
   returning t.xmax = 0 as inserted
 )
@@ -48,9 +49,9 @@ select count(*) filter (where inserted)::int as new, count(*) filter (where not 
   return {
     fields,
     createStaging: `
-create temp table pull_staging ("Id" text collate "C", ${columns.map(([, source, type]) => `"${source}" ${type}`).join(', ')})
+create temp table pull_staging ("Id" text collate "C", "SystemModstamp" timestamptz, ${columns.map(([, source, type]) => `"${source}" ${type}`).join(', ')})
 on commit drop`,
-    copyIn: `copy pull_staging (${quoted}) from stdin with (format csv, header match, force_null (${quoted}))`,
+    copyIn: `copy pull_staging (${quote(fields)}) from stdin with (format csv, header match, force_null (${quote(fields)}))`,
     async merge(client, rows) {
       const counts = (await client.query(merge)).rows[0];
       return { new: counts.new, updated: counts.updated, skipped: rows - counts.new - counts.updated };

@@ -96,7 +96,7 @@ export function companyLoader(plan: LoadPlan): PageLoader {
 /** Ids of deleted records: their people or companies are flagged (SYN-7); a person's may name the winner of a merge. */
 export function deletedLoader(target: LoadPlan['target']): PageLoader {
   const flag = renderFlagDeleted(target);
-  const fields = target === 'person' ? ['Id', 'MasterRecordId'] : ['Id'];
+  const fields = ['Id', 'SystemModstamp', ...(target === 'person' ? ['MasterRecordId'] : [])];
   const columns = fields.map((f) => `"${f}"`).join(', ');
   return {
     fields,

@@ -23,10 +23,7 @@ export async function readSmallWindows(
     salesforce,
     objects.filter(({ both }) => both && both.count > most),
   );
-  const reads = objects.flatMap((object) => {
-    const read = readOf(object, most, loaderOf);
-    return read ? [read] : [];
-  });
+  const reads = objects.flatMap((object) => readsOf(object, most, loaderOf));
   try {
     const answers = await salesforce.smallQueries(reads.map(({ query }) => query));
     reads.forEach(({ windows }, index) => {
@@ -42,22 +39,24 @@ interface Read {
   query: { soql: string; all: boolean };
 }
 
-function readOf(
+function readsOf(
   { object, windows, both }: ObjectWindows,
   most: number,
   loaderOf: (window: Window) => PageLoader,
-): Read | null {
-  const [only] = windows;
+): Read[] {
   const isSmall = (count: number) => count > 0 && count <= most;
   if (both && isSmall(both.count)) {
     const fields = new Set([...windows.flatMap((w) => loaderOf(w).fields), 'IsDeleted']);
     const soql = selectQuery({ object, condition: both.condition }, [...fields].join(', '));
-    return { windows, query: { soql, all: true } };
+    return [{ windows, query: { soql, all: true } }];
   }
-  if (windows.length === 1 && only && !only.job && !only.first && isSmall(only.count)) {
-    return { windows, query: { soql: selectQuery(only, loaderOf(only).fields.join(', ')), all: only.all } };
-  }
-  return null;
+  if (both) return [];
+  return windows
+    .filter((window) => !window.job && !window.first && isSmall(window.count))
+    .map((window) => {
+      const soql = selectQuery(window, loaderOf(window).fields.join(', '));
+      return { windows: [window], query: { soql, all: window.all } };
+    });
 }
 
 function share(windows: Window[], rows: Record<string, unknown>[]): void {

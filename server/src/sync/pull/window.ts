@@ -1,10 +1,12 @@
 import type { Salesforce } from '../../salesforce/salesforce.ts';
 import type { BulkLoad, Cursor } from '../cursor.ts';
+import { leavingOperation } from '../filter/leaving.ts';
+import type { RecordFilters } from '../filter/record-filters.ts';
 
 /** What one step has to read: the records of an object that changed since its cursor (SYN-3). */
 export interface Window {
   object: string;
-  operation: 'Pull updates' | 'Pull deletes' | 'Fill fields';
+  operation: 'Pull updates' | 'Pull deletes' | 'Fill fields' | typeof leavingOperation;
   /** SOQL condition, without WHERE; null reads everything. */
   condition: string | null;
   /** Reads the recycle bin and the archive too. */
@@ -13,6 +15,8 @@ export interface Window {
   count: number;
   /** What the cursor moves to: Salesforce's time from before it counted. */
   coversUntil: string;
+  /** How far before that the next window begins. */
+  overlapSeconds: number;
   /** Nothing was read of this object before. */
   first: boolean;
   /** A Bulk query that an earlier run left under way. */
@@ -71,11 +75,12 @@ export function watchedOf(planned: readonly string[]): Watched[] {
 export async function openWindows(
   salesforce: Salesforce,
   watched: readonly Watched[],
+  filters: RecordFilters,
   cursors: readonly Cursor[],
   overlapSeconds: number,
   now: string,
 ): Promise<ObjectWindows[]> {
-  const objects = watched.map((object) => openObject(object, cursors, overlapSeconds, now));
+  const objects = watched.map((object) => openObject(object, filters, cursors, overlapSeconds, now));
   const shared = objects.filter(({ both }) => both !== null);
   const alone = objects.filter(({ both }) => both === null).flatMap(({ windows }) => windows.filter(isCounted));
   const counts = await salesforce.counts([
@@ -106,9 +111,15 @@ export async function countApart(salesforce: Salesforce, objects: readonly Objec
   });
 }
 
-function openObject(watched: Watched, cursors: readonly Cursor[], overlap: number, now: string): ObjectWindows {
-  const { object, deletes, filter } = watched;
-  const always = filter ? [filter] : [];
+function openObject(
+  watched: Watched,
+  filters: RecordFilters,
+  cursors: readonly Cursor[],
+  overlap: number,
+  now: string,
+): ObjectWindows {
+  const { object, deletes } = watched;
+  const always = watched.filter ? [watched.filter] : [];
   const open = (operation: Window['operation'], own: string[], all: boolean): Window & { since: string | null } => {
     const cursor = cursors.find((c) => c.object === object && c.operation === operation);
     const since = cursor?.coveredUntil ? earlier(cursor.coveredUntil, overlap) : null;
@@ -120,31 +131,44 @@ function openObject(watched: Watched, cursors: readonly Cursor[], overlap: numbe
       all,
       count: 0,
       coversUntil: now,
+      overlapSeconds: overlap,
       first: since === null,
       job: cursor?.job ?? null,
       since,
     };
   };
-  const living = livingRecords(object);
+  const living = livingRecords(object, filters);
   const updates = open('Pull updates', living.condition ? [living.condition] : [], living.all);
   if (!deletes) return { object, windows: [updates], both: null };
   const deleted = open('Pull deletes', ['IsDeleted = true'], true);
+  const filter = filters.get(object);
+  if (filter) {
+    const leaving = open(leavingOperation, [...alive(object), `(NOT (${filter}))`], living.all);
+    leaving.first = !cursors.some((c) => c.object === object && c.operation === 'Pull updates');
+    return { object, windows: [deleted, leaving, updates], both: null };
+  }
   const windows = [deleted, updates];
   if (windows.some((w) => w.job || w.since === null)) return { object, windows, both: null };
   const since = [deleted.since, updates.since].sort()[0] ?? null;
   return { object, windows, both: { condition: [...always, ...changedSince(since)].join(' AND '), count: 0 } };
 }
 
-/** How to read the records of an object that are not deleted. */
-export function livingRecords(object: string): { condition: string | null; all: boolean } {
-  const archived = watchedObjects.some((w) => w.object === object && w.archived);
-  return { condition: archived ? 'IsDeleted = false' : null, all: archived };
+/** How to read the records of an object that take part: those that are not deleted and meet the filter of the object. */
+export function livingRecords(object: string, filters: RecordFilters): { condition: string | null; all: boolean } {
+  const filter = filters.get(object);
+  const conditions = [...alive(object), ...(filter ? [`(${filter})`] : [])];
+  return { condition: conditions.length > 0 ? conditions.join(' AND ') : null, all: isArchived(object) };
 }
+
+/** What `query` shows is not deleted anyway; archived records need `queryAll`, which shows both. */
+const alive = (object: string): string[] => (isArchived(object) ? ['IsDeleted = false'] : []);
+
+const isArchived = (object: string): boolean => watchedObjects.some((w) => w.object === object && w.archived);
 
 const changedSince = (since: string | null): string[] => (since ? [`SystemModstamp >= ${since}`] : []);
 
-/** What was deleted before the first sync never was here. */
-const isCounted = (window: Window): boolean => !(window.first && window.operation === 'Pull deletes');
+/** What was deleted or left out before the first sync never was here. */
+const isCounted = ({ first, operation }: Window): boolean => !first || operation === 'Pull updates';
 
 const countOf = (window: Window) => ({ soql: countQuery(window), all: window.all });
 

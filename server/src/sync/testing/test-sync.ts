@@ -69,6 +69,7 @@ export async function startTestSync(options: TestSyncOptions = {}): Promise<Test
     bulkPageRows: 50_000,
     bulkThresholdRows: 10_000,
     stepHistoryDays: 30,
+    compareIdsHours: 24,
     ...options.settings,
   };
   const engine: Engine = { pool, log, settings, connect };

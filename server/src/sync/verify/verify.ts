@@ -1,23 +1,24 @@
 import { LockstepError } from '../../errors.ts';
 import type { LoadPlan } from '../../mapping/load-plan.ts';
-import { renderCopyIn, renderSelectList, renderStaging, stagingColumns } from '../../mapping/render-pull.ts';
+import { renderCopyIn, renderStaging, stagingColumns } from '../../mapping/render-pull.ts';
 import { renderCompare, renderCountHere, renderMissingThere, verifyTables } from '../../mapping/render-verify.ts';
 import { withLock } from '../../postgres/advisory-lock.ts';
 import { copyIn } from '../../postgres/copy.ts';
 import { type Client, connectApart } from '../../postgres/pool.ts';
 import { identifier } from '../../postgres/quoting.ts';
 import type { Salesforce } from '../../salesforce/salesforce.ts';
-import { soqlText } from '../../salesforce/soql.ts';
 import type { Subscription } from '../../subscription/subscription.ts';
 import { readCursors } from '../cursor.ts';
 import { cycleLock } from '../cycle.ts';
 import type { Engine } from '../engine.ts';
-import { pagesAsCsv } from '../pull/salesforce-csv.ts';
-import { countQuery, livingRecords, selectQuery } from '../pull/window.ts';
+import { type RecordFilters, readFilters } from '../filter/record-filters.ts';
+import { fateOf, idsPerQuery } from '../pull/pull-by-ids.ts';
+import { readAll } from '../pull/read-all.ts';
+import { livingRecords } from '../pull/window.ts';
 import { syncSchema } from '../schema-step.ts';
 
 /** Why a difference is there; `defect` is the only one that should never happen. */
-export type Reason = 'pending' | 'refused' | 'not-pulled-yet' | 'edited-here' | 'defect';
+export type Reason = 'pending' | 'refused' | 'filtered' | 'not-pulled-yet' | 'edited-here' | 'defect';
 
 export interface Difference {
   object: string;
@@ -55,7 +56,8 @@ export function verify(engine: Engine, subscription: Subscription): Promise<Veri
     try {
       await session.query(`set search_path to ${identifier(subscription.schema)}, pg_temp`);
       await session.query(verifyTables);
-      for (const plan of await filledPlans(session, plans)) await compare(engine, session, salesforce, plan);
+      const filters = await readFilters(session);
+      for (const plan of await filledPlans(session, plans)) await compare(engine, session, salesforce, plan, filters);
       return await summarize(session, plans);
     } finally {
       await session.end();
@@ -73,11 +75,19 @@ async function filledPlans(session: Client, plans: readonly LoadPlan[]): Promise
   }));
 }
 
-async function compare(engine: Engine, session: Client, salesforce: Salesforce, plan: LoadPlan): Promise<void> {
+async function compare(
+  engine: Engine,
+  session: Client,
+  salesforce: Salesforce,
+  plan: LoadPlan,
+  filters: RecordFilters,
+): Promise<void> {
   const cursor = (await readCursors(session)).find((c) => c.object === plan.object && c.operation === 'Pull updates');
   const coveredUntil = cursor?.coveredUntil ?? '-infinity';
   const statements = renderCompare(plan);
-  for await (const page of readPages(engine, salesforce, plan)) {
+  const fields = stagingColumns(plan).map((c) => c.source);
+  const selection = { object: plan.object, ...livingRecords(plan.object, filters), fields };
+  for await (const page of readAll(salesforce, engine.settings, selection)) {
     await session.query('begin');
     await session.query(renderStaging(plan));
     const rows = await copyIn(session, renderCopyIn(plan), page.source);
@@ -91,14 +101,19 @@ async function compare(engine: Engine, session: Client, salesforce: Salesforce, 
     await session.query('commit');
   }
   await session.query(renderMissingThere(plan));
-  await explainDeleted(session, salesforce, plan);
+  await explainMissing(session, salesforce, plan, filters.has(plan.object));
 }
 
-/** Ids in one condition of a query; a statement may have 100,000 characters. */
-const idsPerQuery = 500;
-
-/** A record that Salesforce did not name, and has in its recycle bin, was deleted since the last pull: the next one flags it. */
-async function explainDeleted(session: Client, salesforce: Salesforce, plan: LoadPlan): Promise<void> {
+/**
+ * A record that Salesforce did not name: in its recycle bin, it was deleted since the last pull, and the next one flags it;
+ * there all the same, it is outside the filter of its object, or came back since.
+ */
+async function explainMissing(
+  session: Client,
+  salesforce: Salesforce,
+  plan: LoadPlan,
+  isFiltered: boolean,
+): Promise<void> {
   for (let last = ''; ; ) {
     const { rows } = await session.query<{ sfdc_id: string }>(
       `select sfdc_id from verify_difference where object = $1 and kind = 'missing-there' and sfdc_id > $2
@@ -106,41 +121,14 @@ async function explainDeleted(session: Client, salesforce: Salesforce, plan: Loa
       [plan.object, last],
     );
     if (rows.length === 0) return;
-    last = rows.at(-1)?.sfdc_id ?? last;
-    const list = rows.map((row) => soqlText(row.sfdc_id)).join(', ');
-    const soql = `SELECT Id FROM ${plan.object} WHERE IsDeleted = true AND Id IN (${list})`;
-    for await (const page of salesforce.query(soql, { all: true })) {
-      await session.query(
-        `update verify_difference set reason = 'not-pulled-yet' where kind = 'missing-there' and sfdc_id = any($1)`,
-        [page.records.map((record) => record.Id)],
-      );
-    }
+    const ids = rows.map((row) => row.sfdc_id);
+    last = ids.at(-1) ?? last;
+    const { deleted, living, purged } = await fateOf(salesforce, plan, ids);
+    const inBin = deleted.map(({ Id }) => String(Id)).filter((id) => !purged.includes(id));
+    const explain = `update verify_difference set reason = $1 where kind = 'missing-there' and sfdc_id = any($2)`;
+    await session.query(explain, ['not-pulled-yet', inBin]);
+    await session.query(explain, [isFiltered ? 'filtered' : 'not-pulled-yet', living]);
   }
-}
-
-/** All records of the object: by REST when they are few, by a Bulk query when they are many. */
-async function* readPages(
-  engine: Engine,
-  salesforce: Salesforce,
-  plan: LoadPlan,
-): AsyncGenerator<{ source: AsyncIterable<Uint8Array | string>; rows: number | null }> {
-  const { condition, all } = livingRecords(plan.object);
-  const soql = selectQuery({ object: plan.object, condition }, renderSelectList(plan));
-  const [count = 0] = await salesforce.counts([{ soql: countQuery({ object: plan.object, condition }), all }]);
-  if (count <= engine.settings.bulkThresholdRows) {
-    const fields = stagingColumns(plan).map((c) => c.source);
-    yield { source: pagesAsCsv(salesforce.query(soql, { all }), fields), rows: null };
-    return;
-  }
-  const job = await salesforce.createQueryJob(soql, { all });
-  await salesforce.waitForQueryJob(job.id);
-  let locator: string | null = null;
-  do {
-    const page = await salesforce.readQueryResults(job.id, { locator, maxRecords: engine.settings.bulkPageRows });
-    yield { source: page.body, rows: page.records };
-    locator = page.locator;
-  } while (locator !== null);
-  await salesforce.deleteQueryJob(job.id).catch(() => undefined); // Salesforce deletes it by itself after seven days.
 }
 
 async function summarize(session: Client, plans: readonly LoadPlan[]): Promise<Verification> {
