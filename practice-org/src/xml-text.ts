@@ -2,7 +2,8 @@ import { XMLBuilder, XMLParser } from 'fast-xml-parser';
 
 // Values stay text: what they mean depends on the field.
 const parser = new XMLParser({
-  ignoreAttributes: true,
+  ignoreAttributes: false,
+  attributeNamePrefix: '@',
   removeNSPrefix: true,
   parseTagValue: false,
   trimValues: true,
@@ -18,7 +19,7 @@ const builder = new XMLBuilder({
 
 export type XmlContent = string | number | boolean | null | undefined | XmlContent[] | { [name: string]: XmlContent };
 
-/** The name and the content of a document's root. Entities of the document's own are refused: they may expand without end. */
+/** The name and the content of a document's root, attributes as keys that begin with `@`. Entities of the document's own are refused: they may expand without end. */
 export function parseXml(text: string): { root: string; content: Record<string, unknown> } {
   if (/<!DOCTYPE/i.test(text)) throw new Error('DOCTYPE is disallowed');
   const { '?xml': _, ...parsed } = parser.parse(text, true) as Record<string, unknown>;

@@ -2,19 +2,25 @@ import type { FastifyInstance } from 'fastify';
 import type { Caller } from '../identity/caller.ts';
 import type { OrgContext } from '../org-context.ts';
 import { versionedRoutes } from '../rest/request.ts';
+import { dropOldAsyncJobs } from './async/async-jobs.ts';
+import { registerAsyncApi } from './async/async-routes.ts';
 import { registerIngestJobs } from './ingest-jobs.ts';
 import { dropJob, type Job } from './jobs.ts';
 import { registerQueryJobs, runQueryJob } from './query-jobs.ts';
+import { registerQueryResults } from './query-results.ts';
 import { runIngestJob } from './run-ingest.ts';
 
-/** Bulk API 2.0. Jobs that a stop of the server interrupted go on when it starts again. */
+/** Bulk API 2.0 and 1.0. Jobs that a stop of the server interrupted go on when it starts again. */
 export async function registerBulk(app: FastifyInstance, org: OrgContext): Promise<void> {
   await versionedRoutes(app, org, (routes) => {
     registerQueryJobs(routes, org);
+    registerQueryResults(routes, org);
     registerIngestJobs(routes, org);
   });
+  await registerAsyncApi(app, org);
   app.addHook('onReady', async () => {
     await dropOldJobs(org);
+    await dropOldAsyncJobs(org);
     await resumeJobs(org);
   });
 }
@@ -22,7 +28,7 @@ export async function registerBulk(app: FastifyInstance, org: OrgContext): Promi
 /** Jobs and their results are kept for seven days. */
 async function dropOldJobs(org: OrgContext): Promise<void> {
   const { rows } = await org.pool.query(
-    `select * from bulk.job where changed_at < now() - interval '7 days' and state <> 'InProgress'`,
+    `select * from bulk.job where parent is null and changed_at < now() - interval '7 days' and state <> 'InProgress'`,
   );
   for (const job of rows as Job[]) await dropJob(org.pool, job);
 }

@@ -153,12 +153,58 @@ describe('ingest', () => {
     expect(broken).toMatchObject({ state: 'Failed', errorMessage: expect.stringContaining('InvalidBatch : ') });
   });
 
+  test('job and content in one request', async () => {
+    const job = JSON.stringify({
+      object: 'Lead',
+      operation: 'insert',
+      columnDelimiter: 'BACKQUOTE',
+      lineEnding: 'CRLF',
+    });
+    const part = (name: string, type: string, content: string) =>
+      `--BOUNDARY\r\nContent-Type: ${type}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${content}\r\n`;
+    const csv = 'LastName`Company\r\nMulti`Part, Inc\r\n\u00c9`\r\n';
+    const body = `${part('job', 'application/json', job)}${part('content', 'text/csv', csv)}--BOUNDARY--`;
+    const { body: created } = await api.call('POST', '/jobs/ingest', body, {
+      'content-type': 'multipart/form-data; boundary=BOUNDARY',
+    });
+    expect(await finished('ingest', created.id)).toMatchObject({ numberRecordsProcessed: 2, numberRecordsFailed: 1 });
+    expect((await results(created.id, 'failedResults')).text).toBe(
+      '"sf__Id"`"sf__Error"`LastName`Company\r\n""`"REQUIRED_FIELD_MISSING:Required fields are missing: [Company]:Company --"`"\u00c9"`""\r\n',
+    );
+  });
+
+  test('hardDelete needs a permission, and leaves nothing in the recycle bin', async () => {
+    const refused = await api.call('POST', '/jobs/ingest', { object: 'Lead', operation: 'hardDelete' });
+    expect(refused.body[0].errorCode).toBe('FEATURENOTENABLED');
+    const { rows } = await api.org.pool.query('select "ProfileId" as id from org."User" where "Username" = $1', [
+      api.org.syncUser.username,
+    ]);
+    await api.org.context.settings.set('hardDeleteProfiles', [rows[0].id]);
+    const { id } = await api.connection.sobject('Lead').create({ LastName: 'Gone', Company: 'For Good' });
+    expect(await ingest({ object: 'Lead', operation: 'hardDelete' }, `Id\n${id}\n`)).toMatchObject({
+      numberRecordsFailed: 0,
+    });
+    const left = await api.connection.query(`SELECT Id FROM Lead WHERE Id = '${id}'`, { scanAll: true });
+    expect(left.totalSize).toBe(0);
+  });
+
   test('an open job can be aborted, then deleted', async () => {
     const { body } = await api.call('POST', '/jobs/ingest', { object: 'Lead', operation: 'insert' });
     expect(body.contentUrl).toBe(`services/data/v60.0/jobs/ingest/${body.id}/batches`);
     expect((await api.call('PATCH', `/jobs/ingest/${body.id}`, { state: 'Aborted' })).body.state).toBe('Aborted');
     expect((await api.call('DELETE', `/jobs/ingest/${body.id}`)).status).toBe(204);
   });
+});
+
+test('parts of a result can be fetched side by side', async () => {
+  const job = await query('SELECT Id FROM Contact');
+  const { body } = await api.call('GET', `/jobs/query/${job.id}/resultPages`);
+  expect(body).toMatchObject({
+    done: true,
+    resultPages: [{ resultUrl: expect.stringContaining('/results?locator=') }],
+  });
+  const url = body.resultPages[0].resultUrl.replace('/services/data/v60.0', '');
+  expect((await api.call('GET', url)).text.split('\n')).toHaveLength(22);
 });
 
 test('jsforce runs both kinds of jobs', async () => {

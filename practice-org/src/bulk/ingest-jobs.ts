@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { ApiError } from '../api-error.ts';
 import type { OrgContext } from '../org-context.ts';
+import { mayHardDelete } from '../records/recycle-bin.ts';
 import { externalIdField } from '../records/upsert.ts';
 import { objectIn, sendJson, viewOf } from '../rest/request.ts';
 import { sendCsv } from './csv-stream.ts';
@@ -19,6 +20,7 @@ import {
   jobTable,
 } from './jobs.ts';
 import { listJobs } from './list-jobs.ts';
+import { partsOf } from './multipart.ts';
 import { runIngestJob } from './run-ingest.ts';
 import { takeUpload } from './upload.ts';
 
@@ -30,12 +32,22 @@ interface NewIngest {
   externalIdFieldName?: string;
   columnDelimiter?: string;
   lineEnding?: string;
+  assignmentRuleId?: string;
 }
 
 export function registerIngestJobs(routes: FastifyInstance, org: OrgContext): void {
-  routes.post<{ Body: NewIngest }>('/jobs/ingest', async (request, reply) =>
-    sendJson(reply, 200, createdAnswer(await openIngestJob(org, request, request.body ?? {}))),
+  routes.addContentTypeParser(
+    'multipart/form-data',
+    { parseAs: 'buffer' },
+    async (request: FastifyRequest, body: Buffer) => partsOf(body, request.headers['content-type'] ?? ''),
   );
+
+  routes.post<{ Body: NewIngest | Map<string, string> }>('/jobs/ingest', async (request, reply) => {
+    const { body } = request;
+    const job =
+      body instanceof Map ? await openWhole(org, request, body) : await openIngestJob(org, request, body ?? {});
+    return sendJson(reply, 200, createdAnswer(job));
+  });
 
   routes.get('/jobs/ingest', async (request, reply) => sendJson(reply, 200, await listJobs(org, 'ingest', request)));
 
@@ -66,6 +78,23 @@ export function registerIngestJobs(routes: FastifyInstance, org: OrgContext): vo
   registerResults(routes, org);
 }
 
+/** A job with its content in one request: it needs no upload and begins at once. */
+async function openWhole(org: OrgContext, request: FastifyRequest, parts: Map<string, string>): Promise<Job> {
+  const content = parts.get('content');
+  if (content === undefined) throw new ApiError(400, 'INVALIDJOB', 'InvalidJob : The part named content is missing');
+  const job = await openIngestJob(org, request, parseJob(parts.get('job') ?? ''));
+  await takeUpload(org, job, Readable.from([Buffer.from(content)]));
+  return changeState(org, request, job, 'UploadComplete');
+}
+
+function parseJob(text: string): NewIngest {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new ApiError(400, 'JSON_PARSER_ERROR', (error as Error).message);
+  }
+}
+
 async function changeState(
   org: OrgContext,
   request: FastifyRequest,
@@ -88,14 +117,14 @@ async function changeState(
 
 async function openIngestJob(org: OrgContext, request: FastifyRequest, body: NewIngest): Promise<Job> {
   const { operation = '', columnDelimiter = 'COMMA', lineEnding = 'LF', contentType = 'CSV' } = body;
-  if (operation === 'hardDelete') {
+  if (operation === 'hardDelete' && !mayHardDelete(org, request.caller)) {
     throw new ApiError(
       400,
       'FEATURENOTENABLED',
       'hardDelete operation requires special user profile permission, please contact your system administrator',
     );
   }
-  if (!['insert', 'update', 'upsert', 'delete'].includes(operation))
+  if (!['insert', 'update', 'upsert', 'delete', 'hardDelete'].includes(operation))
     throw new ApiError(400, 'INVALIDJOB', `InvalidJob : Unknown operation ${operation}`);
   if (contentType !== 'CSV')
     throw new ApiError(400, 'INVALIDJOB', `InvalidJob : Unsupported content type ${contentType}`);
@@ -120,6 +149,7 @@ async function openIngestJob(org: OrgContext, request: FastifyRequest, body: New
       line_ending: lineEnding,
       external_id_field: operation === 'upsert' ? (body.externalIdFieldName ?? null) : null,
       soql: null,
+      assignment_rule: body.assignmentRuleId ?? null,
     },
     org.clock.now(),
   );

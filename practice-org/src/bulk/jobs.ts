@@ -4,7 +4,7 @@ import { toId18 } from '../ids.ts';
 import { toJson } from '../soql/to-record.ts';
 
 export type JobKind = 'query' | 'ingest';
-export type JobState = 'Open' | 'UploadComplete' | 'InProgress' | 'JobComplete' | 'Failed' | 'Aborted';
+export type JobState = 'Open' | 'UploadComplete' | 'InProgress' | 'JobComplete' | 'Failed' | 'Aborted' | 'NotProcessed';
 
 /** A row of bulk.job. */
 export interface Job {
@@ -27,6 +27,9 @@ export interface Job {
   rows_failed: number;
   milliseconds: number;
   error_message: string | null;
+  /** The job of Bulk API 1.0 this is a batch of. */
+  parent: string | null;
+  assignment_rule: string | null;
 }
 
 export const delimiters: Record<string, string> = {
@@ -50,21 +53,31 @@ type NewJob = Pick<
   | 'line_ending'
   | 'external_id_field'
   | 'soql'
->;
+> &
+  Partial<Pick<Job, 'parent' | 'assignment_rule' | 'uploaded'>>;
 
 export async function createJob(database: Queryable, job: NewJob, now: Date): Promise<Job> {
   const names = Object.keys(job);
   const { rows } = await database.query(
     `insert into bulk.job (id, created_at, changed_at, ${names.join(', ')})
-     values (setup.new_id('750'), $1, $1, ${names.map((_, i) => `$${i + 2}`).join(', ')}) returning *`,
+     values (setup.new_id('${job.parent ? '751' : '750'}'), $1, $1, ${names.map((_, i) => `$${i + 2}`).join(', ')}) returning *`,
     [now, ...Object.values(job)],
   );
   return rows[0];
 }
 
 export async function findJob(database: Queryable, kind: JobKind, id: string): Promise<Job> {
-  const { rows } = await database.query('select * from bulk.job where id = $1 and kind = $2', [toId18(id) ?? '', kind]);
+  const { rows } = await database.query('select * from bulk.job where id = $1 and kind = $2 and parent is null', [
+    toId18(id) ?? '',
+    kind,
+  ]);
   if (!rows[0]) throw notFound();
+  return rows[0];
+}
+
+/** A job as it is now, whoever asks. */
+export async function currentJob(database: Queryable, id: string): Promise<Job> {
+  const { rows } = await database.query('select * from bulk.job where id = $1', [id]);
   return rows[0];
 }
 
@@ -89,7 +102,7 @@ export async function dropJob(database: Queryable, job: Job): Promise<void> {
 }
 
 export function isOver(job: Job): boolean {
-  return job.state === 'JobComplete' || job.state === 'Failed' || job.state === 'Aborted';
+  return !['Open', 'UploadComplete', 'InProgress'].includes(job.state);
 }
 
 /** The fields every answer about a job begins with. */
@@ -103,6 +116,7 @@ function heading(job: Job): object {
     systemModstamp: toJson(job.changed_at, 'datetime'),
     state: job.state,
     ...(job.external_id_field ? { externalIdFieldName: job.external_id_field } : {}),
+    ...(job.assignment_rule ? { assignmentRuleId: job.assignment_rule } : {}),
     concurrencyMode: 'Parallel',
     contentType: 'CSV',
     apiVersion: Number(job.api_version),

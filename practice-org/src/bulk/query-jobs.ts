@@ -9,12 +9,12 @@ import { parseSoql } from '../soql/parser.ts';
 import { type Plan, planQuery } from '../soql/plan.ts';
 import { openRun, statement } from '../soql/run.ts';
 import type { RecordShape } from '../soql/shape.ts';
-import { sendCsv } from './csv-stream.ts';
 import {
   changedAnswer,
   changeJob,
   createdAnswer,
   createJob,
+  currentJob,
   delimiters,
   dropJob,
   findJob,
@@ -32,9 +32,6 @@ interface NewQuery {
   columnDelimiter?: string;
   lineEnding?: string;
 }
-
-/** How many rows a page has when the client does not say. */
-const defaultPage = 100_000;
 
 export function registerQueryJobs(routes: FastifyInstance, org: OrgContext): void {
   routes.post<{ Body: NewQuery }>('/jobs/query', async (request, reply) => {
@@ -65,38 +62,6 @@ export function registerQueryJobs(routes: FastifyInstance, org: OrgContext): voi
     await dropJob(org.pool, await findJob(org.pool, 'query', request.params.id));
     return reply.code(204).send();
   });
-
-  registerResults(routes, org);
-}
-
-function registerResults(routes: FastifyInstance, org: OrgContext): void {
-  routes.get<ById & { Querystring: { locator?: string; maxRecords?: string } }>(
-    '/jobs/query/:id/results',
-    async (request, reply) => {
-      const job = await findJob(org.pool, 'query', request.params.id);
-      if (job.state !== 'JobComplete')
-        throw new ApiError(400, 'INVALIDJOBSTATE', `Results are not available: job is ${job.state}`);
-      await mustBeWhole(org, job);
-      const first = offsetOf(request.query.locator);
-      const last = Math.min(job.rows_processed, first + (Number(request.query.maxRecords) || defaultPage));
-      const { plan, columns } = await planFlat(org, request.caller, job.soql as string, true);
-      const delimiter = delimiters[job.column_delimiter] as string;
-      reply.header('Sforce-NumberOfRecords', String(Math.max(0, last - first)));
-      reply.header(
-        'Sforce-Locator',
-        last < job.rows_processed ? Buffer.from(String(last)).toString('base64').replace(/=+$/, '') : 'null',
-      );
-      return sendCsv(org.pool, request, reply, {
-        header: columns.map(({ name }) => `"${name}"`).join(delimiter),
-        select: pageSelect(job, plan, columns, first, last),
-        delimiter,
-        crlf: job.line_ending === 'CRLF',
-        // Walks the found ids in order and fetches each record by key: nothing is sorted or hashed, the first row leaves at once.
-        settings:
-          'set local enable_hashjoin = off; set local enable_mergejoin = off; set local enable_sort = off; set local enable_seqscan = off; set local jit = off; set local max_parallel_workers_per_gather = 0;',
-      });
-    },
-  );
 }
 
 async function openQueryJob(org: OrgContext, request: FastifyRequest, body: NewQuery): Promise<Job> {
@@ -130,7 +95,7 @@ async function openQueryJob(org: OrgContext, request: FastifyRequest, body: NewQ
  */
 export async function runQueryJob(org: OrgContext, job: Job, profileId: string): Promise<void> {
   const started = performance.now();
-  const current = await findJob(org.pool, 'query', job.id);
+  const current = await currentJob(org.pool, job.id);
   if (isOver(current) || leavesJob(org)) return;
   await changeJob(org.pool, job.id, { state: 'InProgress' });
   try {
@@ -162,21 +127,13 @@ async function collectIds(org: OrgContext, job: Job, plan: Plan, query: SoqlQuer
   return rows[0].found;
 }
 
-/** A crash of PostgreSQL empties unlogged tables: better no result than one with rows missing. */
-async function mustBeWhole(org: OrgContext, job: Job): Promise<void> {
-  const { rows } = await org.pool.query(`select coalesce(max(n), 0) as found from ${jobTable(job)}`);
-  if (rows[0].found >= job.rows_processed) return;
-  await changeJob(org.pool, job.id, { state: 'Failed', error_message: 'InternalServerError : The results were lost' });
-  throw new ApiError(400, 'INVALIDJOBSTATE', 'Results are not available: job is Failed');
-}
-
-interface FlatColumn {
+export interface FlatColumn {
   name: string;
   sql: string;
 }
 
 /** A plan whose rows are flat, as CSV needs: no child records, no compound fields, no aggregates. */
-async function planFlat(
+export async function planFlat(
   org: OrgContext,
   caller: Pick<Caller, 'userId' | 'profileId'>,
   soql: string,
@@ -216,17 +173,4 @@ function csvCell(sql: string, type: string): string {
     default:
       return `coalesce((${sql})::text, '')`;
   }
-}
-
-function pageSelect(job: Job, plan: Plan, columns: FlatColumn[], first: number, last: number): string {
-  const [own = '', ...joins] = plan.from.split('\n');
-  return `select ${columns.map(({ sql }) => sql).join(', ')} from ${jobTable(job)} page join ${own} on ${plan.alias}."Id" = page.id ${joins.join('\n')}
-    where page.n > ${first} and page.n <= ${last} order by page.n`;
-}
-
-function offsetOf(locator: string | undefined): number {
-  if (!locator || locator === 'null') return 0;
-  const text = Buffer.from(locator, 'base64').toString();
-  if (!/^\d+$/.test(text)) throw new ApiError(400, 'INVALIDJOB', 'InvalidJob : Invalid locator');
-  return Number(text);
 }

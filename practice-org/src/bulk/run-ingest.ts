@@ -6,10 +6,11 @@ import type { ObjectView } from '../metadata/profile-view.ts';
 import type { OrgContext } from '../org-context.ts';
 import { deleteRecords } from '../records/delete.ts';
 import type { InputRecord } from '../records/prepare.ts';
+import { hardDeleteRecords } from '../records/recycle-bin.ts';
 import { createRecords, refused, updateRecords } from '../records/save.ts';
 import type { SaveContext, SaveResult } from '../records/save-context.ts';
 import { externalIdField, upsertRecords } from '../records/upsert.ts';
-import { changeJob, findJob, type Job, jobTable } from './jobs.ts';
+import { changeJob, currentJob, isOver, type Job, jobTable } from './jobs.ts';
 
 const chunkSize = 2000;
 const explicitNull = '#N/A';
@@ -18,7 +19,7 @@ const explicitNull = '#N/A';
 export async function runIngestJob(org: OrgContext, given: Job, caller: Caller): Promise<void> {
   if (leavesJob(org)) return;
   const started = performance.now();
-  const job = await findJob(org.pool, 'ingest', given.id);
+  const job = await currentJob(org.pool, given.id);
   const object = (await org.metadata.viewFor(caller.profileId)).object(job.object);
   const failure = !object
     ? `InvalidEntity : Entity not found : ${job.object}`
@@ -39,7 +40,7 @@ export async function runIngestJob(org: OrgContext, given: Job, caller: Caller):
 
 async function runChunks(org: OrgContext, job: Job, caller: Caller, started: number): Promise<void> {
   for (let after = 0; ; ) {
-    if ((await findJob(org.pool, 'ingest', job.id)).state === 'Aborted') return;
+    if (isOver(await currentJob(org.pool, job.id))) return;
     const last = await inTransaction(org.pool, (database) => runChunk(org, job, caller, database, after, started));
     if (last === undefined) return;
     after = last;
@@ -63,7 +64,7 @@ async function runChunk(
   if (rows.length === 0) return undefined;
   const view = await org.metadata.viewFor(caller.profileId);
   const object = view.object(job.object) as ObjectView;
-  const context: SaveContext = { org, caller, view, object, database, options: { source: 'csv', truncate: false } };
+  const context: SaveContext = { org, caller, view, object, database, options: optionsOf(job) };
   const results = await save(
     context,
     job,
@@ -87,6 +88,11 @@ async function runChunk(
   return (rows.at(-1) as unknown as unknown[])[0] as number;
 }
 
+function optionsOf({ assignment_rule }: Job): SaveContext['options'] {
+  const assignment = assignment_rule ? { ruleId: assignment_rule } : undefined;
+  return { source: 'csv', truncate: false, assignment };
+}
+
 async function save(context: SaveContext, job: Job, inputs: InputRecord[]): Promise<SaveResult[]> {
   try {
     switch (job.operation) {
@@ -96,11 +102,10 @@ async function save(context: SaveContext, job: Job, inputs: InputRecord[]): Prom
         return await updateRecords(context, inputs);
       case 'upsert':
         return await upsertRecords(context, externalIdField(context.object, job.external_id_field as string), inputs);
+      case 'hardDelete':
+        return await hardDeleteRecords(context, idsOf(inputs));
       default:
-        return await deleteRecords(
-          context,
-          inputs.map(({ Id }) => Id),
-        );
+        return await deleteRecords(context, idsOf(inputs));
     }
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
@@ -109,6 +114,8 @@ async function save(context: SaveContext, job: Job, inputs: InputRecord[]): Prom
     );
   }
 }
+
+const idsOf = (inputs: InputRecord[]) => inputs.map(({ Id }) => Id);
 
 /** An empty cell changes nothing, `#N/A` empties the field. */
 function toInput(job: Job, row: unknown[]): InputRecord {
@@ -125,7 +132,7 @@ function wrongColumns(job: Job, object: ObjectView): string | undefined {
   const unknown = job.columns?.find((name) => !object.field(name));
   if (unknown !== undefined) return `InvalidBatch : Field name not found : ${unknown}`;
   const hasId = job.columns?.some((name) => name.toLowerCase() === 'id');
-  if (job.columns && (job.operation === 'update' || job.operation === 'delete') && !hasId)
+  if (job.columns && ['update', 'delete', 'hardDelete'].includes(job.operation) && !hasId)
     return `InvalidBatch : Id not specified for ${job.operation} operation`;
   return undefined;
 }

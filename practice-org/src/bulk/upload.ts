@@ -11,7 +11,7 @@ const longestHeader = 1024 * 1024;
  * Streams an upload into the job's table as it comes, text as text. What is wrong with it is told when the job runs,
  * as Salesforce does: the upload itself is always accepted.
  */
-export async function takeUpload(org: OrgContext, job: Job, body: Readable): Promise<void> {
+export async function takeUpload(org: OrgContext, job: Job, body: Readable, mostRows?: number): Promise<void> {
   const delimiter = delimiters[job.column_delimiter] as string;
   const chunks = body[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
   const { header, rest } = await readHeader(chunks);
@@ -24,8 +24,14 @@ export async function takeUpload(org: OrgContext, job: Job, body: Readable): Pro
   const failure =
     columns.length === 0
       ? 'InvalidBatch : The uploaded file is empty'
-      : await copyRows(org, job, columns, delimiter, rest, chunks);
+      : ((await copyRows(org, job, columns, delimiter, rest, chunks)) ?? (await tooMany(org, job, mostRows)));
   await changeJob(org.pool, job.id, { columns, uploaded: true, error_message: failure });
+}
+
+async function tooMany(org: OrgContext, job: Job, most: number | undefined): Promise<string | null> {
+  if (most === undefined) return null;
+  const { rows } = await org.pool.query(`select count(*) as count from ${jobTable(job)}`);
+  return rows[0].count > most ? `InvalidBatch : Records not processed: more than ${most} in a batch` : null;
 }
 
 /** Everything up to the first line break outside quotes, and what came after it in the same chunk. */

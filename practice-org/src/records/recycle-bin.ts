@@ -1,8 +1,27 @@
+import type { Caller } from '../identity/caller.ts';
+import type { OrgContext } from '../org-context.ts';
 import { tableName } from '../schema/object-tables.ts';
 import { hasColumn } from './caller-context.ts';
+import { deleteRecords } from './delete.ts';
 import type { Draft } from './prepare.ts';
 import { refused, takeId } from './save.ts';
 import type { SaveContext, SaveResult } from './save-context.ts';
+
+/** Deletes records past the recycle bin; those in it go as well. */
+export async function hardDeleteRecords(context: SaveContext, ids: unknown[]): Promise<SaveResult[]> {
+  const results = await deleteRecords(context, ids);
+  const gone = ({ success, errors }: SaveResult) => success || errors[0]?.statusCode === 'ENTITY_IS_DELETED';
+  const purged = await purgeRecords(
+    context,
+    results.filter(gone).map(({ id }) => id),
+  );
+  return results.map((result) => (gone(result) ? (purged.shift() as SaveResult) : result));
+}
+
+/** Whose users may do so; nobody may in a new org. */
+export function mayHardDelete(org: OrgContext, { profileId }: Caller): boolean {
+  return org.settings.get<string[]>('hardDeleteProfiles', []).includes(profileId);
+}
 
 /** Removes deleted records for good, and what their deletion took along. */
 export async function purgeRecords(context: SaveContext, ids: unknown[]): Promise<SaveResult[]> {

@@ -31,15 +31,24 @@ export async function versionedRoutes(
     async (routes) => {
       routes.decorateRequest('caller', null as never);
       routes.decorateRequest('apiVersion', '');
-      routes.addHook('onRequest', (request, reply) => openRequest(org, request, reply));
+      routes.addHook('onRequest', (request, reply) => {
+        const version = versionIn(request);
+        return openRequest(org, request, reply, version.startsWith('v') ? version.slice(1) : '');
+      });
       register(routes);
     },
     { prefix: '/services/data/:version' },
   );
 }
 
-async function openRequest(org: OrgContext, request: FastifyRequest, reply: FastifyReply): Promise<void> {
-  request.apiVersion = checkedVersion((request.params as { version?: string }).version ?? '');
+/** Lets a request in: its version exists, its session is known, the day's limit is not reached. */
+export async function openRequest(
+  org: OrgContext,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  version: string,
+): Promise<void> {
+  request.apiVersion = checkedVersion(version);
   request.caller = await authenticate(request);
   const most = dailyLimit(org);
   if (!request.headers[innerRequestHeader]) org.usage.count();
@@ -50,10 +59,14 @@ async function openRequest(org: OrgContext, request: FastifyRequest, reply: Fast
   if (used > most) throw new ApiError(403, 'REQUEST_LIMIT_EXCEEDED', 'TotalRequests Limit exceeded.');
 }
 
+export function versionIn(request: FastifyRequest): string {
+  return (request.params as { version?: string }).version ?? '';
+}
+
 function checkedVersion(version: string): string {
-  const match = /^v(\d{2})\.0$/.exec(version);
-  if (!match || Number(match[1]) < oldestVersion || Number(match[1]) > newestVersion) throw notFound();
-  return `${match[1]}.0`;
+  const number = /^\d{2}\.0$/.test(version) ? Number(version) : 0;
+  if (number < oldestVersion || number > newestVersion) throw notFound();
+  return version;
 }
 
 export function dailyLimit(org: OrgContext): number {

@@ -25,7 +25,8 @@ export function speakXml(app: FastifyInstance): void {
     async (_request: unknown, text: string | Buffer) => {
       if (text.length === 0) return undefined;
       try {
-        return parseXml(text.toString()).content;
+        const { content } = parseXml(text.toString());
+        return Object.fromEntries(Object.entries(content).filter(([name]) => !name.startsWith('@')));
       } catch (error) {
         throw new ApiError(400, 'XML_PARSER_ERROR', (error as Error).message);
       }

@@ -155,4 +155,24 @@ create table if not exists bulk.job (
   milliseconds bigint not null default 0,
   error_message text
 );
+
+-- A job of Bulk API 1.0 (/services/async). Its batches are rows of bulk.job.
+create table if not exists bulk.async_job (
+  id text primary key default setup.new_id('750'),
+  operation text not null,
+  object text not null,
+  state text not null default 'Open',
+  created_by text not null,
+  created_at timestamptz not null,
+  changed_at timestamptz not null,
+  api_version numeric not null,
+  content_type text not null,
+  concurrency_mode text not null,
+  external_id_field text,
+  assignment_rule text,
+  chunk_size int
+);
+alter table bulk.job add column if not exists parent text references bulk.async_job;
+alter table bulk.job add column if not exists assignment_rule text;
+create index if not exists job_parent on bulk.job (parent);
 `;
