@@ -1,4 +1,5 @@
 import type { Queryable } from '../database.ts';
+import { addCurrencyField } from '../features/multi-currency.ts';
 import type { OrgContext } from '../org-context.ts';
 import { customField } from '../schema/custom-field.ts';
 import { describeField, type FieldDefinition } from '../schema/custom-field-describe.ts';
@@ -64,6 +65,7 @@ export function createObject(org: OrgContext, definition: ObjectDefinition): Pro
       JSON.stringify(header),
     ]);
     await makeTable(database, header, definition);
+    await addCurrencyField(database, name);
     if (definition.enableActivities) await allowActivities(database, header);
     for (const field of definition.fields ?? []) await addField(database, name, field);
     return header;

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { reader } from '../database.ts';
+import { registerFeatureEndpoints } from '../features/feature-endpoints.ts';
 import type { OrgContext } from '../org-context.ts';
 import { definitionOf } from '../schema/custom-field-describe.ts';
 import { requireAdministrator } from './administrators.ts';
@@ -23,6 +24,7 @@ export function registerMetadataEndpoints(app: FastifyInstance, org: OrgContext)
     routes.addHook('onRequest', (request) => requireAdministrator(org, request));
 
     registerOrgRuleEndpoints(routes, org, root);
+    registerFeatureEndpoints(routes, org, root);
 
     routes.get(`${root}/objects`, async () => {
       const { objects } = await org.metadata.current();

@@ -68,6 +68,8 @@ const expressions: Record<string, Expression> = {
   'Campaign.NumberOfWonOpportunities': opportunitiesOf('count(*)::int', 'o."IsWon"'),
   'Campaign.AmountAllOpportunities': opportunitiesOf('coalesce(sum(o."Amount"), 0)', 'true'),
   'Campaign.AmountWonOpportunities': opportunitiesOf('coalesce(sum(o."Amount"), 0)', 'o."IsWon"'),
+  'DatedConversionRate.NextStartDate': (a) =>
+    `(select min(n."StartDate") from org."DatedConversionRate" n where n."IsoCode" = ${a}."IsoCode" and n."StartDate" > ${a}."StartDate")`,
   'Opportunity.ExpectedRevenue': (a) => `(${a}."Amount" * ${a}."Probability" / 100)`,
   'Opportunity.FiscalQuarter': (a) => `extract(quarter from ${a}."CloseDate")::int`,
   'Opportunity.FiscalYear': (a) => `extract(year from ${a}."CloseDate")::int`,

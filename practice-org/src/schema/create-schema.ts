@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { inTransaction } from '../database.ts';
+import { inTransaction, type Queryable } from '../database.ts';
 import { eventTables } from '../events/event-tables.ts';
 import { loadDescribes, type ObjectDescribe } from './describe-data.ts';
 import { createIndexStatements, createTableStatement } from './object-tables.ts';
@@ -36,7 +36,8 @@ export async function createIndexes(pool: pg.Pool): Promise<void> {
   await Promise.all([lane(), lane()]);
 }
 
-async function createObject(client: pg.PoolClient, object: ObjectDescribe): Promise<void> {
+/** An object with its fields and its table. */
+export async function createObject(client: Queryable, object: ObjectDescribe): Promise<void> {
   const { fields, ...describe } = object;
   await client.query('insert into setup.object (name, key_prefix, describe) values ($1, $2, $3)', [
     object.name,

@@ -1,5 +1,6 @@
 import pg from 'pg';
 import type { FunctionCall, Operand } from './ast.ts';
+import { convertCurrency } from './convert-currency.ts';
 import { dateFunction } from './date-functions.ts';
 import { distance } from './distance.ts';
 import type { Resolved, Scope } from './scope.ts';
@@ -47,8 +48,7 @@ function renderCall(scope: Scope, call: FunctionCall): Value {
     case 'format':
       return { ...inner, type: `format ${inner.type}` };
     case 'convertcurrency':
-      // With one currency it is the user's.
-      return inner;
+      return convertCurrency(scope, inner);
     default:
       throw soqlError(scope.context.soql, call.at, 'MALFORMED_QUERY', `Invalid function: ${call.name}`);
   }
