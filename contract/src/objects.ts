@@ -57,6 +57,9 @@ const record = {
   createdAt: Moment,
   updatedAt: Moment,
   values: Type.Record(Type.String(), Value),
+  inDefaultCurrency: Type.Record(Type.String(), Value, {
+    description: 'Its amounts in the default currency (SYN-12).',
+  }),
 };
 
 export const ObjectRecordPage = Type.Object({

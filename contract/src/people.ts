@@ -12,6 +12,9 @@ export const PersonView = Type.Object({
   createdAt: Moment,
   updatedAt: Moment,
   values: Type.Record(Type.String(), Value),
+  inDefaultCurrency: Type.Record(Type.String(), Value, {
+    description: 'Its amounts in the default currency (SYN-12).',
+  }),
 });
 export type PersonView = Static<typeof PersonView>;
 

@@ -8,6 +8,9 @@ const Value = Type.Union([Type.String(), Type.Null()]);
 const Flag = Type.Union([Type.Boolean(), Type.Null()]);
 const Next = Type.Union([Type.Integer(), Type.Null()]);
 
+const Amounts = Type.Record(Type.String(), Value, { description: 'Its amounts in the default currency (SYN-12).' });
+const Amount = Type.Object({ amount: Value, inDefaultCurrency: Value });
+
 const page = {
   after: Type.Optional(Type.Integer({ description: '`next` of the page before.' })),
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 300 })),
@@ -26,6 +29,7 @@ export const CompanyView = Type.Object({
   createdAt: Moment,
   updatedAt: Moment,
   values: Type.Record(Type.String(), Value),
+  inDefaultCurrency: Amounts,
 });
 export type CompanyView = Static<typeof CompanyView>;
 export const CompanyPage = Type.Object({ companies: Type.Array(CompanyView), next: Next });
@@ -39,6 +43,7 @@ export const OpportunityView = Type.Object({
   createdAt: Moment,
   updatedAt: Moment,
   values: Type.Record(Type.String(), Value),
+  inDefaultCurrency: Amounts,
 });
 export type OpportunityView = Static<typeof OpportunityView>;
 export const OpportunityPage = Type.Object({ opportunities: Type.Array(OpportunityView), next: Next });
@@ -55,6 +60,10 @@ export const CampaignView = Type.Object({
   endDate: Value,
   members: Type.Integer(),
   responded: Type.Integer(),
+  currency: Value,
+  budgetedCost: Amount,
+  actualCost: Amount,
+  expectedRevenue: Amount,
   statuses: Type.Array(Type.Object({ label: Value, isDefault: Flag, hasResponded: Flag })),
 });
 export type CampaignView = Static<typeof CampaignView>;
@@ -88,6 +97,7 @@ export const relatedToPerson = {
       stage: Value,
       amount: Value,
       currency: Value,
+      amountInDefaultCurrency: Value,
       closeDate: Value,
       isClosed: Flag,
       isWon: Flag,

@@ -1,5 +1,6 @@
 import type { AddCommand } from './cli.ts';
 import { addConfig } from './config.ts';
+import { addCurrencies } from './currencies.ts';
 import { addDemo } from './demo.ts';
 import { addDuplicates } from './duplicates.ts';
 import { addErrors } from './errors.ts';
@@ -33,6 +34,7 @@ export const commands: readonly AddCommand[] = [
   addPeople,
   addRecords,
   addObjects,
+  addCurrencies,
   addFlow,
   addExplain,
   addDuplicates,

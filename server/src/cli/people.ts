@@ -97,7 +97,15 @@ export const addPeople: AddCommand = (program, cli) => {
 
 /** Tables of what there is. */
 function related(found: Awaited<ReturnType<typeof readRelated>>): string[] {
-  const opportunities = found.opportunities.map((o) => [o.name, o.role, o.stage, o.amount, o.currency, o.closeDate]);
+  const opportunities = found.opportunities.map((o) => [
+    o.name,
+    o.role,
+    o.stage,
+    o.amount,
+    o.currency,
+    o.amountInDefaultCurrency,
+    o.closeDate,
+  ]);
   const campaigns = found.campaigns.map((c) => [c.name ?? c.sfdcId, c.status, c.hasResponded]);
   const activities = found.salesforceActivities.map((a) => [
     a.startsAt ?? a.date,
@@ -113,7 +121,10 @@ function related(found: Awaited<ReturnType<typeof readRelated>>): string[] {
     valuesOf(r.values),
   ]);
   return [
-    ...section(['opportunity', 'role', 'stage', 'amount', 'currency', 'close date'], opportunities),
+    ...section(
+      ['opportunity', 'role', 'stage', 'amount', 'currency', 'in default currency', 'close date'],
+      opportunities,
+    ),
     ...section(['campaign', 'status', 'responded'], campaigns),
     ...section(['date', 'kind', 'subject', 'status', 'owner'], activities),
     ...section(['object', 'record', 'by', 'values'], objectRecords),

@@ -24,15 +24,16 @@ const companies: List<Awaited<ReturnType<typeof listCompanies>>> = {
 const opportunities: List<Awaited<ReturnType<typeof listOpportunities>>> = {
   name: 'opportunities',
   read: listOpportunities,
-  headings: ['id', 'name', 'company', 'stage', 'amount', 'currency', 'close date', 'owner'],
+  headings: ['id', 'name', 'company', 'stage', 'amount', 'currency', 'in default currency', 'close date', 'owner'],
   rows: (page) =>
-    page.opportunities.map(({ id, company, owner, values }) => [
+    page.opportunities.map(({ id, company, owner, values, inDefaultCurrency }) => [
       id,
       values.name,
       company,
       values.stage,
       values.amount,
       values.currency,
+      inDefaultCurrency.amount,
       values.closeDate,
       owner,
     ]),

@@ -2,6 +2,7 @@ import { PassThrough, Readable } from 'node:stream';
 import { Connection } from '@jsforce/jsforce-node';
 import { makeTestDatabase } from '@lockstep/local-postgres/test-database';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { enableMultiCurrency } from '../../../practice-org/src/features/multi-currency.ts';
 import { createObject } from '../../../practice-org/src/metadata/custom-objects.ts';
 import { startPracticeOrg } from '../../../practice-org/src/practice-org.ts';
 import type { Terminal } from '../cli/cli.ts';
@@ -113,4 +114,23 @@ test('the command line does the same', async () => {
   expect((await lockstep('explain', String(person))).out).toContain('Holder__c → Lead');
   expect((await lockstep('objects', 'disable', 'Seat__c')).out).toContain('Its records stay.');
   expect((await lockstep('objects', 'enable', 'Lead')).err).toContain('Lead is not a custom object.');
+});
+
+test('currencies and their rates (SYN-12)', async () => {
+  expect((await lockstep('currencies')).out).toBe('The org has one currency.\n');
+  const euro = { isoCode: 'EUR', conversionRate: 0.8 };
+  await enableMultiCurrency(org.context, { corporate: 'USD', currencies: [euro], dated: false });
+  expect(await runCycle(engine, await openSubscription(pool))).toMatchObject({ error: null });
+  expect((await admin.send('GET', '/admin/currencies')).body).toEqual({
+    currencies: [
+      { isoCode: 'USD', rate: '1', isDefault: true, isActive: true, datedRates: 0 },
+      { isoCode: 'EUR', rate: '0.8', isDefault: false, isActive: true, datedRates: 0 },
+    ],
+  });
+  expect((await lockstep('currencies')).out).toMatch(/^USD {2,}1 {2,}0 {2,}default/m);
+  const { body } = await admin.send('GET', '/admin/opportunities?limit=1');
+  expect(body.opportunities[0].values.currency).toBe('USD');
+  expect(body.opportunities[0].inDefaultCurrency.amount).toMatch(/^[0-9.]+$/);
+  expect((await admin.send('GET', '/admin/campaigns')).body.campaigns[0]).toMatchObject({ currency: 'USD' });
+  expect((await lockstep('opportunities', 'list', '--limit', '1')).out).toContain('in default currency');
 });

@@ -1,4 +1,5 @@
 import { IdParams } from '@lockstep/contract/common.ts';
+import { CurrencyList } from '@lockstep/contract/currencies.ts';
 import {
   CampaignMemberPage,
   CampaignPage,
@@ -7,6 +8,7 @@ import {
   OpportunityPage,
   RecordQuery,
 } from '@lockstep/contract/records.ts';
+import { listCurrencies } from '../people/read-currencies.ts';
 import { listCampaignMembers, listCampaigns, listCompanies, listOpportunities } from '../people/read-records.ts';
 import type { Client } from '../postgres/pool.ts';
 import { openSubscription } from '../subscription/subscription.ts';
@@ -32,6 +34,14 @@ export const recordRoutes: Routes = (app, { pool }) => {
     '/admin/opportunities',
     { schema: { tags, summary: 'Opportunities', querystring: RecordQuery, response: { 200: OpportunityPage } } },
     async (request) => within((client) => listOpportunities(client, request.query)),
+  );
+
+  app.get(
+    '/admin/currencies',
+    {
+      schema: { tags, summary: 'The currencies of the org and their rates (SYN-12)', response: { 200: CurrencyList } },
+    },
+    async () => ({ currencies: await within(listCurrencies) }),
   );
 
   app.get(

@@ -1,6 +1,7 @@
 import { LockstepError } from '../errors.ts';
 import { canonicalText } from '../mapping/canonical.ts';
 import { companyFieldOf } from '../mapping/company-fields.ts';
+import { amountItem, inDefaultCurrency, isAmount, readAmounts } from '../mapping/default-currency.ts';
 import { columnTypeOf } from '../mapping/field-type.ts';
 import type { Client } from '../postgres/pool.ts';
 import { identifier as id } from '../postgres/quoting.ts';
@@ -17,6 +18,8 @@ export interface Person {
   createdAt: string;
   updatedAt: string;
   values: Record<string, string | null>;
+  /** Its amounts in the default currency (SYN-12). */
+  inDefaultCurrency: Record<string, string | null>;
 }
 
 export interface PeopleQuery {
@@ -145,6 +148,9 @@ function selectList(fields: readonly Field[]): string {
     'p.updated_at as "#updatedAt"',
     ...fields.map((f) => `${canonicalText(valueExpression(f), columnTypeOf(f.type))} as ${id(f.name)}`),
     ...ownerFields.map(([name, expression]) => `${expression} as ${id(name)}`),
+    ...fields
+      .filter(isAmount)
+      .map((f) => amountItem(f, inDefaultCurrency(valueExpression(f), currencyExpression(f), null))),
   ].join(', ');
 }
 
@@ -153,6 +159,11 @@ function valueExpression(field: Field): string {
   const own = `p.${id(field.column)}`;
   const companys = companyFieldOf[field.name];
   return companys ? `case when c.id is null then ${own} else c.${id(companys)} end` : own;
+}
+
+/** An amount that is the account's is in the account's currency. */
+function currencyExpression(field: Field): string {
+  return companyFieldOf[field.name] ? 'case when c.id is null then p.currency else c.currency end' : 'p.currency';
 }
 
 function conditions(fields: readonly Field[], query: PeopleQuery): Query {
@@ -193,5 +204,6 @@ function decode(row: Record<string, string | null>, fields: readonly Field[]): P
     createdAt: isoTime(row['#createdAt'] ?? ''),
     updatedAt: isoTime(row['#updatedAt'] ?? ''),
     values: Object.fromEntries(names.map((name) => [name, row[name] ?? null])),
+    inDefaultCurrency: readAmounts(fields, row),
   };
 }

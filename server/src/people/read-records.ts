@@ -1,6 +1,7 @@
 import type { CampaignMemberPage, CampaignPage, CompanyPage, OpportunityPage } from '@lockstep/contract/records.ts';
 import { LockstepError } from '../errors.ts';
 import { canonicalText } from '../mapping/canonical.ts';
+import { amountItems, inDefaultCurrency, readAmounts } from '../mapping/default-currency.ts';
 import { columnTypeOf } from '../mapping/field-type.ts';
 import type { Entity } from '../mapping/standard-fields.ts';
 import type { Client } from '../postgres/pool.ts';
@@ -54,7 +55,8 @@ export async function listCampaigns(client: Client, query: RecordsQuery): Promis
   const { rows, next } = await readPage(query, (limit) =>
     client.query(sql`
       select r.id, r.sfdc_id as "sfdcId", r.name, r.type, r.status, r.is_active as "isActive",
-             r.start_date as "startDate", r.end_date as "endDate", m.members, m.responded,
+             r.start_date as "startDate", r.end_date as "endDate", m.members, m.responded, r.currency,
+             ${raw(campaignAmounts)},
              coalesce(s.statuses, '[]') as statuses
         from campaign r
        cross join lateral (
@@ -68,6 +70,18 @@ export async function listCampaigns(client: Client, query: RecordsQuery): Promis
   );
   return { campaigns: rows as CampaignPage['campaigns'], next };
 }
+
+/** A campaign's amounts, in its own currency and in the default one (SYN-12). */
+const campaignAmounts = Object.entries({
+  budgetedCost: 'r.budgeted_cost',
+  actualCost: 'r.actual_cost',
+  expectedRevenue: 'r.expected_revenue',
+})
+  .map(
+    ([name, column]) =>
+      `jsonb_build_object('amount', ${canonicalText(column, 'numeric')}, 'inDefaultCurrency', ${inDefaultCurrency(column, 'r.currency', null)}) as ${id(name)}`,
+  )
+  .join(',\n             ');
 
 /** A member whose person has not arrived has no `personId`. */
 export async function listCampaignMembers(
@@ -119,6 +133,7 @@ export function selectList(fields: readonly Field[]): string {
     'r.created_at as "#createdAt"',
     'r.updated_at as "#updatedAt"',
     ...fields.map((f) => `${canonicalText(`r.${id(f.column)}`, columnTypeOf(f.type))} as ${id(f.name)}`),
+    ...amountItems(fields, 'r'),
   ].join(', ');
 }
 
@@ -135,5 +150,6 @@ export function decode(row: Row, fields: readonly Field[]) {
     createdAt: isoTime(row['#createdAt']),
     updatedAt: isoTime(row['#updatedAt']),
     values: Object.fromEntries(fields.map((f) => [f.name, (row[f.name] as string | null) ?? null])),
+    inDefaultCurrency: readAmounts(fields, row),
   };
 }

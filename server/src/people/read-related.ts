@@ -1,5 +1,6 @@
+import { inDefaultCurrency } from '../mapping/default-currency.ts';
 import type { Client } from '../postgres/pool.ts';
-import { sql } from '../postgres/sql.ts';
+import { raw, sql } from '../postgres/sql.ts';
 import { isoTime } from '../postgres/types.ts';
 import { listPersonObjects } from './read-objects.ts';
 
@@ -12,6 +13,7 @@ export interface PersonOpportunity {
   stage: string | null;
   amount: string | null;
   currency: string | null;
+  amountInDefaultCurrency: string | null;
   closeDate: string | null;
   isClosed: boolean | null;
   isWon: boolean | null;
@@ -22,7 +24,8 @@ export interface PersonOpportunity {
 /** Opportunities belong to people through contact roles (SYN-12). */
 export async function listPersonOpportunities(client: Client, personId: number): Promise<PersonOpportunity[]> {
   const { rows } = await client.query(sql`
-    select o.id, o.sfdc_id as "sfdcId", o.name, o.stage, o.amount, o.currency, o.close_date as "closeDate",
+    select o.id, o.sfdc_id as "sfdcId", o.name, o.stage, o.amount, o.currency,
+           ${raw(inDefaultCurrency('o.amount', 'o.currency', 'o.close_date'))} as "amountInDefaultCurrency", o.close_date as "closeDate",
            o.is_closed as "isClosed", o.is_won as "isWon", r.role, r.is_primary as "isPrimary"
       from person p
       join opportunity_role r on r.sfdc_contact_id = p.sfdc_id and r.sfdc_is_deleted is not true

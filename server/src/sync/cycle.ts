@@ -19,6 +19,7 @@ import { resumeMerges } from './identity/resume-merges.ts';
 import { inOrder } from './in-order.ts';
 import { readOptions } from './options.ts';
 import { compareIds, noteGaps } from './pull/compare-ids.ts';
+import { pullCurrencies } from './pull/currencies.ts';
 import { fillNewFields } from './pull/fill-fields.ts';
 import { loadWindow, type PageLoader } from './pull/load-window.ts';
 import { loaderFor } from './pull/loader-for.ts';
@@ -71,7 +72,7 @@ export const cycleLock = (subscription: Subscription): string => `lockstep/cycle
 async function runSteps(context: StepContext, salesforce: Salesforce): Promise<LockstepError | null> {
   const { engine, subscription } = context;
   const errors: (LockstepError | null)[] = [];
-  let schema: Plans = { plans: [], problems: new Map(), skipped: new Map() };
+  let schema: Plans = { plans: [], problems: new Map(), skipped: new Map(), currencies: 'one' };
   errors.push(
     await runStep(context, 'Schema', 'Sync schema', async (progress) => {
       schema = await syncSchema(engine, subscription, salesforce, progress);
@@ -96,6 +97,7 @@ async function runSteps(context: StepContext, salesforce: Salesforce): Promise<L
   errors.push(await resume(context, salesforce, schema.plans));
   errors.push(await resumeInterrupted(context, salesforce, schema.plans));
   errors.push(await resumeInterruptedMerges(context, salesforce));
+  errors.push(await pullCurrencies(context, salesforce, schema.currencies));
   errors.push(...(await fillNewFields(context, salesforce, schema.plans, filters)));
   await readSmallWindows(engine, salesforce, objects, loaderOf);
   errors.push(...(await pullAndPush(context, salesforce, schema, objects, loaderOf)));

@@ -1,5 +1,6 @@
 import { type FieldMapping, fieldKey, mapFields } from '../mapping/field-mapping.ts';
 import { columnTypeOf, marketingTypeOf } from '../mapping/field-type.ts';
+import type { RecordPlan } from '../mapping/load-plan.ts';
 import type { Client } from '../postgres/pool.ts';
 import { sql } from '../postgres/sql.ts';
 import type { FieldDescribe } from '../salesforce/salesforce.ts';
@@ -60,4 +61,21 @@ export function changedTypes(
     );
   }
   return changed;
+}
+
+/**
+ * The same for objects of fixed columns: one that the sync user could not see in the cycle before, that the org has only now, or that
+ * a newer version reads, is filled in.
+ */
+export async function adoptNewColumns(client: Client, plans: readonly RecordPlan[]): Promise<void> {
+  await client.query(sql`
+    insert into field_fill (object, sf_field)
+    select plan ->> 'object', col ->> 'source'
+      from jsonb_array_elements(${JSON.stringify(plans)}::jsonb) as plan
+     cross join lateral jsonb_array_elements(plan -> 'columns') as col
+      join lateral (
+        select before -> 'columns' as columns from sync_state, jsonb_array_elements(plans) as before
+         where before ->> 'object' = plan ->> 'object') as known on true
+     where not known.columns @> jsonb_build_array(jsonb_build_object('source', col -> 'source'))
+    on conflict do nothing`);
 }

@@ -13,8 +13,9 @@ import { inSubscription } from '../subscription/subscription-schema.ts';
 import { readPolicies } from './conflict-policies.ts';
 import type { Engine } from './engine.ts';
 import { followLinks } from './follow-links.ts';
-import { adoptNewFields, changedTypes } from './new-fields.ts';
+import { adoptNewColumns, adoptNewFields, changedTypes } from './new-fields.ts';
 import { readOptions } from './options.ts';
+import { type Currencies, currenciesOf, currencyObjects } from './pull/currencies.ts';
 import type { StepProgress } from './step.ts';
 
 /** Plans of the objects that can be synced now, and why the others can't. */
@@ -23,6 +24,7 @@ export interface Plans {
   problems: Map<string, LockstepError>;
   /** Objects that the sync user can't see at all and that are left out, with what to grant. */
   skipped: Map<string, LockstepError>;
+  currencies: Currencies;
 }
 
 /**
@@ -38,7 +40,7 @@ export async function syncSchema(
 ): Promise<Plans> {
   const addedObjects = takingPart(await inSubscription(engine.pool, subscription, readAddedObjects));
   const wanted = [...(await wantedObjects(engine, subscription)), ...addedObjects.map(({ name }) => name)];
-  const describes = await salesforce.describe(wanted);
+  const describes = await salesforce.describe([...wanted, ...currencyObjects]);
   const problems = new Map<string, LockstepError>();
   const skipped = new Map<string, LockstepError>();
   for (const object of wanted) {
@@ -64,6 +66,7 @@ export async function syncSchema(
     const fixed = fixedObjects
       .filter(isRead)
       .map((object) => resolveFixedPlan(object, visibleFields(describes.get(object))));
+    await adoptNewColumns(client, fixed);
     const made: LoadPlan[] = [...mapped, ...fixed];
     const fingerprint = fingerprintOf(describes);
     // The rules of the org may have changed with its fields: what waits for a change is tried again (SYN-14).
@@ -76,7 +79,7 @@ export async function syncSchema(
        where (schema_fingerprint, plans) is distinct from (${fingerprint}, ${JSON.stringify(made)}::jsonb)`);
     return made;
   });
-  return { plans, problems, skipped };
+  return { plans, problems, skipped, currencies: currenciesOf(describes) };
 }
 
 /** Every object but those that an option turned off (SYN-15). */
