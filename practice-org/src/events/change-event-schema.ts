@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Schema, Type } from 'avsc';
+import avro, { type Schema, type Type } from 'avsc';
 import type { FieldMeta, ObjectMeta } from '../metadata/metadata.ts';
 
 /** A field of a change event: a field of the object, or a compound one with its components. */
@@ -102,7 +102,7 @@ export function changeEventSchema(object: ObjectMeta): ChangeEventSchema {
 export function asEventSchema(schema: Schema): EventSchema {
   const json = JSON.stringify(schema);
   const id = createHash('md5').update(json).digest('base64url');
-  return { id, json, type: Type.forSchema(JSON.parse(json)) };
+  return { id, json, type: avro.Type.forSchema(JSON.parse(json)) };
 }
 
 function eventFields(object: ObjectMeta): EventField[] {
