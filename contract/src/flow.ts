@@ -23,6 +23,9 @@ export const SyncPerson = Type.Object({
     }),
   ),
   onMatch: Type.Optional(OnMatch),
+  linkTo: Type.Optional(
+    Type.String({ description: 'For one person: the lead or contact that it is linked to, such as one of `matches`.' }),
+  ),
   allowLeadForContact: Type.Optional(
     Type.Boolean({ description: 'For a queue: make another lead of a person that is a contact.' }),
   ),
@@ -80,7 +83,7 @@ export const MergePeople = Type.Object({
 });
 export type MergePeople = Static<typeof MergePeople>;
 
-/** A record of Salesforce with the same e-mail address. */
+/** A record of Salesforce with the same e-mail address, or that a duplicate rule of the org found. */
 export const Match = Type.Object({
   sfdcId: Type.String(),
   sfdcType: Type.Enum(['Lead', 'Contact']),
@@ -120,6 +123,12 @@ export const SyncOptions = Type.Object({
   defaultCompany: Type.String({ minLength: 1, maxLength: 255, description: 'The same for the company.' }),
   onMatch: OnMatch,
   allowDuplicates: Type.Boolean({ description: 'Create leads that a duplicate rule of the org only warns of.' }),
+  notifyOwner: Type.Boolean({
+    description: 'Whether Salesforce mails the owner of a lead that is created from here (an assignment-rule e-mail).',
+  }),
+  fallbackOwnerId: Type.Union([Type.String({ pattern: '^005[A-Za-z0-9]{12}([A-Za-z0-9]{3})?$' }), Type.Null()], {
+    description: 'The user who owns a record whose owner would be an inactive user.',
+  }),
   campaignSync: Type.Boolean({ description: 'Whether campaigns, their statuses and members are synced.' }),
   apiBudgetPercent: Type.Integer({
     minimum: 1,

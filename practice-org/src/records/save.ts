@@ -12,6 +12,7 @@ import { applyBeforeSave, holds, type Values } from './org-rules.ts';
 import { applyDefaults, type Draft, type InputRecord, missingFields, readRecord } from './prepare.ts';
 import { checkReferences } from './references.ts';
 import type { SaveContext, SaveResult } from './save-context.ts';
+import { checkStatesAndCountries, hasAddressPicklists } from './states-countries.ts';
 import { insertRows, newIds, updateRows } from './write-rows.ts';
 
 export async function createRecords(context: SaveContext, inputs: InputRecord[]): Promise<SaveResult[]> {
@@ -149,7 +150,8 @@ export async function lockStored(context: SaveContext, drafts: Draft[]): Promise
   const needsAll =
     object.meta.assignmentRules.length > 0 ||
     object.meta.validationRules.length > 0 ||
-    object.meta.fields.some(({ required }) => required);
+    object.meta.fields.some(({ required }) => required) ||
+    hasAddressPicklists(context.org);
   const columns = needsAll
     ? object.meta.fields.filter(({ columnType }) => columnType).map(({ name }) => name)
     : ['Id', 'IsDeleted', 'IsConverted', 'MasterRecordId'].filter(has);
@@ -206,6 +208,7 @@ async function check(context: SaveContext, drafts: Draft[], stored: Map<string, 
   await checkReferences(database, view, object, plausible);
   await checkUnique(context, plausible);
   await checkDuplicates(context, plausible);
+  checkStatesAndCountries(context, plausible, (draft) => (draft.id ? stored.get(draft.id) : undefined));
   for (const draft of plausible) {
     const before = draft.id ? stored.get(draft.id) : undefined;
     const whole = { ...before, ...draft.values };

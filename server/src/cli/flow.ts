@@ -81,6 +81,7 @@ function ownerOf({ user, queue }: OwnerOptions): Owner | undefined {
 
 interface SyncPersonOptions extends OwnerOptions {
   onMatch?: OnMatch;
+  linkTo?: string;
   leadForContact?: boolean;
 }
 
@@ -93,6 +94,7 @@ function addSyncPerson(command: Command, cli: Cli): void {
         'ask',
       ]),
     )
+    .option('--link-to <id>', 'for one person: the lead or contact that it is')
     .option('--lead-for-contact', 'with --queue: make another lead of a person that is a contact')
     .action(
       cli.action(async (ids: number[], options: SyncPersonOptions) => {
@@ -101,6 +103,7 @@ function addSyncPerson(command: Command, cli: Cli): void {
           ids,
           ...(owner ? { owner } : {}),
           ...(options.onMatch ? { onMatch: options.onMatch } : {}),
+          ...(options.linkTo ? { linkTo: options.linkTo } : {}),
           allowLeadForContact: options.leadForContact ?? false,
         };
         await answer(cli, ({ engine }, subscription) => syncPeople(engine, subscription, request, source));
@@ -181,28 +184,41 @@ function addSyncOptions(program: Command, cli: Cli): void {
     .option('--default-company <text>', 'the same for the company')
     .option('--on-match <choice>', 'link, create or ask, when Salesforce has the e-mail address already')
     .option('--allow-duplicates <yes|no>', 'create leads that a duplicate rule only warns of')
+    .option('--notify-owner <yes|no>', 'Salesforce mails the owner of a lead that is created from here')
+    .option('--fallback-owner <id>', 'a user who owns what an inactive user would; none for nobody')
     .option('--campaign-sync <yes|no>', 'sync campaigns, their statuses and members')
     .option('--api-budget-percent <n>', "the share of the org's daily API requests at which the sync pauses")
     .action(
-      cli.action(async ({ allowDuplicates, campaignSync, apiBudgetPercent, ...texts }: Record<string, string>) => {
-        const changes = {
-          ...texts,
-          ...(allowDuplicates ? { allowDuplicates: allowDuplicates === 'yes' } : {}),
-          ...(campaignSync ? { campaignSync: campaignSync === 'yes' } : {}),
-          ...(apiBudgetPercent ? { apiBudgetPercent: Number(apiBudgetPercent) } : {}),
-        };
-        if (!Value.Check(SyncOptionChanges, changes)) {
-          throw new LockstepError('request/invalid', 'See lockstep sync-options --help for the values.');
-        }
-        const options = await cli.withContext('sync-options', async ({ pool }) =>
-          inSubscription(pool, await openSubscription(pool), async (client) => {
-            if (Object.keys(changes).length === 0) return readOptions(client);
-            await recordAudit(client, { ...commandLine, action: 'sync/options-changed', detail: changes });
-            return changeOptions(client, changes);
-          }),
-        );
-        cli.answer(options, () => table(['option', 'value'], Object.entries(options satisfies SyncOptions)));
-      }),
+      cli.action(
+        async ({
+          allowDuplicates,
+          notifyOwner,
+          fallbackOwner,
+          campaignSync,
+          apiBudgetPercent,
+          ...texts
+        }: Record<string, string>) => {
+          const changes = {
+            ...texts,
+            ...(allowDuplicates ? { allowDuplicates: allowDuplicates === 'yes' } : {}),
+            ...(notifyOwner ? { notifyOwner: notifyOwner === 'yes' } : {}),
+            ...(fallbackOwner ? { fallbackOwnerId: fallbackOwner === 'none' ? null : fallbackOwner } : {}),
+            ...(campaignSync ? { campaignSync: campaignSync === 'yes' } : {}),
+            ...(apiBudgetPercent ? { apiBudgetPercent: Number(apiBudgetPercent) } : {}),
+          };
+          if (!Value.Check(SyncOptionChanges, changes)) {
+            throw new LockstepError('request/invalid', 'See lockstep sync-options --help for the values.');
+          }
+          const options = await cli.withContext('sync-options', async ({ pool }) =>
+            inSubscription(pool, await openSubscription(pool), async (client) => {
+              if (Object.keys(changes).length === 0) return readOptions(client);
+              await recordAudit(client, { ...commandLine, action: 'sync/options-changed', detail: changes });
+              return changeOptions(client, changes);
+            }),
+          );
+          cli.answer(options, () => table(['option', 'value'], Object.entries(options satisfies SyncOptions)));
+        },
+      ),
     );
 }
 

@@ -1,4 +1,5 @@
 import type { FlowResult, Owner, SyncPerson } from '@lockstep/contract/flow.ts';
+import { LockstepError } from '../errors.ts';
 import { activityType } from '../mapping/render-pull.ts';
 import { sql } from '../postgres/sql.ts';
 import type { Subscription } from '../subscription/subscription.ts';
@@ -12,7 +13,7 @@ import { checkOwner, setOwner } from './owner.ts';
 import { contactOwnerRefused, forEachBatch, isPresent, type Present, planFor, readBack, standings } from './people.ts';
 
 /** How people are brought to Salesforce. */
-export type SyncChoice = Pick<SyncPerson, 'onMatch' | 'allowLeadForContact'> & { owner: Owner | null };
+export type SyncChoice = Pick<SyncPerson, 'onMatch' | 'linkTo' | 'allowLeadForContact'> & { owner: Owner | null };
 
 /**
  * Sync Person to SFDC: at once, not in the next cycle. Who is not in Salesforce, or was deleted there, becomes a lead or is
@@ -24,6 +25,9 @@ export async function syncPeople(
   request: SyncPerson,
   source: string,
 ): Promise<FlowResult[]> {
+  if (request.linkTo && new Set(request.ids).size > 1) {
+    throw new LockstepError('request/invalid', 'Only one person at a time can be linked to a record.');
+  }
   const work = await openPersonWork(engine, subscription, source);
   const owner = request.owner === undefined || request.owner.kind === 'rules' ? null : request.owner;
   if (owner) await checkOwner(work, owner);
@@ -40,6 +44,7 @@ export async function syncBatch(work: PersonWork, ids: readonly number[], choice
   const created = await createLeads(work, absent, {
     ownerId: choice.owner?.id ?? null,
     onMatch: choice.onMatch ?? work.options.onMatch,
+    linkTo: choice.linkTo ?? null,
   });
   const answered = new Set(created.map((r) => r.personId));
   // Somebody else was quicker: they are in Salesforce by now.

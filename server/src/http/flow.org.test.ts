@@ -63,6 +63,8 @@ test('the options are shown and changed by the names of the API (SYN-15)', async
     defaultCompany: '[not provided]',
     onMatch: 'link',
     allowDuplicates: false,
+    notifyOwner: false,
+    fallbackOwnerId: null,
     campaignSync: true,
     apiBudgetPercent: 80,
   });
@@ -70,7 +72,7 @@ test('the options are shown and changed by the names of the API (SYN-15)', async
     status: 200,
     body: { defaultCompany: 'Web Ltd', onMatch: 'link' },
   });
-  for (const wrong of [{ onMatch: 'maybe' }, { defaultLastName: '' }, { unknown: 1 }]) {
+  for (const wrong of [{ onMatch: 'maybe' }, { defaultLastName: '' }, { unknown: 1 }, { fallbackOwnerId: 'x' }]) {
     expect(await admin.send('PUT', '/admin/sync/options', wrong)).toMatchObject({ status: 400 });
   }
   const shown = await lockstep('sync-options', '--default-last-name', 'Terminal');

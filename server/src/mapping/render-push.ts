@@ -128,17 +128,19 @@ create temp table push_result (
   code text,
   message text,
   fields text[] not null default '{}',
+  -- Fields that were refused, though the rest of the record was saved.
+  dropped integer[] not null default '{}',
   class text
 ) on commit drop`,
   fromJson: `
-insert into push_result (sfdc_id, ok, code, message, fields)
-select r.id, r.ok, r.code, r.message, coalesce(r.fields, '{}')
-  from jsonb_to_recordset($1::jsonb) as r(id text, ok boolean, code text, message text, fields text[])`,
+insert into push_result (sfdc_id, ok, code, message, fields, dropped)
+select r.id, r.ok, r.code, r.message, coalesce(r.fields, '{}'), r.dropped
+  from jsonb_to_recordset($1::jsonb) as r(id text, ok boolean, code text, message text, fields text[], dropped integer[])`,
   /** $1: the class of each distinct (code, message), as JSON. */
   classify: `
 update push_result r set class = k.class
   from jsonb_to_recordset($1::jsonb) as k(code text, message text, class text)
- where not r.ok and coalesce(r.code, '') = k.code and coalesce(r.message, '') = k.message`,
+ where (not r.ok or r.dropped <> '{}') and coalesce(r.code, '') = k.code and coalesce(r.message, '') = k.message`,
 };
 
 /** Staging for a Bulk result file: `sf__Id`, `sf__Created` or `sf__Error`, then the uploaded columns, all text. */
@@ -170,25 +172,30 @@ update person p set sfdc_pushed_at = greatest(p.sfdc_pushed_at, $1)
  where p.id = done.id`,
   succeed: `
 delete from pending_change c using person p, push_result r
- where c.batch_id = $1 and p.id = c.person_id and r.sfdc_id = p.sfdc_id and r.ok and c.version = c.sent_version`,
+ where c.batch_id = $1 and p.id = c.person_id and r.sfdc_id = p.sfdc_id and r.ok and c.version = c.sent_version
+   and c.field_id <> all(r.dropped)`,
   moveBase: `
 update pending_change c
    set base = c.sent, sent = null, sent_version = null, batch_id = null
   from person p, push_result r
- where c.batch_id = $1 and p.id = c.person_id and r.sfdc_id = p.sfdc_id and r.ok`,
+ where c.batch_id = $1 and p.id = c.person_id and r.sfdc_id = p.sfdc_id and r.ok and c.field_id <> all(r.dropped)`,
   resolveErrors: `
 update record_error e set resolved_at = now()
   from push_result r
  where r.ok and e.sfdc_id = r.sfdc_id and e.direction = 'to-salesforce' and e.resolved_at is null`,
-  /** $1: seconds to wait before a temporary error is tried again, doubled with each attempt; $2: the object. */
+  /**
+   * $1: seconds to wait before a temporary error is tried again, doubled with each attempt; $2: the object; $3: the batch. An edit made
+   * since the batch was sent is newer than what was refused, and is tried.
+   */
   recordErrors: `
 insert into record_error as e (object, direction, person_id, sfdc_id, code, class, message, fields, retry_at, blocked_version)
 select $2, 'to-salesforce', p.id, r.sfdc_id, r.code, r.class, r.message, r.fields,
        case when r.class = 'retry-later' then now() + make_interval(secs => $1) end,
-       case when r.class <> 'retry-later' then (select max(c.version) from pending_change c where c.person_id = p.id) end
+       case when r.class <> 'retry-later' then (
+         select max(c.sent_version) from pending_change c where c.person_id = p.id and c.batch_id = $3) end
   from push_result r
   join person p on p.sfdc_id = r.sfdc_id
- where not r.ok
+ where not r.ok or r.dropped <> '{}'
 on conflict (object, direction, sfdc_id) where resolved_at is null
 do update set code = excluded.code, class = excluded.class, message = excluded.message, fields = excluded.fields,
               attempts = e.attempts + 1, last_seen = now(), blocked_version = excluded.blocked_version,
@@ -197,11 +204,11 @@ do update set code = excluded.code, class = excluded.class, message = excluded.m
   logErrors: `
 insert into activity (person_id, type_id, source, detail)
 select p.id, ${activityType.syncFailed}, 'salesforce', r.code || ': ' || r.message
-  from push_result r join person p on p.sfdc_id = r.sfdc_id where not r.ok`,
+  from push_result r join person p on p.sfdc_id = r.sfdc_id where not r.ok or r.dropped <> '{}'`,
   release: `
 update pending_change set sent = null, sent_version = null, batch_id = null
  where batch_id = $1
-   and person_id in (select p.id from person p join push_result r on r.sfdc_id = p.sfdc_id where not r.ok)`,
+   and person_id in (select p.id from person p join push_result r on r.sfdc_id = p.sfdc_id where not r.ok or r.dropped <> '{}')`,
   /** What no result named keeps its mark of what was sent, and may be pushed again. */
   orphan: `update pending_change set batch_id = null where batch_id = $1`,
   endBatch: `delete from push_batch where id = $1`,

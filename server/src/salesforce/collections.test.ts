@@ -107,3 +107,27 @@ test('fewer results than records are an incomplete answer', async () => {
   const saving = connected.salesforce.createRecords('Lead', people(2));
   await expect(saving).rejects.toMatchObject({ code: 'sf/incomplete-answer', outcomes: ['unknown', 'unknown'] });
 });
+
+test('records that were locked are saved once more, fewer at a time and one call after the other', async () => {
+  const locked = { success: false, errors: [{ statusCode: 'UNABLE_TO_LOCK_ROW', message: 'locked', fields: [] }] };
+  const tried = new Map<string, number>();
+  const sizes: number[] = [];
+  await using connected = await connectTo((request) => {
+    const records = recordsOf(request);
+    sizes.push(records.length);
+    return json(
+      records.map(({ LastName }) => {
+        const name = String(LastName);
+        tried.set(name, (tried.get(name) ?? 0) + 1);
+        const free = name === 'L7' ? 99 : Number(name.slice(1)) % 4 === 0 ? 1 : 0;
+        return (tried.get(name) ?? 0) > free ? { id: `id-${name}`, success: true, errors: [] } : locked;
+      }),
+    );
+  });
+  const results = await connected.salesforce.updateRecords('Contact', people(200));
+  expect(results.filter(({ success }) => !success)).toHaveLength(1);
+  expect(results[7]?.errors[0]?.statusCode).toBe('UNABLE_TO_LOCK_ROW');
+  expect(results[8]).toEqual({ id: 'id-L8', success: true, errors: [] });
+  expect(sizes).toEqual([200, 20, 20, 11]);
+  expect(tried.get('L1')).toBe(1);
+});

@@ -24,7 +24,7 @@ export function createRecords(
   records: SaveRecord[],
   headers: SaveHeaders = {},
 ): Promise<SaveResult[]> {
-  return saveAll(records, (batch) => saveBatch(requester, { method: 'POST', object, headers }, batch));
+  return saveRecords(requester, { method: 'POST', object, headers }, records);
 }
 
 export function updateRecords(
@@ -33,7 +33,7 @@ export function updateRecords(
   records: SaveRecord[],
   headers: SaveHeaders = {},
 ): Promise<SaveResult[]> {
-  return saveAll(records, (batch) => saveBatch(requester, { method: 'PATCH', object, headers }, batch));
+  return saveRecords(requester, { method: 'PATCH', object, headers }, records);
 }
 
 export function deleteRecords(requester: Requester, ids: string[]): Promise<SaveResult[]> {
@@ -41,6 +41,35 @@ export function deleteRecords(requester: Requester, ids: string[]): Promise<Save
     `/composite/sobjects?ids=${batch.map(encodeURIComponent).join(',')}&allOrNone=false`;
   return saveAll(ids, (batch) => callCollection(requester, { method: 'DELETE', path: path(batch) }, batch.length));
 }
+
+/**
+ * Our own calls side by side may lock each other out of a parent account. What was refused for a lock is saved once more: after
+ * a pause, fewer records a call, one call after the other. What is locked even then is somebody else's work, and takes longer.
+ */
+async function saveRecords(requester: Requester, save: Save, records: SaveRecord[]): Promise<SaveResult[]> {
+  const results = await saveAll(records, (batch) => saveBatch(requester, save, batch));
+  const isLocked = (index: number) => results[index]?.errors[0]?.statusCode === 'UNABLE_TO_LOCK_ROW';
+  const locked = [...records.keys()].filter(isLocked);
+  if (locked.length === 0) return results;
+  await requester.pause();
+  for (const some of chunk(locked, lockedSize)) {
+    const batch = some.map((index) => records[index] as SaveRecord);
+    try {
+      const again = (await saveBatch(requester, save, batch)) as SaveResult[];
+      for (const [at, index] of some.entries()) results[index] = again[at] as SaveResult;
+    } catch (error) {
+      if (!(error instanceof LockstepError)) throw error;
+      const after = error instanceof SaveInterrupted ? error.outcomes : outcomesAfter(error, some.length);
+      throw new SaveInterrupted(
+        error,
+        results.map((result, index) => after[some.indexOf(index)] ?? result),
+      );
+    }
+  }
+  return results;
+}
+
+const lockedSize = 20;
 
 /** Saves in batches of 200. After the first failed call no new one starts, and those under way are waited for. */
 export async function saveAll<T>(items: T[], save: (batch: T[]) => Promise<SaveOutcome[]>): Promise<SaveResult[]> {

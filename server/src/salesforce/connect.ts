@@ -22,7 +22,7 @@ import type {
   SaveHeaders,
 } from './salesforce.ts';
 import { SessionKeeper } from './session.ts';
-import { convertLeads, createNotifying, mergeRecords } from './soap-calls.ts';
+import { convertLeads, createNotifying, findDuplicates, mergeRecords } from './soap-calls.ts';
 import { soapLogin } from './soap-login.ts';
 
 export interface ConnectOptions {
@@ -191,6 +191,10 @@ class ConnectedOrg implements Salesforce {
 
   createNotifying(object: string, records: Record<string, unknown>[], how: NotifyingCreate) {
     return createNotifying(this.#requester, object, records, how);
+  }
+
+  findDuplicates(object: string, records: Record<string, unknown>[]) {
+    return findDuplicates(this.#requester, object, records);
   }
 
   convertLeads(conversions: LeadConversion[]) {

@@ -106,6 +106,11 @@ export class Requester {
     return this.#serverTime && new Date(this.#serverTime.getTime() + performance.now() - this.#heardAt);
   }
 
+  /** Gives others time; no two of our processes the same. */
+  async pause(): Promise<void> {
+    await sleep(jittered(this.#options.backoffMs));
+  }
+
   /** The answer parsed as JSON; null for an empty one. */
   json<Body>(call: Call): Promise<Answer<Body>> {
     return this.#untilAnswered(call, async (answer) => ({ ...answer, body: parseBody<Body>(await readText(answer)) }));

@@ -226,6 +226,9 @@ export interface Salesforce {
   /** Like createRecords, and Salesforce mails the new owners, as it does for records made in its pages. */
   createNotifying(object: string, records: Record<string, unknown>[], how: NotifyingCreate): Promise<SaveResult[]>;
 
+  /** Ids of the records that the org's duplicate rules find for each of these, which are not saved. */
+  findDuplicates(object: string, records: Record<string, unknown>[]): Promise<string[][]>;
+
   /** At most 100 leads, in one call. When it fails as a whole, the leads tell which of them were converted. */
   convertLeads(conversions: LeadConversion[]): Promise<LeadConversionResult[]>;
   /** When the call fails as a whole, MasterRecordId of the losers tells whether it was done. */

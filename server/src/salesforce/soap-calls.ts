@@ -1,5 +1,6 @@
 import { LockstepError } from '../errors.ts';
 import { saveAll } from './collections.ts';
+import { chunk } from './composite.ts';
 import type { Requester } from './request.ts';
 import type { LeadConversion, LeadConversionResult, MergeRequest, NotifyingCreate, SaveResult } from './salesforce.ts';
 import { resultsOf, type SoapRequest } from './soap-envelope.ts';
@@ -72,6 +73,27 @@ export function createNotifying(
     const results = await call(requester, 'create', { headers, body }, batch.length);
     return results.map(toSaveResult);
   });
+}
+
+/** sforce_api_calls_findduplicates: at most 50 records a call. REST's lists of results do not tell what was matched. */
+const mostToCompare = 50;
+
+export async function findDuplicates(
+  requester: Requester,
+  object: string,
+  records: readonly Record<string, unknown>[],
+): Promise<string[][]> {
+  const matches: string[][] = [];
+  for (const some of chunk(records, mostToCompare)) {
+    const body = element('urn:findDuplicates', some.map((record) => sObject(object, record)).join(''));
+    for (const result of await call(requester, 'findDuplicates', { headers: '', body }, some.length)) {
+      const found = childrenOf(result, 'duplicateResults').flatMap((rule) => childrenOf(rule, 'matchResults'));
+      const matched = found.flatMap((match) => childrenOf(match, 'matchRecords'));
+      const ids = matched.flatMap((match) => textOf(childrenOf(match, 'record')[0], 'Id') ?? []);
+      matches.push([...new Set(ids)]);
+    }
+  }
+  return matches;
 }
 
 function sObject(type: string, record: Record<string, unknown>): string {

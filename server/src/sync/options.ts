@@ -8,6 +8,9 @@ const defaults: SyncOptions = {
   defaultCompany: '[not provided]',
   onMatch: 'link',
   allowDuplicates: false,
+  // As other clients of the API: only pages of Salesforce mail by themselves.
+  notifyOwner: false,
+  fallbackOwnerId: null,
   campaignSync: true,
   // A fifth of the requests is left to other integrations and to people.
   apiBudgetPercent: 80,

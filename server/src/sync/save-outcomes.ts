@@ -30,9 +30,17 @@ export function toRefusal(personId: number, sfdcId: string | null, { errors }: S
     personId,
     sfdcId,
     code: errors[0]?.statusCode ?? 'UNKNOWN_EXCEPTION',
-    message: errors.map((e) => e.message).join(' '),
+    message: [...errors.map((e) => e.message), ...adviceOn(errors[0]?.statusCode)].join(' '),
     fields: errors.flatMap((e) => e.fields),
   };
+}
+
+/** What Salesforce's own words do not tell. */
+function adviceOn(code: string | undefined): string[] {
+  if (code !== 'INACTIVE_OWNER_OR_USER') return [];
+  return [
+    'The user who would own it is inactive: choose another owner, correct the assignment rule, or set a fallback owner in the sync options.',
+  ];
 }
 
 export function refused({ personId, sfdcId, code, message }: Refusal): FlowResult {

@@ -64,7 +64,8 @@ test('an expired session and passing server errors are not noticed at all', asyn
 
 test('a locked row is tried again with back-off and ends well; others are not held up (SYN-14)', async () => {
   const [locked, fine] = await leads();
-  await faults({ rowLock: { probability: 1, times: 1 } });
+  // The second time is the repetition within the call, one record after the other.
+  await faults({ rowLock: { probability: 1, times: 2 } });
   await edit(locked?.id ?? 0, { city: 'Locked' });
   await sync.cycle();
   expect(

@@ -3,21 +3,26 @@ import { catalogue, LockstepError, must } from '../../errors.ts';
 import { renderNewRecords } from '../../mapping/render-create.ts';
 import { withLock } from '../../postgres/advisory-lock.ts';
 import type { Client } from '../../postgres/pool.ts';
-import type { SaveHeaders, SaveOutcome } from '../../salesforce/salesforce.ts';
+import type { SaveOutcome } from '../../salesforce/salesforce.ts';
 import { inSubscription } from '../../subscription/subscription-schema.ts';
 import { clockNow } from '../clock.ts';
+import { fieldsToDrop, withoutFields } from '../dropped-fields.ts';
 import { failed, type PersonWork, result } from '../person-work.ts';
 import { noteRefusals, type Refusal } from '../record-refusals.ts';
-import { outcomesOf, refused, toRefusal, unanswered } from '../save-outcomes.ts';
+import { refused, toRefusal, unanswered } from '../save-outcomes.ts';
 import { type CreateIntent, createLock, dropIntents, recordIntents, type SentValues } from './create-intent.ts';
-import { findMatches, peopleOfRecords } from './find-matches.ts';
+import { withDuplicates } from './duplicates.ts';
+import { findMatches, peopleOfRecords, readMatches } from './find-matches.ts';
 import { adoptInterrupted } from './interrupted.ts';
 import { type Link, linkPeople } from './link-people.ts';
+import { sendLeads } from './send-leads.ts';
 
 export interface CreateChoice {
   /** A user or queue; null leaves it to the assignment rules of the org. */
   ownerId: string | null;
   onMatch: OnMatch;
+  /** For one person: the record it is linked to. */
+  linkTo?: string | null;
 }
 
 /** A person that is to become a lead. */
@@ -64,8 +69,7 @@ async function createRound(work: PersonWork, ids: readonly number[], choice: Cre
     ids.filter((id) => !settled.has(id)),
   );
   const { now, later } = choice.onMatch === 'create' ? { now: drafts, later: [] } : firstOfEachEmail(drafts);
-  const matches = choice.onMatch === 'create' ? new Map<string, Match[]>() : await matchesOf(work, now);
-  const decided = now.map((draft) => ({ draft, found: matches.get(draft.email ?? '') ?? [] }));
+  const decided = await withMatches(work, now, choice);
   const links = decided.flatMap(({ draft, found }) => linkOf(draft, found, choice));
   const creates = decided.filter(({ found }) => found.length === 0).map(({ draft }) => draft);
   const results = [
@@ -88,22 +92,36 @@ function firstOfEachEmail(drafts: readonly Draft[]): { now: Draft[]; later: Draf
   return { now, later };
 }
 
-function matchesOf({ engine, subscription, salesforce }: PersonWork, drafts: readonly Draft[]) {
+async function withMatches(work: PersonWork, drafts: readonly Draft[], { linkTo, onMatch }: CreateChoice) {
+  if (linkTo) {
+    const found = await readMatches(work.salesforce, [linkTo], peopleIn(work));
+    if (found.length === 0)
+      throw new LockstepError('request/not-found', `Salesforce has no lead or contact ${linkTo}.`);
+    return drafts.map((draft) => ({ draft, found }));
+  }
+  const matches = onMatch === 'create' ? new Map<string, Match[]>() : await matchesOf(work, drafts);
+  return drafts.map((draft) => ({ draft, found: matches.get(draft.email ?? '') ?? [] }));
+}
+
+const peopleIn =
+  ({ engine, subscription }: PersonWork) =>
+  (ids: string[]) =>
+    inSubscription(engine.pool, subscription, (client) => peopleOfRecords(client, ids));
+
+function matchesOf(work: PersonWork, drafts: readonly Draft[]) {
   const emails = drafts.flatMap((draft) => (draft.email === null ? [] : [draft.email]));
-  return findMatches(salesforce, emails, (ids) =>
-    inSubscription(engine.pool, subscription, (client) => peopleOfRecords(client, ids)),
-  );
+  return findMatches(work.salesforce, emails, peopleIn(work));
 }
 
 function linkOf(draft: Draft, found: readonly Match[], choice: CreateChoice): { link: Link; matches: Match[] }[] {
   const free = found.find((match) => match.personId === null || match.personId === draft.personId);
-  if (!free || choice.onMatch !== 'link') return [];
+  if (!free || (choice.onMatch !== 'link' && !choice.linkTo)) return [];
   return [{ link: { personId: draft.personId, sfdcId: free.sfdcId, values: {} }, matches: [...found] }];
 }
 
 function refusalOf(draft: Draft, found: readonly Match[], choice: CreateChoice): FlowResult[] {
   if (found.length === 0 || linkOf(draft, found, choice).length > 0) return [];
-  const code = choice.onMatch === 'ask' ? 'flow/match-found' : 'flow/match-taken';
+  const code = choice.onMatch === 'ask' && !choice.linkTo ? 'flow/match-found' : 'flow/match-taken';
   const named = found.map((m) => `${m.sfdcType} ${m.sfdcId} (${m.name}${m.personId ? `, person ${m.personId}` : ''})`);
   const message = `${catalogue[code].meaning} ${named.join(', ')}. ${catalogue[code].action}`;
   return [result(draft.personId, 'refused', null, { code, message, matches: [...found] })];
@@ -143,23 +161,35 @@ async function create(
     ),
   );
   if (lost.aborted) throw new LockstepError('sync/stopped', 'The connection to PostgreSQL was lost.');
-  const { outcomes, failure } = await send(work, drafts, choice);
+  const records = drafts.map(({ record }) => record);
+  const { outcomes, failure } = await sendLeads(work, records, choice);
   const sorted = drafts.map((draft, index) => ({ draft, outcome: outcomes[index] ?? 'unknown' }));
   const results = await inSubscription(engine.pool, subscription, (client) =>
     settleCreates(client, work, sorted, failure, startedAt),
   );
   const unknown = sorted.filter(({ outcome }) => outcome === 'unknown').map(({ draft }) => draft.personId);
-  return [...results, ...(unknown.length > 0 ? await adoptInterrupted(work, unknown) : [])];
+  const trimmed = sorted.flatMap(({ draft, outcome }) => trim(work, draft, outcome));
+  const retried = new Set(trimmed.map((draft) => draft.personId));
+  const recordOf = (personId: number) =>
+    must(drafts.find((d) => d.personId === personId)?.record, 'the record of a result');
+  return [
+    ...(await withDuplicates(
+      work,
+      results.filter((r) => !retried.has(r.personId)),
+      recordOf,
+    )),
+    ...(unknown.length > 0 ? await adoptInterrupted(work, unknown) : []),
+    ...(trimmed.length > 0 ? await create(work, trimmed, choice, lost) : []),
+  ];
 }
 
-async function send(work: PersonWork, drafts: readonly Draft[], choice: CreateChoice) {
-  const allowSave = work.options.allowDuplicates || choice.onMatch === 'create';
-  const headers: SaveHeaders = {
-    'Sforce-Auto-Assign': choice.ownerId ? 'FALSE' : 'TRUE',
-    ...(allowSave ? { 'Sforce-Duplicate-Rule-Header': 'allowSave=true' } : {}),
-  };
-  const records = drafts.map(({ record }) => ({ ...record, ...(choice.ownerId ? { OwnerId: choice.ownerId } : {}) }));
-  return outcomesOf(work.salesforce.createRecords('Lead', records, headers));
+/** Without the fields that were refused, if that is all that is wrong: they stay pending, and the lead is made. */
+function trim({ leads }: PersonWork, draft: Draft, outcome: SaveOutcome): Draft[] {
+  const dropped = fieldsToDrop(draft.record, outcome);
+  if (dropped.length === 0) return [];
+  const ids = leads.columns.filter((c) => dropped.includes(c.source)).map((c) => String(c.field?.id));
+  const values = Object.fromEntries(Object.entries(draft.values).filter(([field]) => !ids.includes(field)));
+  return [{ ...draft, record: withoutFields(draft.record, dropped), values }];
 }
 
 async function settleCreates(

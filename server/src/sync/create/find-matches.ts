@@ -33,6 +33,21 @@ export async function findMatches(
   return matches;
 }
 
+/** The same for records whose ids are known, in the order of the ids. */
+export async function readMatches(
+  salesforce: Salesforce,
+  sfdcIds: readonly string[],
+  peopleOf: (sfdcIds: string[]) => Promise<Map<string, number>>,
+): Promise<Match[]> {
+  if (sfdcIds.length === 0) return [];
+  const list = sfdcIds.map(soqlText).join(', ');
+  const pages = await salesforce.smallQueries(searches.map((search) => ({ soql: `${search} Id IN (${list})` })));
+  const found = pages.flat().map(toMatch);
+  const people = await peopleOf(found.map((match) => match.sfdcId));
+  for (const match of found) match.personId = people.get(match.sfdcId) ?? null;
+  return found.toSorted((a, b) => sfdcIds.indexOf(a.sfdcId) - sfdcIds.indexOf(b.sfdcId));
+}
+
 /** The people that records belong to. */
 export async function peopleOfRecords(client: Client, sfdcIds: readonly string[]): Promise<Map<string, number>> {
   const { rows } = await client.query<{ id: number; sfdc_id: string }>(sql`

@@ -5,6 +5,7 @@ import type { LeadConversion, LeadConversionResult, Salesforce } from '../../sal
 import { soqlText } from '../../salesforce/soql.ts';
 import { inSubscription } from '../../subscription/subscription-schema.ts';
 import { createLock } from '../create/create-intent.ts';
+import { isOwnerless } from '../fallback-owner.ts';
 import type { PersonWork } from '../person-work.ts';
 import { followConversions } from './conversions.ts';
 
@@ -20,7 +21,7 @@ export type Converted = LeadConversionResult | LockstepError;
  */
 export function convertLeads(work: PersonWork, conversions: readonly LeadConversion[]): Promise<Converted[]> {
   return withLock(work.engine.pool, createLock(work.subscription), async () => {
-    const outcomes = await callAndLook(work.salesforce, conversions);
+    const outcomes = await withFallbackOwner(work, conversions);
     await takeOver(work, outcomes.filter(isConverted));
     return outcomes;
   });
@@ -49,6 +50,24 @@ function takeOver({ engine, subscription, source }: PersonWork, done: readonly L
        where p.sfdc_id = d.id and p.sfdc_type = 'Lead' and d."contactId" is not null`);
     await followConversions(client, source);
   });
+}
+
+/** What comes of a lead of an inactive user belongs to the fallback owner of the sync options, if there is one. */
+async function withFallbackOwner(
+  { salesforce, options: { fallbackOwnerId } }: PersonWork,
+  conversions: readonly LeadConversion[],
+): Promise<Converted[]> {
+  const outcomes = await callAndLook(salesforce, conversions);
+  const ownerless = conversions.filter((_, index) => {
+    const outcome = outcomes[index];
+    return !(outcome instanceof LockstepError) && isOwnerless(outcome);
+  });
+  if (!fallbackOwnerId || ownerless.length === 0) return outcomes;
+  const again = await callAndLook(
+    salesforce,
+    ownerless.map((conversion) => ({ ...conversion, ownerId: fallbackOwnerId })),
+  );
+  return outcomes.map((outcome, index) => again[ownerless.indexOf(conversions[index] as LeadConversion)] ?? outcome);
 }
 
 /**

@@ -1,6 +1,8 @@
+import { LockstepError } from '../../errors.ts';
 import { renderJsonRecords } from '../../mapping/render-push.ts';
 import { SaveInterrupted, type SaveOutcome, type SaveResult } from '../../salesforce/salesforce.ts';
 import { inSubscription } from '../../subscription/subscription-schema.ts';
+import { fieldsToDrop, withoutFields } from '../dropped-fields.ts';
 import type { Batch, Push } from './push.ts';
 import { type RecordResult, releaseBatch, settleResults } from './settle.ts';
 
@@ -11,7 +13,9 @@ import { type RecordResult, releaseBatch, settleResults } from './settle.ts';
 export async function sendByCollections(push: Push, batch: Batch): Promise<number> {
   const records = await readRecords(push, batch);
   try {
-    return await settleOutcomes(push, batch, records, await update(push, records));
+    const results = await update(push, records);
+    const trimmed = await updateOthers(push, records, results);
+    return await settleOutcomes(push, batch, records, results, trimmed);
   } catch (error) {
     if (error instanceof SaveInterrupted) await settleOutcomes(push, batch, records, error.outcomes);
     else await releaseBatch(push, batch.id);
@@ -22,19 +26,74 @@ export async function sendByCollections(push: Push, batch: Batch): Promise<numbe
 /** An update by the sync is no reason to give a lead another owner. */
 const keepOwner = { 'Sforce-Auto-Assign': 'FALSE' };
 
-const update = ({ salesforce, plan }: Push, records: Record<string, unknown>[]) =>
+/** A second save that fails as a whole leaves the refusals of the first. */
+function tellNothing(error: unknown): null {
+  if (error instanceof LockstepError) return null;
+  throw error;
+}
+
+type Sent = Record<string, unknown>;
+
+const update = ({ salesforce, plan }: Push, records: Sent[]) =>
   salesforce.updateRecords(plan.object, records, keepOwner);
+
+/** What was saved only without some of its fields, and why. */
+interface Trimmed {
+  dropped: string[];
+  refusal: SaveResult;
+}
+
+/**
+ * Saves again, without the fields that were refused, the records of which others can be saved. A country that is refused may take
+ * its state with it, so there are some rounds.
+ */
+async function updateOthers(
+  push: Push,
+  records: readonly Sent[],
+  results: SaveResult[],
+): Promise<Map<number, Trimmed>> {
+  const trimmed = new Map<number, Trimmed>();
+  for (let round = 0; round < 3; round++) {
+    const again = results.flatMap((result, index) => {
+      const before = trimmed.get(index)?.dropped ?? [];
+      const dropped = [...before, ...fieldsToDrop(withoutFields(records[index] ?? {}, before), result)];
+      const record = withoutFields(records[index] ?? {}, dropped);
+      return dropped.length > before.length && Object.keys(record).length > 1 ? [{ index, dropped, record }] : [];
+    });
+    if (again.length === 0) break;
+    const saved = await update(
+      push,
+      again.map(({ record }) => record),
+    ).catch(tellNothing);
+    if (!saved) break;
+    for (const [at, { index, dropped }] of again.entries()) {
+      const refusal = trimmed.get(index)?.refusal ?? (results[index] as SaveResult);
+      trimmed.set(index, { dropped, refusal });
+      results[index] = saved[at] as SaveResult;
+    }
+  }
+  return trimmed;
+}
 
 function settleOutcomes(
   push: Push,
   batch: Batch,
   records: readonly Record<string, unknown>[],
   outcomes: readonly SaveOutcome[],
+  trimmed: ReadonlyMap<number, Trimmed> = new Map(),
 ): Promise<number> {
-  const results = outcomes.flatMap((outcome, index) =>
-    typeof outcome === 'string' ? [] : [asRecordResult(outcome, String(records[index]?.Id))],
-  );
+  const results = outcomes.flatMap((outcome, index) => {
+    if (typeof outcome === 'string') return [];
+    const sfdcId = String(records[index]?.Id);
+    const part = outcome.success ? trimmed.get(index) : undefined;
+    if (!part) return [asRecordResult(outcome, sfdcId)];
+    return [{ ...asRecordResult(part.refusal, sfdcId), ok: true, dropped: fieldIds(push, part.dropped) }];
+  });
   return settleResults(push, batch.id, results);
+}
+
+function fieldIds({ plan }: Push, sources: readonly string[]): number[] {
+  return plan.columns.flatMap((c) => (c.field && sources.includes(c.source) ? [c.field.id] : []));
 }
 
 async function readRecords({ engine, subscription, plan }: Push, batch: Batch): Promise<Record<string, unknown>[]> {
@@ -52,5 +111,6 @@ function asRecordResult(result: SaveResult, sfdcId: string): RecordResult {
     code: error?.statusCode ?? null,
     message: error ? result.errors.map((e) => e.message).join(' ') : null,
     fields: result.errors.flatMap((e) => e.fields ?? []),
+    dropped: [],
   };
 }

@@ -11,6 +11,8 @@ export interface RecordResult {
   code: string | null;
   message: string | null;
   fields: string[];
+  /** Ids of fields that were refused, though the rest was saved. */
+  dropped: number[];
 }
 
 /** Wait before a temporary error is tried again; doubled with each attempt (settlePush.recordErrors). */
@@ -31,15 +33,15 @@ export async function settle(push: Push, batchId: number, gather: (client: Clien
   const counts = await inSubscription(engine.pool, subscription, async (client) => {
     await client.query(pushResult.staging);
     await gather(client);
-    const { rows } = await client.query<{ ok: boolean; records: number }>(`
-      select ok, count(*)::int as records from push_result group by ok`);
+    const { rows } = await client.query<{ ok: boolean; trimmed: boolean; records: number }>(`
+      select ok, dropped <> '{}' as trimmed, count(*)::int as records from push_result group by 1, 2`);
     if (push.beganAt) await client.query(settlePush.notePushed, [push.beganAt]);
     await client.query(settlePush.succeed, [batchId]);
     await client.query(settlePush.moveBase, [batchId]);
     await client.query(settlePush.resolveErrors);
-    if (rows.some((r) => !r.ok)) {
+    if (rows.some((r) => !r.ok || r.trimmed)) {
       await classify(client);
-      await client.query(settlePush.recordErrors, [firstRetrySeconds, plan.object]);
+      await client.query(settlePush.recordErrors, [firstRetrySeconds, plan.object, batchId]);
       await client.query(settlePush.logErrors);
       await client.query(settlePush.release, [batchId]);
     }
@@ -55,7 +57,7 @@ export async function settle(push: Push, batchId: number, gather: (client: Clien
 /** Sets the class of each refusal; thousands of records usually share a few messages. */
 async function classify(client: Client): Promise<void> {
   const { rows } = await client.query<{ code: string; message: string }>(`
-    select distinct coalesce(code, '') as code, coalesce(message, '') as message from push_result where not ok`);
+    select distinct coalesce(code, '') as code, coalesce(message, '') as message from push_result where not ok or dropped <> '{}'`);
   const classes = rows.map(({ code, message }) => ({ code, message, class: classifyRecordError(code, message) }));
   await client.query(pushResult.classify, [JSON.stringify(classes)]);
 }
