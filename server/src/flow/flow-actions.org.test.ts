@@ -175,7 +175,7 @@ test('Create Task: an answer that is lost makes no second task; a refusal is an 
     { outcome: 'created', taskId: expect.stringMatching(/^00T/) },
   ]);
   expect(await tasksOf(lead.sfdc_id)).toHaveLength(1);
-  await faults({ rowLock: { probability: 1, times: 1, objects: ['Task'] } });
+  await faults({ rowLock: { probability: 1, times: 2, objects: ['Task'] } });
   expect(await task([lead.id])).toMatchObject([{ outcome: 'refused', code: 'UNABLE_TO_LOCK_ROW' }]);
   expect(await task([lead.id])).toMatchObject([{ outcome: 'created' }]);
   expect(await sync.rows(`select from record_error where person_id = ${lead.id} and resolved_at is null`)).toEqual([]);
