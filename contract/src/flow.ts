@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import { ReportedType } from './activities.ts';
 import { Id } from './common.ts';
 
 const Text = Type.Union([Type.String(), Type.Null()]);
@@ -135,6 +136,20 @@ export const SyncOptions = Type.Object({
     maximum: 100,
     description: "The share of the org's daily API requests, whoever used them, at which the sync pauses (SYN-16).",
   }),
+  cyclePauseSeconds: Type.Union([Type.Integer({ minimum: 30, maximum: 86_400 }), Type.Null()], {
+    description: 'The rest between two cycles; null: what the server is configured with.',
+  }),
+  verifyHours: Type.Integer({
+    minimum: 0,
+    maximum: 8760,
+    description: 'How often both sides are compared by themselves (SYN-18); 0: never.',
+  }),
+  activitiesToSalesforce: Type.Array(ReportedType, {
+    uniqueItems: true,
+    description:
+      'Types of reported activities that become completed tasks; a type that is added brings three months of history.',
+  }),
+  verifyRepair: Type.Boolean({ description: 'Whether that comparison settles what it finds.' }),
 });
 export type SyncOptions = Static<typeof SyncOptions>;
 export const SyncOptionChanges = Type.Partial(SyncOptions, { additionalProperties: false });

@@ -52,6 +52,13 @@ export const StatusView = Type.Object({
     Type.Object({ used: Count, max: Count, callsLastCycle: Type.Union([Count, Type.Null()]) }),
     Type.Null(),
   ]),
+  proof: Type.Union(
+    [
+      Type.Object({ at: Moment, equal: Type.Boolean(), compared: Count, differences: Count, defects: Count }),
+      Type.Null(),
+    ],
+    { description: 'What the newest comparison of both sides found (SYN-18).' },
+  ),
   steps: Type.Array(StepView),
 });
 export type StatusView = Static<typeof StatusView>;

@@ -74,8 +74,31 @@ export const VerificationView = Type.Object({
       field: Value,
       here: Value,
       there: Value,
-      reason: Type.String(),
+      reason: Type.String({
+        examples: ['pending', 'refused', 'filtered', 'not-pulled-yet', 'edited-here', 'defect'],
+      }),
+    }),
+  ),
+  repair: Type.Union([
+    Type.Object({ read: Type.Integer(), flagged: Type.Integer(), pushed: Type.Boolean() }),
+    Type.Null(),
+  ]),
+});
+export type VerificationView = Static<typeof VerificationView>;
+
+export const VerifyQuery = Type.Object({
+  repair: Type.Optional(
+    Type.Boolean({
+      description:
+        'Settle what is found, and compare again: differing records are read, vanished ones flagged, pending changes pushed.',
     }),
   ),
 });
-export type VerificationView = Static<typeof VerificationView>;
+
+/** The newest comparison. */
+export const ProofView = Type.Interface([VerificationView], {
+  at: Moment,
+  scheduled: Type.Boolean({ description: 'Made by the clock (sync option verifyHours).' }),
+});
+export type ProofView = Static<typeof ProofView>;
+export const LastProof = Type.Object({ proof: Type.Union([ProofView, Type.Null()]) });

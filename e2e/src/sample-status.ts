@@ -9,6 +9,7 @@ export const notStarted: StatusView = {
   nextCycleAt: null,
   totals: { people: { Lead: 0, Contact: 0, other: 0 }, companies: 0 },
   api: null,
+  proof: null,
   steps: [],
 };
 

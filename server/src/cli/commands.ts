@@ -1,5 +1,7 @@
+import { addActivities } from './activities.ts';
 import type { AddCommand } from './cli.ts';
 import { addConfig } from './config.ts';
+import { addCost } from './cost.ts';
 import { addCurrencies } from './currencies.ts';
 import { addDemo } from './demo.ts';
 import { addDuplicates } from './duplicates.ts';
@@ -15,6 +17,7 @@ import { addSetup } from './setup.ts';
 import { addStart } from './start.ts';
 import { addStatus } from './status.ts';
 import { addSync } from './sync.ts';
+import { addSyncOptions } from './sync-options.ts';
 import { addTokens } from './tokens.ts';
 import { addUsers } from './users.ts';
 import { addVerify } from './verify.ts';
@@ -31,11 +34,14 @@ export const commands: readonly AddCommand[] = [
   addVerify,
   addPolicies,
   addFilters,
+  addActivities,
+  addCost,
   addPeople,
   addRecords,
   addObjects,
   addCurrencies,
   addFlow,
+  addSyncOptions,
   addExplain,
   addDuplicates,
   addUsers,

@@ -1,15 +1,5 @@
-import {
-  type ConvertPerson,
-  type CreateTask,
-  type DeletePeople,
-  type FlowResult,
-  type OnMatch,
-  type Owner,
-  SyncOptionChanges,
-  type SyncOptions,
-} from '@lockstep/contract/flow.ts';
+import type { ConvertPerson, CreateTask, DeletePeople, FlowResult, OnMatch, Owner } from '@lockstep/contract/flow.ts';
 import { type Command, Option } from 'commander';
-import { Value } from 'typebox/value';
 import { commandLine, recordAudit } from '../auth/audit.ts';
 import type { Context } from '../context.ts';
 import { LockstepError, must } from '../errors.ts';
@@ -20,8 +10,6 @@ import { deletePeople } from '../flow/delete-person.ts';
 import { mergePeople } from '../flow/merge-people.ts';
 import { syncPeople } from '../flow/sync-person.ts';
 import { openSubscription, type Subscription } from '../subscription/subscription.ts';
-import { inSubscription } from '../subscription/subscription-schema.ts';
-import { changeOptions, readOptions } from '../sync/options.ts';
 import type { AddCommand, Cli } from './cli.ts';
 import { table } from './table.ts';
 
@@ -62,7 +50,6 @@ export const addFlow: AddCommand = (program, cli) => {
         });
       }),
     );
-  addSyncOptions(program, cli);
 };
 
 interface OwnerOptions {
@@ -173,52 +160,6 @@ function addCreateTask(command: Command, cli: Cli): void {
         const request = { ids, ...options, ...(owner ? { ownerId: owner } : {}) };
         await answer(cli, ({ engine }, subscription) => createTasks(engine, subscription, request, source));
       }),
-    );
-}
-
-function addSyncOptions(program: Command, cli: Cli): void {
-  program
-    .command('sync-options')
-    .description('show the sync options, or change those that are named')
-    .option('--default-last-name <text>', 'for people without one, when they are first created in Salesforce')
-    .option('--default-company <text>', 'the same for the company')
-    .option('--on-match <choice>', 'link, create or ask, when Salesforce has the e-mail address already')
-    .option('--allow-duplicates <yes|no>', 'create leads that a duplicate rule only warns of')
-    .option('--notify-owner <yes|no>', 'Salesforce mails the owner of a lead that is created from here')
-    .option('--fallback-owner <id>', 'a user who owns what an inactive user would; none for nobody')
-    .option('--campaign-sync <yes|no>', 'sync campaigns, their statuses and members')
-    .option('--api-budget-percent <n>', "the share of the org's daily API requests at which the sync pauses")
-    .action(
-      cli.action(
-        async ({
-          allowDuplicates,
-          notifyOwner,
-          fallbackOwner,
-          campaignSync,
-          apiBudgetPercent,
-          ...texts
-        }: Record<string, string>) => {
-          const changes = {
-            ...texts,
-            ...(allowDuplicates ? { allowDuplicates: allowDuplicates === 'yes' } : {}),
-            ...(notifyOwner ? { notifyOwner: notifyOwner === 'yes' } : {}),
-            ...(fallbackOwner ? { fallbackOwnerId: fallbackOwner === 'none' ? null : fallbackOwner } : {}),
-            ...(campaignSync ? { campaignSync: campaignSync === 'yes' } : {}),
-            ...(apiBudgetPercent ? { apiBudgetPercent: Number(apiBudgetPercent) } : {}),
-          };
-          if (!Value.Check(SyncOptionChanges, changes)) {
-            throw new LockstepError('request/invalid', 'See lockstep sync-options --help for the values.');
-          }
-          const options = await cli.withContext('sync-options', async ({ pool }) =>
-            inSubscription(pool, await openSubscription(pool), async (client) => {
-              if (Object.keys(changes).length === 0) return readOptions(client);
-              await recordAudit(client, { ...commandLine, action: 'sync/options-changed', detail: changes });
-              return changeOptions(client, changes);
-            }),
-          );
-          cli.answer(options, () => table(['option', 'value'], Object.entries(options satisfies SyncOptions)));
-        },
-      ),
     );
 }
 

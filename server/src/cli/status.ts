@@ -28,7 +28,7 @@ export const addStatus: AddCommand = (program, cli) => {
 };
 
 export function describeStatus(status: StatusView): string {
-  const { state, lastSyncedAt, current, failure, totals, api, steps } = status;
+  const { state, lastSyncedAt, current, failure, totals, api, proof, steps } = status;
   const lines = [`${headlines[state]}${state === 'last-synced' && lastSyncedAt ? ` ${lastSyncedAt}` : ''}`];
   if (current) {
     const elapsedMs = current.ratePerSecond ? (current.done / current.ratePerSecond) * 1000 : 0;
@@ -38,6 +38,10 @@ export function describeStatus(status: StatusView): string {
   const { Lead, Contact, other } = totals.people;
   lines.push(`People: ${Lead} leads, ${Contact} contacts, ${other} not in Salesforce. Companies: ${totals.companies}.`);
   if (api) lines.push(`API requests in 24 hours: ${api.used} of ${api.max}; last cycle: ${api.callsLastCycle ?? '-'}.`);
+  if (proof) {
+    const found = proof.equal ? 'equal' : `${proof.differences} differences, ${proof.defects} of them defects`;
+    lines.push(`Compared ${proof.at}: ${proof.compared} records, ${found}.`);
+  }
   const rows = steps
     .slice(0, 12)
     .map((s) => [

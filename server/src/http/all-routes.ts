@@ -1,3 +1,5 @@
+import { activityRoutes } from './activities.ts';
+import { costRoutes } from './cost.ts';
 import { filterRoutes } from './filters.ts';
 import { flowRoutes } from './flow.ts';
 import { objectRoutes } from './objects.ts';
@@ -15,6 +17,8 @@ export const allRoutes: readonly Routes[] = [
   syncRoutes,
   policyRoutes,
   filterRoutes,
+  activityRoutes,
+  costRoutes,
   peopleRoutes,
   recordRoutes,
   objectRoutes,

@@ -15,6 +15,7 @@ import { limitRates } from './rate-limits.ts';
 import type { App, Routes } from './routes.ts';
 import { addSecurityHeaders } from './security-headers.ts';
 import { sessionRoutes } from './session.ts';
+import { measureSync } from './sync-metrics.ts';
 import { usersRoutes } from './users.ts';
 import { serveWeb } from './web-files.ts';
 
@@ -35,6 +36,7 @@ export async function buildApp(context: Context, routes: readonly Routes[] = [])
   answerErrors(app);
   addSecurityHeaders(app, context.config);
   measureRequests(app, context.metrics);
+  measureSync(context.metrics, context.pool);
   endStreamsOnClose(app);
   await app.register(cookie);
   await app.register(formbody);

@@ -1,19 +1,23 @@
 import { StatusView } from '@lockstep/contract/status.ts';
 import {
   ConflictList,
+  LastProof,
   RecordErrorList,
   RecordErrorQuery,
   Retried,
   StepList,
   StepQuery,
   VerificationView,
+  VerifyQuery,
 } from '@lockstep/contract/sync.ts';
+import { recordAudit } from '../auth/audit.ts';
 import { openSubscription, readSubscription } from '../subscription/subscription.ts';
 import { inSubscription } from '../subscription/subscription-schema.ts';
 import { listConflicts, listRecordErrors, retryRecordErrors } from '../sync/record-errors.ts';
 import { readStatus, readSteps } from '../sync/status.ts';
+import { readLastProof } from '../sync/verify/proofs.ts';
 import { verify } from '../sync/verify/verify.ts';
-import { requireRole } from './identity.ts';
+import { actorOf, requireRole } from './identity.ts';
 import { changes, sendEvents } from './live-events.ts';
 import type { Routes } from './routes.ts';
 
@@ -97,10 +101,21 @@ export const syncRoutes: Routes = (app, { pool, engine }) => {
       onRequest: requireRole('admin'),
       schema: {
         tags,
-        summary: 'Compare both sides, record by record and field by field (SYN-18)',
+        summary: 'Compare both sides, record by record and field by field; settle the differences when asked (SYN-18)',
+        querystring: VerifyQuery,
         response: { 200: VerificationView },
       },
     },
-    async () => verify(engine, await openSubscription(pool)),
+    async (request) => {
+      const { repair = false } = request.query;
+      if (repair) await recordAudit(pool, { ...actorOf(request), action: 'sync/repaired' });
+      return verify(engine, await openSubscription(pool), { repair });
+    },
+  );
+
+  app.get(
+    '/admin/verify',
+    { schema: { tags, summary: 'The newest comparison of both sides (SYN-18)', response: { 200: LastProof } } },
+    async () => ({ proof: await inSubscription(pool, await openSubscription(pool), readLastProof) }),
   );
 };

@@ -1,13 +1,18 @@
 import type { Context } from '../context.ts';
 import { housekeeping } from './housekeeping.ts';
 import { resumeCycles, syncCycle, syncCycleTask } from './sync-cycle.ts';
+import { scheduledVerify } from './verify.ts';
 import type { Work } from './worker.ts';
 
 /** Everything that workers do. */
 export async function allWork(context: Context): Promise<Work> {
   const { engine, queue } = context;
   await resumeCycles(engine, queue);
-  const parts: Work[] = [housekeeping(context), { tasks: { [syncCycleTask]: syncCycle(engine, queue) } }];
+  const parts: Work[] = [
+    housekeeping(context),
+    { tasks: { [syncCycleTask]: syncCycle(engine, queue) } },
+    scheduledVerify(engine),
+  ];
   return {
     tasks: Object.assign({}, ...parts.map(({ tasks }) => tasks)),
     schedule: parts.flatMap(({ schedule }) => schedule ?? []),

@@ -5,6 +5,7 @@ import { readSubscription, type Subscription, startedSubscriptions } from '../su
 import { inSubscription } from '../subscription/subscription-schema.ts';
 import { runCycle } from '../sync/cycle.ts';
 import type { Engine } from '../sync/engine.ts';
+import { readOptions } from '../sync/options.ts';
 import type { Queue } from './queue.ts';
 
 export const syncCycleTask = 'sync/cycle';
@@ -30,14 +31,21 @@ export function syncCycle(engine: Engine, queue: Pick<Queue, 'addJob'>): Task {
     const subscription = await readSubscription(engine.pool, subscriptionId);
     if (subscription.state !== 'started' || !subscription.enabled) return;
     const { error } = await runCycle(engine, subscription, helpers.abortSignal);
-    await scheduleCycle(engine, queue, subscription, restAfter(error, engine.settings.cycleRestSeconds));
+    await scheduleCycle(engine, queue, subscription, restAfter(error, await restOf(engine, subscription)));
   };
+}
+
+/** The rest between two cycles: as the options of the subscription say, or the configuration. */
+async function restOf({ pool, settings }: Engine, subscription: Subscription): Promise<number> {
+  const { cyclePauseSeconds } = await inSubscription(pool, subscription, readOptions);
+  return cyclePauseSeconds ?? settings.cycleRestSeconds;
 }
 
 function restAfter(error: LockstepError | null, restSeconds: number): number {
   if (!error) return restSeconds;
   if (error.code === 'sync/stopped') return 0;
-  if (error.code === 'sync/api-budget') return Math.max(restSeconds, atBudgetSeconds);
+  if (error.code === 'sync/api-budget' || error.code === 'sf/request-limit')
+    return Math.max(restSeconds, atBudgetSeconds);
   if (loginErrors.has(error.code)) return Math.max(restSeconds, afterLoginErrorSeconds);
   return error.entry.decision === 'retry-later' ? Math.min(restSeconds, afterTemporaryErrorSeconds) : restSeconds;
 }
@@ -68,6 +76,6 @@ export async function scheduleCycle(
 /** At start: a subscription whose chain of cycles was broken (a restored database, a lost job) goes on. */
 export async function resumeCycles(engine: Engine, queue: Pick<Queue, 'addJob'>): Promise<void> {
   for (const subscription of await startedSubscriptions(engine.pool)) {
-    await scheduleCycle(engine, queue, subscription, engine.settings.cycleRestSeconds);
+    await scheduleCycle(engine, queue, subscription, await restOf(engine, subscription));
   }
 }

@@ -20,6 +20,8 @@ export interface LogEntry {
   oldValue: string;
   newValue: string;
   detail: string;
+  /** Only records that meet it. */
+  where?: string;
 }
 
 /** Numbered as in the Marketo REST API. */
@@ -126,6 +128,9 @@ const recordLogs: Record<'opportunity' | FixedTable, RecordLog> = {
       oldValue: 'null',
       newValue: 'r.subject',
       detail: 'r.sfdc_id',
+      // A task that we made of an activity is in the log already (SYN-6).
+      where: `not exists (select from activity_task x where x.sfdc_task_id = r.sfdc_id)
+     and not exists (select from activity_task x where x.status = 'sent' and x.sfdc_who_id = r.sfdc_who_id)`,
     },
     removed: {
       type: recordActivity.updated,

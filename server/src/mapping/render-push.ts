@@ -26,7 +26,7 @@ export function renderClaim(
 create temp table push_due on commit drop as
 select p.id
   from person p
- where p.id in (select c.person_id from pending_change c where c.batch_id is null and c.field_id in (${fieldIds(fields)}))
+ where p.id in (select c.person_id from pending_change c where c.batch_id is null and c.field_id in (${fieldIds(fields)})${noLoop})
    and p.sfdc_type = ${literal(plan.object)} and p.sfdc_is_deleted is not true${whom === 'chosen' ? ' and p.id = any($1)' : inFilter}
    and not exists (select from record_error e
                     where e.person_id = p.id and e.direction = 'to-salesforce' and e.resolved_at is null
@@ -45,12 +45,15 @@ with claimed as (
    cross join lateral (values
      ${each(fields, (c) => `(${c.field?.id}, ${canonicalText(`p.${id(c.column)}`, c.type)})`, ',\n     ')}
    ) as v(field_id, here)
-   where c.person_id = p.id and c.field_id = v.field_id and c.batch_id is null
+   where c.person_id = p.id and c.field_id = v.field_id and c.batch_id is null${noLoop}
   returning c.person_id, c.field_id
 )
 select count(distinct person_id)::int as people, coalesce(array_agg(distinct field_id), '{}') as fields from claimed`,
   };
 }
+
+/** A field that both sides keep changing back waits for an operator (sync/push/break-loops.ts). */
+const noLoop = ' and not exists (select from field_loop l where l.person_id = c.person_id and l.field_id = c.field_id)';
 
 /** Who is outside the record filter is pushed only when somebody asks for it (SYN-15). */
 const inFilter = `
@@ -62,7 +65,7 @@ export function renderCountDue(plan: LoadPlan): string {
 select count(*)::int as people
   from person p
  where p.sfdc_type = ${literal(plan.object)} and p.sfdc_is_deleted is not true
-   and p.id in (select person_id from pending_change where field_id in (${fieldIds(pushedColumns(plan))}))${inFilter}`;
+   and p.id in (select c.person_id from pending_change c where c.field_id in (${fieldIds(pushedColumns(plan))})${noLoop})${inFilter}`;
 }
 
 /**
@@ -182,7 +185,8 @@ update pending_change c
   resolveErrors: `
 update record_error e set resolved_at = now()
   from push_result r
- where r.ok and e.sfdc_id = r.sfdc_id and e.direction = 'to-salesforce' and e.resolved_at is null`,
+ where r.ok and e.sfdc_id = r.sfdc_id and e.direction = 'to-salesforce' and e.resolved_at is null
+   and not exists (select from field_loop l where l.person_id = e.person_id)`,
   /**
    * $1: seconds to wait before a temporary error is tried again, doubled with each attempt; $2: the object; $3: the batch. An edit made
    * since the batch was sent is newer than what was refused, and is tried.

@@ -134,6 +134,11 @@ function logging(target: RecordTable, what: LogEntry, rows: 'fresh' | 'flagged')
   insert into activity (${activityColumns})
   select ${entry(what)}
     from ${rows} r
-    ${recordLogOf(target).join}
+    ${recordLogOf(target).join}${
+      what.where
+        ? `
+   where ${what.where}`
+        : ''
+    }
 )`;
 }

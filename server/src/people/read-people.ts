@@ -3,6 +3,7 @@ import { canonicalText } from '../mapping/canonical.ts';
 import { companyFieldOf } from '../mapping/company-fields.ts';
 import { amountItem, inDefaultCurrency, isAmount, readAmounts } from '../mapping/default-currency.ts';
 import { columnTypeOf } from '../mapping/field-type.ts';
+import { reportedById } from '../mapping/reported-activity.ts';
 import type { Client } from '../postgres/pool.ts';
 import { identifier as id } from '../postgres/quoting.ts';
 import { type Query, raw, sql } from '../postgres/sql.ts';
@@ -104,7 +105,7 @@ export async function listActivities(
      order by id desc limit ${limit}`);
   return rows.map((row) => ({
     id: row.id,
-    type: activityNames[row.type_id] ?? `Activity ${row.type_id}`,
+    type: activityNames[row.type_id] ?? reportedById(row.type_id)?.name ?? `Activity ${row.type_id}`,
     at: isoTime(row.at),
     field: row.field,
     oldValue: row.old_value,

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LockstepError } from '../errors.ts';
+import { countCall } from './call-meter.ts';
 import { classifyApiError, wasRefusedForNow } from './classify.ts';
 import { allowedUrl } from './hosts.ts';
 import { exchange, type HttpAnswer, type HttpRequest, mayHaveBeenReceived, readText } from './http.ts';
@@ -165,6 +166,7 @@ export class Requester {
     try {
       const answer = await exchange(this.#toHttp(call, session));
       this.#calls += 1;
+      countCall();
       status = answer.status;
       this.#note(answer);
       if (!isExpected(call, status)) throw await refusal(answer);

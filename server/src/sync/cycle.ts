@@ -5,6 +5,7 @@ import { sql } from '../postgres/sql.ts';
 import type { Salesforce } from '../salesforce/salesforce.ts';
 import { readSubscription, type Subscription } from '../subscription/subscription.ts';
 import { inSubscription } from '../subscription/subscription-schema.ts';
+import { resumeTasks, sendTasks } from './activities/send-tasks.ts';
 import { type Budget, budgetOf, firstObjects } from './api-budget.ts';
 import { clockNow, noteClockOffset } from './clock.ts';
 import { readIntents } from './create/create-intent.ts';
@@ -98,10 +99,14 @@ async function runSteps(context: StepContext, salesforce: Salesforce): Promise<L
   errors.push(await resumeInterrupted(context, salesforce, schema.plans));
   errors.push(await resumeInterruptedMerges(context, salesforce));
   errors.push(await pullCurrencies(context, salesforce, schema.currencies));
+  errors.push(await resumeTasks(context, salesforce));
   errors.push(...(await fillNewFields(context, salesforce, schema.plans, filters)));
   await readSmallWindows(engine, salesforce, objects, loaderOf);
   errors.push(...(await pullAndPush(context, salesforce, schema, objects, loaderOf)));
-  if (budget === 'free') errors.push(...(await compareIds(context, salesforce, schema.plans, filters)));
+  if (budget === 'free') {
+    if (schema.plans.some((p) => p.object === 'Task')) errors.push(await sendTasks(context, salesforce));
+    errors.push(...(await compareIds(context, salesforce, schema.plans, filters)));
+  }
   return errors.find((error) => error !== null) ?? null;
 }
 
@@ -281,7 +286,8 @@ async function endCycle(
 ): Promise<void> {
   await inSubscription(engine.pool, subscription, async (client) => {
     await client.query(sql`
-      update sync_cycle set ended_at = now(), api_calls = ${apiCalls}, error_code = ${error?.code ?? null},
+      update sync_cycle set ended_at = now(), api_calls = ${apiCalls},
+             api_used = (select api_used from sync_state), error_code = ${error?.code ?? null},
              error_detail = ${error?.detail ?? null}
        where id = ${cycleId}`);
     if (!error) await client.query('update sync_state set last_synced_at = now()');

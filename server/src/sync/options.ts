@@ -1,6 +1,7 @@
 import type { SyncOptionChanges, SyncOptions } from '@lockstep/contract/flow.ts';
 import type { Client } from '../postgres/pool.ts';
 import { sql } from '../postgres/sql.ts';
+import { followChoice } from './activities/queue-tasks.ts';
 
 /** Salesforce itself writes [not provided] where a conversion lacks a company. */
 const defaults: SyncOptions = {
@@ -14,6 +15,10 @@ const defaults: SyncOptions = {
   campaignSync: true,
   // A fifth of the requests is left to other integrations and to people.
   apiBudgetPercent: 80,
+  cyclePauseSeconds: null,
+  verifyHours: 168,
+  verifyRepair: false,
+  activitiesToSalesforce: [],
 };
 
 /** The sync options (SYN-15). Only what was changed is stored, so a better default reaches everyone else. */
@@ -23,6 +28,9 @@ export async function readOptions(client: Client): Promise<SyncOptions> {
 }
 
 export async function changeOptions(client: Client, changes: SyncOptionChanges): Promise<SyncOptions> {
+  const before = await readOptions(client);
   await client.query(sql`update sync_state set options = options || ${JSON.stringify(changes)}::jsonb`);
-  return readOptions(client);
+  const after = await readOptions(client);
+  await followChoice(client, before.activitiesToSalesforce, after.activitiesToSalesforce);
+  return after;
 }

@@ -28,10 +28,8 @@ export interface PersonWork {
 /** Opens the work with the plans of the newest cycle. */
 export async function openPersonWork(engine: Engine, { id }: Subscription, source: string): Promise<PersonWork> {
   const subscription = await readSubscription(engine.pool, id);
-  if (subscription.state !== 'started' || !subscription.enabled) {
-    const why = subscription.state === 'started' ? 'The sync is disabled: enable it first.' : 'Start the sync first.';
-    throw new LockstepError('setup/wrong-order', why);
-  }
+  // A disabled sync has no cycles; flow actions still reach Salesforce (SET-11).
+  if (subscription.state !== 'started') throw new LockstepError('setup/wrong-order', 'Start the sync first.');
   const stored = await inSubscription(engine.pool, subscription, async (client) => {
     const { rows } = await client.query<{ plans: LoadPlan[] | null }>('select plans from sync_state');
     const fields = await client.query<{ sf_field: string }>(sql`

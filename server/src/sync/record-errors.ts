@@ -23,6 +23,8 @@ export async function retryRecordErrors(client: Client): Promise<number> {
   const { rowCount } = await client.query(sql`
     update record_error set retry_at = null, blocked_version = null
      where resolved_at is null and direction = 'to-salesforce'`);
+  await client.query('delete from field_loop');
+  await client.query(`update activity_task set status = 'waiting', retry_at = null where status = 'refused'`);
   return rowCount ?? 0;
 }
 

@@ -6,6 +6,7 @@ import { isoTime } from '../postgres/types.ts';
 import type { Subscription } from '../subscription/subscription.ts';
 import { inSubscription } from '../subscription/subscription-schema.ts';
 import { readTotals } from './totals.ts';
+import { readLastProof } from './verify/proofs.ts';
 
 /** What the status page, `lockstep status` and the live events show (SET-10, OPS-1). */
 export async function readStatus(pool: Pool, subscription: Subscription): Promise<StatusView> {
@@ -29,9 +30,17 @@ export async function readStatus(pool: Pool, subscription: Subscription): Promis
         state.api_max === null
           ? null
           : { used: state.api_used, max: state.api_max, callsLastCycle: finished?.api_calls ?? null },
+      proof: await readProof(client),
       steps,
     };
   });
+}
+
+async function readProof(client: Client): Promise<StatusView['proof']> {
+  const proof = await readLastProof(client);
+  if (!proof) return null;
+  const { at, equal, compared, differences, byReason } = proof;
+  return { at, equal, compared, differences, defects: byReason.defect ?? 0 };
 }
 
 /** Steps, newest first. */

@@ -1,5 +1,6 @@
 import { asLockstepError, LockstepError } from '../errors.ts';
 import { sql } from '../postgres/sql.ts';
+import { type CallMeter, metered } from '../salesforce/call-meter.ts';
 import type { Subscription } from '../subscription/subscription.ts';
 import { inSubscription } from '../subscription/subscription-schema.ts';
 import type { Engine } from './engine.ts';
@@ -14,6 +15,7 @@ export type Operation =
   | 'Pull merges'
   | 'Pull updates'
   | 'Compare ids'
+  | 'Update activities'
   | 'Push new'
   | 'Push updates';
 
@@ -72,6 +74,7 @@ export async function runStep(
     return rows[0].id as number;
   });
   let counts = noCounts;
+  const meter: CallMeter = { calls: 0 };
   const notes: string[] = [];
   const progress: StepProgress = {
     count(more) {
@@ -81,20 +84,32 @@ export async function runStep(
       notes.push(message);
     },
     async report(done, total) {
-      await save(context, id, sql`done = ${done}, total = ${total}`, counts);
+      await save(context, id, sql`done = ${done}, total = ${total}`, counts, meter);
       refuseWhenStopped(lost);
     },
   };
   try {
-    await work(progress);
+    await metered(meter, () => work(progress));
     const message = notes.join(' ') || null;
-    await save(context, id, sql`status = 'Succeeded', ended_at = clock_timestamp(), message = ${message}`, counts);
+    await save(
+      context,
+      id,
+      sql`status = 'Succeeded', ended_at = clock_timestamp(), message = ${message}`,
+      counts,
+      meter,
+    );
     return null;
   } catch (thrown) {
     const error = asLockstepError(thrown);
     engine.log.warn({ object, operation, code: error.code, err: error }, 'sync step failed');
     const status = error.entry.decision === 'retry-later' ? 'Incomplete' : 'Failed';
-    await save(context, id, sql`status = ${status}, ended_at = clock_timestamp(), message = ${error.message}`, counts);
+    await save(
+      context,
+      id,
+      sql`status = ${status}, ended_at = clock_timestamp(), message = ${error.message}`,
+      counts,
+      meter,
+    );
     return error;
   }
 }
@@ -103,11 +118,17 @@ function refuseWhenStopped(lost: AbortSignal): void {
   if (lost.aborted) throw new LockstepError('sync/stopped', '');
 }
 
-async function save(context: StepContext, id: number, set: ReturnType<typeof sql>, counts: Counts): Promise<void> {
+async function save(
+  context: StepContext,
+  id: number,
+  set: ReturnType<typeof sql>,
+  counts: Counts,
+  { calls }: CallMeter,
+): Promise<void> {
   await inSubscription(context.engine.pool, context.subscription, (client) =>
     client.query(sql`
       update step set ${set}, new = ${counts.new}, updated = ${counts.updated}, deleted = ${counts.deleted},
-             failed = ${counts.failed}, skipped = ${counts.skipped}
+             failed = ${counts.failed}, skipped = ${counts.skipped}, api_calls = ${calls}
        where id = ${id}`),
   );
 }

@@ -76,6 +76,8 @@ with fresh as (
   select q.id, 26, r.kind, null, r.subject, 'salesforce', r.sfdc_id
     from fresh r
     join person q on q.sfdc_id = r.sfdc_who_id
+   where not exists (select from activity_task x where x.sfdc_task_id = r.sfdc_id)
+     and not exists (select from activity_task x where x.status = 'sent' and x.sfdc_who_id = r.sfdc_who_id)
 )
 select count(*)::int as rows from fresh;
 

@@ -1,7 +1,7 @@
 create temp table push_due on commit drop as
 select p.id
   from person p
- where p.id in (select c.person_id from pending_change c where c.batch_id is null and c.field_id in (7, 8))
+ where p.id in (select c.person_id from pending_change c where c.batch_id is null and c.field_id in (7, 8) and not exists (select from field_loop l where l.person_id = c.person_id and l.field_id = c.field_id))
    and p.sfdc_type = 'Contact' and p.sfdc_is_deleted is not true
    and not exists (select from out_of_filter o where o.sfdc_id = p.sfdc_id)
    and not exists (select from record_error e
@@ -22,7 +22,7 @@ with claimed as (
      (7, p."title"),
      (8, trim_scale(p."drop""; --__c")::text)
    ) as v(field_id, here)
-   where c.person_id = p.id and c.field_id = v.field_id and c.batch_id is null
+   where c.person_id = p.id and c.field_id = v.field_id and c.batch_id is null and not exists (select from field_loop l where l.person_id = c.person_id and l.field_id = c.field_id)
   returning c.person_id, c.field_id
 )
 select count(distinct person_id)::int as people, coalesce(array_agg(distinct field_id), '{}') as fields from claimed;

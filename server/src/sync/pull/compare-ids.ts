@@ -10,7 +10,8 @@ import { inSubscription } from '../../subscription/subscription-schema.ts';
 import { noteLeft } from '../filter/leaving.ts';
 import type { RecordFilters } from '../filter/record-filters.ts';
 import { runStep, type StepContext, type StepProgress } from '../step.ts';
-import { type ById, fateOf, flagDeleted, idsPerQuery, pullByIds } from './pull-by-ids.ts';
+import { idPages } from './id-pages.ts';
+import { type ById, fateOf, flagDeleted, pullByIds } from './pull-by-ids.ts';
 import { readAll } from './read-all.ts';
 import { countQuery, livingRecords } from './window.ts';
 
@@ -157,16 +158,3 @@ select "Id" as id from there
 const backInFilter = (ids: readonly string[]) => async (client: Client) => {
   await client.query(sql`delete from out_of_filter where sfdc_id = any(${ids}::text[])`);
 };
-
-/** The ids that a statement finds, a page at a time, in order; whatever happens to the records of a page meanwhile. */
-async function* idPages(session: Client, statement: string): AsyncGenerator<string[]> {
-  for (let last = ''; ; ) {
-    const { rows } = await session.query<{ id: string }>(
-      `select id from (${statement}) found where id > $1 order by id limit ${idsPerQuery}`,
-      [last],
-    );
-    if (rows.length === 0) return;
-    yield rows.map((row) => row.id);
-    last = rows.at(-1)?.id ?? last;
-  }
-}

@@ -2,6 +2,7 @@ import { pushedColumns } from '../../mapping/render-pull.ts';
 import { renderClaim, renderCountDue, trimBatch } from '../../mapping/render-push.ts';
 import { sql } from '../../postgres/sql.ts';
 import { inSubscription } from '../../subscription/subscription-schema.ts';
+import { breakLoops } from './break-loops.ts';
 import type { Batch, Push } from './push.ts';
 import { sendByBulk } from './send-by-bulk.ts';
 import { sendByCollections } from './send-by-collections.ts';
@@ -20,6 +21,7 @@ const mostByCollections = 2_000;
  */
 export async function pushChanges(push: Push): Promise<void> {
   if (pushedColumns(push.plan).length === 0) return;
+  await breakLoops(push);
   const due = await countDue(push);
   const bulkFrom = Math.min(mostByCollections, push.engine.settings.bulkThresholdRows);
   let done = 0;

@@ -12,10 +12,13 @@ import { readCursors } from '../cursor.ts';
 import { cycleLock } from '../cycle.ts';
 import type { Engine } from '../engine.ts';
 import { type RecordFilters, readFilters } from '../filter/record-filters.ts';
-import { fateOf, idsPerQuery } from '../pull/pull-by-ids.ts';
+import { idPages } from '../pull/id-pages.ts';
+import { fateOf } from '../pull/pull-by-ids.ts';
 import { readAll } from '../pull/read-all.ts';
 import { livingRecords } from '../pull/window.ts';
 import { syncSchema } from '../schema-step.ts';
+import { onRecord } from './proofs.ts';
+import { type Repair, repair } from './repair.ts';
 
 /** Why a difference is there; `defect` is the only one that should never happen. */
 export type Reason = 'pending' | 'refused' | 'filtered' | 'not-pulled-yet' | 'edited-here' | 'defect';
@@ -40,6 +43,15 @@ export interface Verification {
   objects: { object: string; inSalesforce: number; here: number; differences: number }[];
   /** The first differences, defects first. */
   samples: Difference[];
+  /** What was repaired before this was found; null when nothing was asked for, or needed. */
+  repair: Repair | null;
+}
+
+export interface VerifyOptions {
+  /** Settles what it finds, and compares again. */
+  repair?: boolean;
+  /** Nobody asked for it just now. */
+  scheduled?: boolean;
 }
 
 /**
@@ -47,22 +59,31 @@ export interface Verification {
  * neither side is ever in memory. It waits for a running cycle and keeps the next one out, so that what it finds is
  * the work of the rules and not of the moment.
  */
-export function verify(engine: Engine, subscription: Subscription): Promise<Verification> {
-  return withLock(engine.pool, cycleLock(subscription), async () => {
-    const salesforce = await engine.connect(subscription);
-    const { plans, problems } = await syncSchema(engine, subscription, salesforce);
-    for (const problem of problems.values()) throw problem;
-    const session = await connectApart(engine.pool);
-    try {
-      await session.query(`set search_path to ${identifier(subscription.schema)}, pg_temp`);
+export function verify(engine: Engine, subscription: Subscription, options: VerifyOptions = {}): Promise<Verification> {
+  return withLock(engine.pool, cycleLock(subscription), () =>
+    onRecord(engine, subscription, options, () => compareAll(engine, subscription, options)),
+  );
+}
+
+async function compareAll(engine: Engine, subscription: Subscription, options: VerifyOptions): Promise<Verification> {
+  const salesforce = await engine.connect(subscription);
+  const { plans, problems } = await syncSchema(engine, subscription, salesforce);
+  for (const problem of problems.values()) throw problem;
+  const session = await connectApart(engine.pool);
+  try {
+    await session.query(`set search_path to ${identifier(subscription.schema)}, pg_temp`);
+    const filters = await readFilters(session);
+    const find = async (repaired: Repair | null) => {
       await session.query(verifyTables);
-      const filters = await readFilters(session);
       for (const plan of await filledPlans(session, plans)) await compare(engine, session, salesforce, plan, filters);
-      return await summarize(session, plans);
-    } finally {
-      await session.end();
-    }
-  });
+      return { ...(await summarize(session, plans)), repair: repaired };
+    };
+    const found = await find(null);
+    if (!options.repair || found.equal) return found;
+    return await find(await repair(engine, subscription, salesforce, plans, session));
+  } finally {
+    await session.end();
+  }
 }
 
 /** A field whose existing values are still being filled in differs on every record, and nothing is wrong (FLD-6). */
@@ -114,15 +135,8 @@ async function explainMissing(
   plan: LoadPlan,
   isFiltered: boolean,
 ): Promise<void> {
-  for (let last = ''; ; ) {
-    const { rows } = await session.query<{ sfdc_id: string }>(
-      `select sfdc_id from verify_difference where object = $1 and kind = 'missing-there' and sfdc_id > $2
-        order by sfdc_id limit ${idsPerQuery}`,
-      [plan.object, last],
-    );
-    if (rows.length === 0) return;
-    const ids = rows.map((row) => row.sfdc_id);
-    last = ids.at(-1) ?? last;
+  const missing = `select sfdc_id as id from verify_difference where object = $1 and kind = 'missing-there'`;
+  for await (const ids of idPages(session, missing, [plan.object])) {
     const { deleted, living, purged } = await fateOf(salesforce, plan, ids);
     const inBin = deleted.map(({ Id }) => String(Id)).filter((id) => !purged.includes(id));
     const explain = `update verify_difference set reason = $1 where kind = 'missing-there' and sfdc_id = any($2)`;
@@ -131,7 +145,7 @@ async function explainMissing(
   }
 }
 
-async function summarize(session: Client, plans: readonly LoadPlan[]): Promise<Verification> {
+async function summarize(session: Client, plans: readonly LoadPlan[]): Promise<Omit<Verification, 'repair'>> {
   const objects: Verification['objects'] = [];
   for (const plan of plans) {
     const { rows } = await session.query(
