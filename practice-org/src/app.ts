@@ -13,7 +13,7 @@ import type { OrgContext } from './org-context.ts';
 import { registerPages } from './pages/pages.ts';
 import { registerErrors } from './rest/errors.ts';
 import { registerRest } from './rest/rest-routes.ts';
-import { speakXml, withoutSuffix } from './rest/xml-answers.ts';
+import { plainUrl, speakXml } from './rest/xml-answers.ts';
 import { registerSoapRecords } from './soap/soap-records.ts';
 
 const megabyte = 1024 * 1024;
@@ -29,7 +29,7 @@ export async function buildApp(org: OrgContext): Promise<FastifyInstance> {
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 500 },
     // Fastify's own limit would cut off uploads that take long on a busy machine.
     requestTimeout: 0,
-    rewriteUrl: withoutSuffix,
+    rewriteUrl: plainUrl,
   });
   acceptBodies(app);
   speakXml(app);

@@ -34,6 +34,8 @@ describe('every answer', () => {
 
   test('trailing slashes and gzip both ways are fine', async () => {
     expect((await api.call('GET', '/limits/')).status).toBe(200);
+    const headers = { authorization: `Bearer ${api.connection.accessToken}` };
+    expect((await fetch(`${api.org.url}//services/data/v60.0/limits`, { headers })).status).toBe(200);
     const { gzipSync } = await import('node:zlib');
     const response = await fetch(`${api.org.url}/services/data/v60.0/sobjects/Lead`, {
       method: 'POST',

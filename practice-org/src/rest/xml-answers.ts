@@ -5,9 +5,12 @@ import { parseXml, renderXml, type XmlContent } from '../xml-text.ts';
 
 const suffixed = /^(\/services\/data(?:\/v\d\d\.0(?:\/\w+){0,3})?)\.(json|xml)(?=\?|$)/;
 
-/** `…/describe.xml` is `…/describe` with another Accept. */
-export function withoutSuffix(request: IncomingMessage): string {
-  const url = request.url ?? '/';
+/**
+ * The address as the routes know it: `…/describe.xml` is `…/describe` with another Accept, and clients whose instance's
+ * address ends with a slash begin paths with two.
+ */
+export function plainUrl(request: IncomingMessage): string {
+  const url = (request.url ?? '/').replace(/^\/+/, '/');
   const kind = suffixed.exec(url)?.[2];
   if (!kind) return url;
   request.headers.accept = `application/${kind}`;
