@@ -48,6 +48,22 @@ export const CreateTask = Type.Object({
 });
 export type CreateTask = Static<typeof CreateTask>;
 
+const campaignId = Type.String({
+  pattern: '^701[A-Za-z0-9]{12}([A-Za-z0-9]{3})?$',
+  description: 'Salesforce id of a campaign.',
+});
+
+export const AddToCampaign = Type.Object({
+  ids: People,
+  campaignId,
+  status: Type.Optional(Type.String({ minLength: 1, description: "The campaign's default unless told." })),
+});
+export type AddToCampaign = Static<typeof AddToCampaign>;
+export const ChangeCampaignStatus = Type.Object({ ids: People, campaignId, status: Type.String({ minLength: 1 }) });
+export type ChangeCampaignStatus = Static<typeof ChangeCampaignStatus>;
+export const RemoveFromCampaign = Type.Object({ ids: People, campaignId });
+export type RemoveFromCampaign = Static<typeof RemoveFromCampaign>;
+
 export const DeletePeople = Type.Object({
   ids: People,
   from: Type.Enum(['salesforce', 'here', 'both'], {
@@ -110,6 +126,7 @@ export const FlowResult = Type.Object({
   accountId: Type.Optional(Text),
   opportunityId: Type.Optional(Text),
   becamePersonId: Type.Optional(Type.Integer({ description: 'The person that this one is part of now.' })),
+  memberId: Type.Optional(Type.String({ description: 'The campaign member.' })),
   matches: Type.Optional(Type.Array(Match)),
 });
 export type FlowResult = Static<typeof FlowResult>;

@@ -105,6 +105,10 @@ export const PersonExplanation = Type.Object({
     }),
   ),
   objectRecords: Type.Array(Type.Pick(PersonObjectRecord, ['object', 'label', 'sfdcId', 'via'])),
+  memberships: Type.Array(
+    Type.Object({ program: Type.String(), status: Value, campaign: Value, state: Type.String(), next: Type.String() }),
+    { description: 'Of programs.' },
+  ),
 });
 
 /** A person who became part of another, and where their values differed before. */

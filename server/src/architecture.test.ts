@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 
 const root = join(import.meta.dirname, '../..');
 
-/** Who may not import whom, by the beginnings of paths: `http, jobs, cli → flow, setup → sync → people → subscription → mapping`. */
+/** Who may not import whom, by the beginnings of paths: `http, jobs, cli → flow, setup → sync → programs → people → subscription → mapping`. */
 const forbidden: [from: string, to: string[]][] = [
   ['contract/', ['server/', 'web/', 'practice-org/', 'local-postgres/']],
   ['web/', ['server/', 'practice-org/', 'local-postgres/']],
@@ -13,22 +13,29 @@ const forbidden: [from: string, to: string[]][] = [
   ['server/', ['web/']],
   [
     'server/src/salesforce/',
-    within('flow', 'postgres', 'mapping', 'sync', 'setup', 'people', 'auth', 'http', 'jobs', 'cli'),
+    within('flow', 'postgres', 'mapping', 'sync', 'setup', 'people', 'programs', 'auth', 'http', 'jobs', 'cli'),
   ],
   [
     'server/src/postgres/',
-    within('flow', 'salesforce', 'mapping', 'sync', 'setup', 'people', 'auth', 'http', 'jobs', 'cli'),
+    within('flow', 'salesforce', 'mapping', 'sync', 'setup', 'people', 'programs', 'auth', 'http', 'jobs', 'cli'),
   ],
-  ['server/src/mapping/', within('flow', 'salesforce', 'sync', 'setup', 'people', 'auth', 'http', 'jobs', 'cli')],
+  [
+    'server/src/mapping/',
+    within('flow', 'salesforce', 'sync', 'setup', 'people', 'programs', 'auth', 'http', 'jobs', 'cli'),
+  ],
   ['server/src/mapping/', ['server/src/postgres/', 'node:fs', 'node:http', 'node:net', 'pg']],
   ['server/src/flow/', within('setup', 'http', 'jobs', 'cli')],
   ['server/src/setup/', within('flow')],
   ['server/src/sync/', within('flow', 'setup', 'http', 'jobs', 'cli')],
-  ['server/src/people/', within('flow', 'sync')],
-  ['server/src/subscription/', within('flow', 'sync', 'people', 'setup', 'http', 'jobs', 'cli')],
+  ['server/src/programs/', within('flow', 'setup', 'sync', 'http', 'jobs', 'cli')],
+  ['server/src/people/', within('flow', 'sync', 'programs')],
+  ['server/src/subscription/', within('flow', 'sync', 'people', 'programs', 'setup', 'http', 'jobs', 'cli')],
   ['server/src/setup/', within('http', 'jobs', 'cli')],
   ['server/src/people/', within('setup', 'http', 'jobs', 'cli')],
-  ['server/src/auth/', within('flow', 'salesforce', 'mapping', 'sync', 'setup', 'people', 'http', 'jobs', 'cli')],
+  [
+    'server/src/auth/',
+    within('flow', 'salesforce', 'mapping', 'sync', 'setup', 'people', 'programs', 'http', 'jobs', 'cli'),
+  ],
   ['server/src/http/', within('cli')],
   ['server/src/jobs/', within('http', 'cli')],
 ];

@@ -225,6 +225,33 @@ export const catalogue = {
     meaning: 'The lead belongs to a queue, and accounts, contacts and opportunities can not.',
     action: 'Choose a user as the owner.',
   },
+  'program/statuses-differ': {
+    decision: 'needs-operator',
+    status: 409,
+    meaning: 'The statuses of the program and of the campaign are not the same.',
+    action:
+      'Compare them. What the campaign lacks can be created with the link; what the program lacks is added to its channel, or ' +
+      'renamed or removed in Salesforce; a status of another name can be given as its label.',
+  },
+  'program/unknown-status': {
+    decision: 'needs-operator',
+    status: 409,
+    meaning: 'The campaign member has a status in Salesforce that the channel of its program does not have.',
+    action: 'Add the status to the channel, or give the member another one in Salesforce.',
+  },
+  'program/status-missing': {
+    decision: 'needs-operator',
+    status: 409,
+    meaning:
+      'The member has a status that the Salesforce campaign does not have: Salesforce would set its default instead.',
+    action: 'Create the missing statuses of the campaign: link the program to it again with "create missing statuses".',
+  },
+  'program/linked': {
+    decision: 'needs-operator',
+    status: 409,
+    meaning: 'A program and a campaign are linked one to one, and one of them is linked already.',
+    action: 'Unlink it first.',
+  },
   'request/invalid': {
     decision: 'needs-operator',
     status: 400,

@@ -1,5 +1,6 @@
 import { quoteName, tableName } from '../schema/object-tables.ts';
 import { hasColumn } from './caller-context.ts';
+import { isBarred, refuseStatusDeletion } from './campaign-rules.ts';
 import type { Draft } from './prepare.ts';
 import { lockStored, refused, refuseMissing, takeId } from './save.ts';
 import type { SaveContext, SaveResult } from './save-context.ts';
@@ -7,10 +8,11 @@ import type { SaveContext, SaveResult } from './save-context.ts';
 /** Moves records into the recycle bin together with the children that go with them. */
 export async function deleteRecords(context: SaveContext, ids: unknown[]): Promise<SaveResult[]> {
   const { object } = context;
+  const barred = await isBarred(context);
   const drafts = ids.map((id): Draft => {
     const draft: Draft = { id: null, values: {}, problems: [] };
     takeId(object, draft, id, 'delete');
-    if (!object.permission.deletable || !object.meta.describe.deletable) {
+    if (!object.permission.deletable || !object.meta.describe.deletable || barred) {
       draft.problems.push({
         statusCode: 'INSUFFICIENT_ACCESS_OR_READONLY',
         message: 'insufficient access rights on object id',
@@ -23,6 +25,10 @@ export async function deleteRecords(context: SaveContext, ids: unknown[]): Promi
   // A converted lead may still be deleted.
   for (const record of stored.values()) record.IsConverted = false;
   refuseMissing(drafts, stored);
+  await refuseStatusDeletion(
+    context,
+    drafts.filter(({ problems }) => problems.length === 0),
+  );
   const good = drafts.flatMap(({ id, problems }) => (problems.length === 0 && id ? [id] : []));
   if (good.length > 0) await remove(context, object.name, good, new Set());
   return drafts.map(({ id, problems }) =>

@@ -6,7 +6,6 @@ export async function applyDerivedValues(database: Queryable, object: string, re
   if (object === 'Opportunity' && records.some((values) => values.StageName)) await applyStages(database, records);
   if (object === 'Task' && records.some((values) => values.Status ?? values.Priority))
     await applyTaskStatus(database, records);
-  if (object === 'CampaignMember') await applyMemberStatus(database, records);
 }
 
 async function applyStages(database: Queryable, records: Values[]): Promise<void> {
@@ -28,16 +27,4 @@ async function applyTaskStatus(database: Queryable, records: Values[]): Promise<
     if (values.Status) values.IsClosed = rows.some((row) => row.name === values.Status && row.closed);
     if (values.Priority) values.IsHighPriority = values.Priority === 'High';
   }
-}
-
-/** A new member without a status gets the campaign's default one, or else its first. */
-async function applyMemberStatus(database: Queryable, records: Values[]): Promise<void> {
-  const waiting = records.filter((values) => values.CampaignId && !values.Status);
-  if (waiting.length === 0) return;
-  const { rows } = await database.query(
-    `select distinct on ("CampaignId") "CampaignId" as campaign, "Label" as label from org."CampaignMemberStatus"
-      where "CampaignId" = any($1) and not "IsDeleted" order by "CampaignId", "IsDefault" desc, "SortOrder"`,
-    [waiting.map((values) => values.CampaignId)],
-  );
-  for (const values of waiting) values.Status = rows.find((row) => row.campaign === values.CampaignId)?.label ?? 'Sent';
 }

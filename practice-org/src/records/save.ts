@@ -5,6 +5,7 @@ import { toId18 } from '../ids.ts';
 import type { ObjectView } from '../metadata/profile-view.ts';
 import { quoteName, tableName } from '../schema/object-tables.ts';
 import { assignOwner } from './assignment.ts';
+import { applyCampaignRules, followCampaignSave, isBarred } from './campaign-rules.ts';
 import { applyDerivedValues } from './derived-values.ts';
 import { checkDuplicates } from './duplicates.ts';
 import { recordMails } from './mails.ts';
@@ -17,7 +18,7 @@ import { insertRows, newIds, updateRows } from './write-rows.ts';
 
 export async function createRecords(context: SaveContext, inputs: InputRecord[]): Promise<SaveResult[]> {
   const { object, database, caller } = context;
-  if (!object.permission.createable || !object.meta.describe.createable) {
+  if (!object.permission.createable || !object.meta.describe.createable || (await isBarred(context))) {
     return inputs.map(() =>
       refused(null, {
         statusCode: 'CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY',
@@ -48,6 +49,7 @@ export async function createRecords(context: SaveContext, inputs: InputRecord[])
       object,
       good.map(({ id, values }) => ({ id: id as string, values: { ...values, ...stamp } })),
     );
+    await followCampaignSave(context, good, true);
   }
   if (context.options.mailUsers) await mailNewOwners(context, good);
   await commitLate(context);
@@ -74,7 +76,7 @@ export async function updateRecords(context: SaveContext, inputs: InputRecord[])
     takeId(object, draft, idOf(input), 'update');
     return draft;
   });
-  if (!object.permission.editable || !object.meta.describe.updateable) refuseAll(drafts);
+  if (!object.permission.editable || !object.meta.describe.updateable || (await isBarred(context))) refuseAll(drafts);
   const stored = await lockStored(context, drafts);
   refuseMissing(drafts, stored);
   for (const { id, values } of drafts) assignOwner(context, 'update', values, stored.get(id ?? ''));
@@ -91,6 +93,7 @@ export async function updateRecords(context: SaveContext, inputs: InputRecord[])
     object,
     good.map(({ id, values }) => ({ id: id as string, values: { ...values, ...stamp } })),
   );
+  await followCampaignSave(context, good, false);
   await commitLate(context);
   return drafts.map((draft) =>
     draft.problems.length > 0 ? refused(draft.id, ...draft.problems) : { id: draft.id, success: true, errors: [] },
@@ -209,6 +212,10 @@ async function check(context: SaveContext, drafts: Draft[], stored: Map<string, 
   await checkUnique(context, plausible);
   await checkDuplicates(context, plausible);
   checkStatesAndCountries(context, plausible, (draft) => (draft.id ? stored.get(draft.id) : undefined));
+  await applyCampaignRules(
+    context,
+    plausible.filter(({ problems }) => problems.length === 0),
+  );
   for (const draft of plausible) {
     const before = draft.id ? stored.get(draft.id) : undefined;
     const whole = { ...before, ...draft.values };

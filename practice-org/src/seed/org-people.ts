@@ -36,6 +36,7 @@ export async function seedPeople(database: Queryable, now: Date): Promise<OrgPeo
     LastName: 'Keller',
     Title: 'Salesforce Administrator',
     ProfileId: await profile('System Administrator'),
+    UserPermissionsMarketingUser: true,
   });
   await addUser({
     Username: syncUser.username,

@@ -12,6 +12,7 @@ import { addFlow } from './flow.ts';
 import { addObjects } from './objects.ts';
 import { addPeople } from './people.ts';
 import { addPolicies } from './policies.ts';
+import { addPrograms } from './programs.ts';
 import { addRecords } from './records.ts';
 import { addSetup } from './setup.ts';
 import { addStart } from './start.ts';
@@ -40,6 +41,7 @@ export const commands: readonly AddCommand[] = [
   addRecords,
   addObjects,
   addCurrencies,
+  addPrograms,
   addFlow,
   addSyncOptions,
   addExplain,

@@ -34,6 +34,15 @@ export const addExplain: AddCommand = (program, cli) => {
                   ),
                 ]
               : []),
+            ...(found.memberships.length > 0
+              ? [
+                  '',
+                  table(
+                    ['program', 'status', 'campaign', 'state', 'what happens next'],
+                    found.memberships.map((m) => [m.program, m.status, m.campaign, m.state, m.next]),
+                  ),
+                ]
+              : []),
           ].join('\n'),
         );
       }),

@@ -3,6 +3,7 @@ import { type Command, Option } from 'commander';
 import { commandLine, recordAudit } from '../auth/audit.ts';
 import type { Context } from '../context.ts';
 import { LockstepError, must } from '../errors.ts';
+import { addToCampaign, changeCampaignStatus, removeFromCampaign } from '../flow/campaign-members.ts';
 import { changeOwner } from '../flow/change-owner.ts';
 import { convertPeople } from '../flow/convert-person.ts';
 import { createTasks } from '../flow/create-task.ts';
@@ -36,6 +37,7 @@ export const addFlow: AddCommand = (program, cli) => {
   addConvertPerson(action('convert', 'Convert Person: leads become contacts, with account and opportunity'), cli);
   addCreateTask(action('create-task', 'create a task about each person'), cli);
   addMergePeople(people, cli);
+  addCampaignActions(action, cli);
   action('delete', 'delete people from Salesforce, here, or both')
     .addOption(
       new Option('--from <place>', 'from salesforce the person stays here, flagged')
@@ -159,6 +161,41 @@ function addCreateTask(command: Command, cli: Cli): void {
       cli.action(async (ids: number[], { owner, ...options }: TaskOptions) => {
         const request = { ids, ...options, ...(owner ? { ownerId: owner } : {}) };
         await answer(cli, ({ engine }, subscription) => createTasks(engine, subscription, request, source));
+      }),
+    );
+}
+
+interface CampaignOptions {
+  campaign: string;
+  status: string;
+}
+
+function addCampaignActions(action: (name: string, description: string) => Command, cli: Cli): void {
+  const campaign: [string, string] = ['--campaign <id>', 'the Salesforce id of the campaign'];
+  action('add-to-campaign', 'Add to SFDC Campaign; members stay as they are')
+    .requiredOption(...campaign)
+    .option('--status <status>', "the campaign's default unless told")
+    .action(
+      cli.action(async (ids: number[], { campaign: campaignId, status }: Partial<CampaignOptions>) => {
+        const request = { ids, campaignId: String(campaignId), ...(status ? { status } : {}) };
+        await answer(cli, ({ engine }, subscription) => addToCampaign(engine, subscription, request, source));
+      }),
+    );
+  action('change-campaign-status', 'Change Status in SFDC Campaign; adds who is not a member')
+    .requiredOption(...campaign)
+    .requiredOption('--status <status>')
+    .action(
+      cli.action(async (ids: number[], { campaign: campaignId, status }: CampaignOptions) => {
+        const request = { ids, campaignId, status };
+        await answer(cli, ({ engine }, subscription) => changeCampaignStatus(engine, subscription, request, source));
+      }),
+    );
+  action('remove-from-campaign', 'Remove from SFDC Campaign; who is not a member is skipped')
+    .requiredOption(...campaign)
+    .action(
+      cli.action(async (ids: number[], { campaign: campaignId }: CampaignOptions) => {
+        const request = { ids, campaignId };
+        await answer(cli, ({ engine }, subscription) => removeFromCampaign(engine, subscription, request, source));
       }),
     );
 }

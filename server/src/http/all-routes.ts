@@ -1,10 +1,12 @@
 import { activityRoutes } from './activities.ts';
+import { channelRoutes } from './channels.ts';
 import { costRoutes } from './cost.ts';
 import { filterRoutes } from './filters.ts';
 import { flowRoutes } from './flow.ts';
 import { objectRoutes } from './objects.ts';
 import { peopleRoutes } from './people.ts';
 import { policyRoutes } from './policies.ts';
+import { programRoutes } from './programs.ts';
 import { recordRoutes } from './records.ts';
 import type { Routes } from './routes.ts';
 import { oauthCallbackRoutes, setupRoutes } from './setup.ts';
@@ -22,5 +24,7 @@ export const allRoutes: readonly Routes[] = [
   peopleRoutes,
   recordRoutes,
   objectRoutes,
+  programRoutes,
+  channelRoutes,
   flowRoutes,
 ];

@@ -1,15 +1,19 @@
 import {
+  AddToCampaign,
+  ChangeCampaignStatus,
   ChangeOwner,
   ConvertPerson,
   CreateTask,
   DeletePeople,
   FlowResults,
   MergePeople,
+  RemoveFromCampaign,
   SyncOptionChanges,
   SyncOptions,
   SyncPerson,
 } from '@lockstep/contract/flow.ts';
 import { recordAudit } from '../auth/audit.ts';
+import { addToCampaign, changeCampaignStatus, removeFromCampaign } from '../flow/campaign-members.ts';
 import { changeOwner } from '../flow/change-owner.ts';
 import { convertPeople } from '../flow/convert-person.ts';
 import { createTasks } from '../flow/create-task.ts';
@@ -66,6 +70,24 @@ export const flowRoutes: Routes = (app, { pool, engine }) => {
       await recordAudit(pool, { ...actorOf(request), action: 'people/merged', detail: { winnerId, loserIds } });
       return { results: await mergePeople(engine, await openSubscription(pool), request.body, source) };
     },
+  );
+
+  app.post(
+    '/admin/people/add-to-campaign',
+    { onRequest, schema: { tags, summary: 'Add to SFDC Campaign', body: AddToCampaign, response } },
+    async ({ body }) => ({ results: await addToCampaign(engine, await openSubscription(pool), body, source) }),
+  );
+
+  app.post(
+    '/admin/people/change-campaign-status',
+    { onRequest, schema: { tags, summary: 'Change Status in SFDC Campaign', body: ChangeCampaignStatus, response } },
+    async ({ body }) => ({ results: await changeCampaignStatus(engine, await openSubscription(pool), body, source) }),
+  );
+
+  app.post(
+    '/admin/people/remove-from-campaign',
+    { onRequest, schema: { tags, summary: 'Remove from SFDC Campaign', body: RemoveFromCampaign, response } },
+    async ({ body }) => ({ results: await removeFromCampaign(engine, await openSubscription(pool), body, source) }),
   );
 
   app.post(

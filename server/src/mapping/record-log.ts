@@ -31,9 +31,9 @@ export const recordActivity = {
   addedToOpportunity: 34,
   removedFromOpportunity: 35,
   updatedOpportunity: 36,
-  addedToCampaign: 45,
-  removedFromCampaign: 46,
-  campaignStatusChanged: 47,
+  addedToCampaign: 42,
+  removedFromCampaign: 43,
+  campaignStatusChanged: 44,
 } as const;
 
 const nothing: RecordLog = { join: '', added: null, removed: null, changed: null };

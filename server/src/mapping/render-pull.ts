@@ -169,7 +169,7 @@ update pending_change c
   resolveErrors: `
 update record_error e set resolved_at = now()
   from pull_decision d
- where e.person_id = d.person_id and e.direction = 'to-salesforce' and e.resolved_at is null
+ where e.person_id = d.person_id and e.direction = 'to-salesforce' and e.program_id is null and e.resolved_at is null
    and not exists (select from pending_change c where c.person_id = e.person_id)`,
   recordConflicts: `
 insert into conflict (person_id, field_id, base, here, there, outcome)

@@ -29,7 +29,7 @@ select p.id
  where p.id in (select c.person_id from pending_change c where c.batch_id is null and c.field_id in (${fieldIds(fields)})${noLoop})
    and p.sfdc_type = ${literal(plan.object)} and p.sfdc_is_deleted is not true${whom === 'chosen' ? ' and p.id = any($1)' : inFilter}
    and not exists (select from record_error e
-                    where e.person_id = p.id and e.direction = 'to-salesforce' and e.resolved_at is null
+                    where e.person_id = p.id and e.direction = 'to-salesforce' and e.resolved_at is null and e.program_id is null
                       and (e.retry_at > now() or e.blocked_version >= (
                            select max(c.version) from pending_change c where c.person_id = p.id)))
  order by p.id limit ${Number(most)}`,

@@ -81,7 +81,7 @@ function explanations(target: LoadPlan['target']): string {
   }
   if (target !== 'person') return '';
   return `
-            when exists (select from record_error e where e.person_id = p.id and e.direction = 'to-salesforce' and e.resolved_at is null
+            when exists (select from record_error e where e.person_id = p.id and e.direction = 'to-salesforce' and e.resolved_at is null and e.program_id is null
                 and exists (select from pending_change c where c.person_id = p.id and c.field_id = v.field_id)) then 'refused'
             when exists (select from pending_change c where c.person_id = p.id and c.field_id = v.field_id) then 'pending'`;
 }

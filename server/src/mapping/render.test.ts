@@ -3,6 +3,8 @@ import type { LoadPlan } from './load-plan.ts';
 import type { ObjectLink } from './object-links.ts';
 import { linkInput, renderLink, renderNewRecords } from './render-create.ts';
 import { followable, renderBelongingTo } from './render-links.ts';
+import { dueLeads, markSent, renderDueMembers, renderSettleMembers } from './render-member-push.ts';
+import { type MemberField, renderEditMembers } from './render-members.ts';
 import {
   renderChangedPeople,
   renderCopyIn,
@@ -19,6 +21,14 @@ import {
 } from './render-pull.ts';
 import { renderBulkCsv, renderClaim, renderJsonRecords } from './render-push.ts';
 import {
+  arriveCampaignMembers,
+  changedPairs,
+  leaveWork,
+  pairStates,
+  renderPairValues,
+  renderReconcile,
+} from './render-reconcile.ts';
+import {
   renderChangedRecords,
   renderFlagDeletedRecords,
   renderInsertRecords,
@@ -26,6 +36,7 @@ import {
   renderUpdateRecords,
 } from './render-records.ts';
 import { renderCompare, renderMissingThere } from './render-verify.ts';
+import { renderCompareMembers } from './render-verify-members.ts';
 import { resolveFixedPlan } from './resolve-plan.ts';
 
 /**
@@ -177,6 +188,29 @@ test('creation and linking of leads', async () => {
       log,
     ),
   ).toMatchFileSnapshot('queries/create-leads.sql');
+});
+
+test('program members and their campaign', async () => {
+  const fields: MemberField[] = [
+    { id: 1, name: `it's`, label: 'Seats', type: 'integer', column: 'field_1', salesforceField: `Drop"; --__c` },
+  ];
+  const statements = (all: Record<string, string>) => Object.values(all);
+  await expect(
+    join(
+      ...statements(renderEditMembers(fields)),
+      arriveCampaignMembers,
+      ...statements(changedPairs),
+      pairStates,
+      renderPairValues(fields),
+      ...statements(renderReconcile(fields)),
+      ...statements(leaveWork),
+      dueLeads,
+      ...statements(renderDueMembers(fields)),
+      markSent,
+      ...statements(renderSettleMembers(fields)),
+      ...statements(renderCompareMembers(fields)),
+    ),
+  ).toMatchFileSnapshot('queries/program-members.sql');
 });
 
 test('push', async () => {

@@ -72,10 +72,14 @@ export function resolvePlan(
   return { version: 1, object, target: entity, columns: [...system, ...mapped] };
 }
 
-/** The plan of an object whose columns do not depend on a mapping; what the sync user can't see is left out. */
-export function resolveFixedPlan(object: FixedObject, visible: ReadonlySet<string>): RecordPlan {
+/** The plan of an object whose columns do not depend on a mapping, but for `more`; what the sync user can't see is left out. */
+export function resolveFixedPlan(
+  object: FixedObject,
+  visible: ReadonlySet<string>,
+  more: readonly FixedColumn[] = [],
+): RecordPlan {
   const { target, columns } = fixedObjectSpecs[object];
-  return { version: 1, object, target, columns: columns.filter((c) => visible.has(c.source)).map(ours) };
+  return { version: 1, object, target, columns: [...columns, ...more].filter((c) => visible.has(c.source)).map(ours) };
 }
 
 /** The table that holds an object's records. */

@@ -4,6 +4,7 @@ import type { Client } from '../postgres/pool.ts';
 import { sql } from '../postgres/sql.ts';
 import { isoTime } from '../postgres/types.ts';
 import { readFields } from '../subscription/field-catalog.ts';
+import { explainMemberships, type MembershipExplanation } from './explain-memberships.ts';
 import { listPersonObjects } from './read-objects.ts';
 import { getPerson, type Person } from './read-people.ts';
 
@@ -32,6 +33,7 @@ export interface PersonExplanation {
   values: ValueExplanation[];
   /** Records of custom objects that belong to the person, and how. */
   objectRecords: Pick<PersonObjectRecord, 'object' | 'label' | 'sfdcId' | 'via'>[];
+  memberships: MembershipExplanation[];
 }
 
 interface Source {
@@ -85,6 +87,7 @@ export async function explainPerson(client: Client, personId: number): Promise<P
       sfdcId,
       via,
     })),
+    memberships: await explainMemberships(client, personId),
   };
 }
 
@@ -111,7 +114,7 @@ async function pendingBases(client: Client, personId: number): Promise<Map<strin
 async function openRefusal(client: Client, personId: number): Promise<PersonExplanation['refused']> {
   const { rows } = await client.query(sql`
     select code, message, class, first_seen, attempts, retry_at from record_error
-     where person_id = ${personId} and direction = 'to-salesforce' and resolved_at is null`);
+     where person_id = ${personId} and direction = 'to-salesforce' and resolved_at is null and program_id is null`);
   const [error] = rows;
   if (!error) return null;
   const nextTry =

@@ -86,9 +86,11 @@ const activityNames: Record<number, string> = {
   34: 'Added to Opportunity',
   35: 'Removed from Opportunity',
   36: 'Updated Opportunity',
-  45: 'Added to SFDC Campaign',
-  46: 'Removed from SFDC Campaign',
-  47: 'Status Changed in SFDC Campaign',
+  42: 'Added to SFDC Campaign',
+  43: 'Removed from SFDC Campaign',
+  44: 'Status Changed in SFDC Campaign',
+  104: 'Change Status in Progression',
+  123: 'Change Program Member Data',
   1001: 'Sync failed',
 };
 

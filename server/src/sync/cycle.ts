@@ -19,6 +19,7 @@ import { readIntents as readMergeIntents } from './identity/merge-intent.ts';
 import { resumeMerges } from './identity/resume-merges.ts';
 import { inOrder } from './in-order.ts';
 import { readOptions } from './options.ts';
+import { syncPrograms } from './programs/sync-programs.ts';
 import { compareIds, noteGaps } from './pull/compare-ids.ts';
 import { pullCurrencies } from './pull/currencies.ts';
 import { fillNewFields } from './pull/fill-fields.ts';
@@ -166,6 +167,11 @@ async function pullAndPush(
       return errors;
     },
   };
+  const programs = {
+    name: 'Program',
+    after: ['CampaignMember', 'Push'],
+    run: () => syncPrograms(context, salesforce, schema.plans),
+  };
   const needsPeople = (name: string) => waitsFor[name]?.includes('Person') ?? false;
   const unread = [...schema.problems, ...schema.skipped].map(([object]) => ({
     name: object,
@@ -178,6 +184,7 @@ async function pullAndPush(
     merges,
     ...pulls.filter(({ name }) => needsPeople(name)),
     pushes,
+    ...(objects.some(({ object }) => object === 'CampaignMember') ? [programs] : []),
   ]);
   return ended.flat();
 }

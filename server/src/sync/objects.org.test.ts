@@ -123,9 +123,9 @@ describe('what concerns a person is in the person’s log (ACT)', () => {
     await sync.admin.sobject('CampaignMember').delete(member);
     await sync.cycle();
     expect(await log(ids.lead)).toEqual([
-      `45 ${name}: - → ${before}`,
-      `47 ${name}: ${before} → ${after}`,
-      `46 ${name}: ${after} → -`,
+      `42 ${name}: - → ${before}`,
+      `44 ${name}: ${before} → ${after}`,
+      `43 ${name}: ${after} → -`,
     ]);
   });
 
@@ -228,7 +228,7 @@ test('a child whose parent has not come is stored, and linked when the parent co
   const linked = `select p.last_name from campaign_member m join person p on p.sfdc_id = m.sfdc_lead_id where m.sfdc_id = '${member}'`;
   expect(await sync.rows(linked)).toEqual([{ last_name: 'Late' }]);
   const name = String((await row('campaign', ids.campaign))?.name);
-  expect(await log(lead)).toEqual([expect.stringContaining(`45 ${name}: - → `)]);
+  expect(await log(lead)).toEqual([expect.stringContaining(`42 ${name}: - → `)]);
 });
 
 test('an object that the sync user can’t see is left out with a message, and the others go on', async () => {

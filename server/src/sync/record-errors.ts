@@ -31,7 +31,7 @@ export async function retryRecordErrors(client: Client): Promise<number> {
 /** Fields that changed on both sides, and what became of them (SYN-5), newest first. */
 export async function listConflicts(client: Client, limit = 100) {
   const { rows } = await client.query(sql`
-    select c.id, c.person_id as "personId", f.name as field, c.base, c.here, c.there, c.outcome, c.at
-      from conflict c join field f on f.id = c.field_id order by c.id desc limit ${limit}`);
+    select c.id, c.person_id as "personId", coalesce(f.name, c.what) as field, c.base, c.here, c.there, c.outcome, c.at
+      from conflict c left join field f on f.id = c.field_id order by c.id desc limit ${limit}`);
   return rows.map((row) => ({ ...row, at: isoTime(row.at) }));
 }

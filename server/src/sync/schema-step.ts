@@ -15,6 +15,7 @@ import type { Engine } from './engine.ts';
 import { followLinks } from './follow-links.ts';
 import { adoptNewColumns, adoptNewFields, changedTypes } from './new-fields.ts';
 import { readOptions } from './options.ts';
+import { memberColumns } from './programs/member-columns.ts';
 import { type Currencies, currenciesOf, currencyObjects } from './pull/currencies.ts';
 import type { StepProgress } from './step.ts';
 
@@ -63,9 +64,10 @@ export async function syncSchema(
       return resolvePlan(object, mappings, fields, new Set(visible), policies);
     });
     for (const notice of await followLinks(client, addedObjects, describes)) progress?.note(notice);
+    const members = await memberColumns(client, describes.get('CampaignMember'), progress);
     const fixed = fixedObjects
       .filter(isRead)
-      .map((object) => resolveFixedPlan(object, visibleFields(describes.get(object))));
+      .map((object) => resolveFixedPlan(object, visibleFields(describes.get(object)), members.get(object)));
     await adoptNewColumns(client, fixed);
     const made: LoadPlan[] = [...mapped, ...fixed];
     const fingerprint = fingerprintOf(describes);

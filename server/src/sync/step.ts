@@ -17,7 +17,9 @@ export type Operation =
   | 'Compare ids'
   | 'Update activities'
   | 'Push new'
-  | 'Push updates';
+  | 'Push updates'
+  | 'Init link with program'
+  | 'Sync with program';
 
 export interface Counts {
   new: number;

@@ -7,7 +7,7 @@ with fresh as (
   returning *
 ), logged as (
   insert into activity (person_id, type_id, field, old_value, new_value, source, detail)
-  select q.id, 45, coalesce(k.name, r.sfdc_campaign_id), null, r.status, 'salesforce', r.sfdc_campaign_id
+  select q.id, 42, coalesce(k.name, r.sfdc_campaign_id), null, r.status, 'salesforce', r.sfdc_campaign_id
     from fresh r
     join person q on q.sfdc_id = coalesce(r.sfdc_contact_id, r.sfdc_lead_id)
   left join campaign k on k.sfdc_id = r.sfdc_campaign_id
@@ -21,7 +21,7 @@ select r.id as record_id
  where (r."sfdc_campaign_id", r."sfdc_lead_id", r."sfdc_contact_id", r."status", r."sfdc_is_deleted") is distinct from (s."CampaignId", s."LeadId", s."ContactId", s."Status", s."IsDeleted");
 
 insert into activity (person_id, type_id, field, old_value, new_value, source, detail)
-select q.id, 45, coalesce(k.name, r.sfdc_campaign_id), null, r.status, 'salesforce', r.sfdc_campaign_id
+select q.id, 42, coalesce(k.name, r.sfdc_campaign_id), null, r.status, 'salesforce', r.sfdc_campaign_id
   from pull_changed c
   join "campaign_member" r on r.id = c.record_id and r.sfdc_is_deleted
   join pull_staging s on s."Id" = r.sfdc_id and not s."IsDeleted"
@@ -29,7 +29,7 @@ select q.id, 45, coalesce(k.name, r.sfdc_campaign_id), null, r.status, 'salesfor
   left join campaign k on k.sfdc_id = r.sfdc_campaign_id;
 
 insert into activity (person_id, type_id, field, old_value, new_value, source, detail)
-select q.id, 47, coalesce(k.name, r.sfdc_campaign_id), v.old_value, v.new_value, 'salesforce', r.sfdc_campaign_id
+select q.id, 44, coalesce(k.name, r.sfdc_campaign_id), v.old_value, v.new_value, 'salesforce', r.sfdc_campaign_id
   from pull_changed c
   join "campaign_member" r on r.id = c.record_id
   join pull_staging s on s."Id" = r.sfdc_id
@@ -57,7 +57,7 @@ with flagged as (
   returning t.*
 ), logged as (
   insert into activity (person_id, type_id, field, old_value, new_value, source, detail)
-  select q.id, 46, coalesce(k.name, r.sfdc_campaign_id), r.status, null, 'salesforce', r.sfdc_campaign_id
+  select q.id, 43, coalesce(k.name, r.sfdc_campaign_id), r.status, null, 'salesforce', r.sfdc_campaign_id
     from flagged r
     join person q on q.sfdc_id = coalesce(r.sfdc_contact_id, r.sfdc_lead_id)
   left join campaign k on k.sfdc_id = r.sfdc_campaign_id

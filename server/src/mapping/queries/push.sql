@@ -5,7 +5,7 @@ select p.id
    and p.sfdc_type = 'Contact' and p.sfdc_is_deleted is not true
    and not exists (select from out_of_filter o where o.sfdc_id = p.sfdc_id)
    and not exists (select from record_error e
-                    where e.person_id = p.id and e.direction = 'to-salesforce' and e.resolved_at is null
+                    where e.person_id = p.id and e.direction = 'to-salesforce' and e.resolved_at is null and e.program_id is null
                       and (e.retry_at > now() or e.blocked_version >= (
                            select max(c.version) from pending_change c where c.person_id = p.id)))
  order by p.id limit 200;

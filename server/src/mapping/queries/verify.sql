@@ -11,7 +11,7 @@ select 'Contact', s."Id", 'missing-here',
 insert into verify_difference (object, sfdc_id, record_id, kind, field, here, there, reason)
 select 'Contact', s."Id", p.id, 'value', v.field, v.here, v.there,
        case
-            when exists (select from record_error e where e.person_id = p.id and e.direction = 'to-salesforce' and e.resolved_at is null
+            when exists (select from record_error e where e.person_id = p.id and e.direction = 'to-salesforce' and e.resolved_at is null and e.program_id is null
                 and exists (select from pending_change c where c.person_id = p.id and c.field_id = v.field_id)) then 'refused'
             when exists (select from pending_change c where c.person_id = p.id and c.field_id = v.field_id) then 'pending'
             when s."SystemModstamp" >= $1 then 'not-pulled-yet' else 'defect' end

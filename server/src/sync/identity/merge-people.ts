@@ -3,6 +3,7 @@ import { editPeople, type PersonEdit } from '../../people/write-people.ts';
 import type { Client } from '../../postgres/pool.ts';
 import { literal } from '../../postgres/quoting.ts';
 import { sql } from '../../postgres/sql.ts';
+import { uniteMemberships } from '../../programs/unite-members.ts';
 import { type Field, readFields } from '../../subscription/field-catalog.ts';
 import { type Change, mayEdit, textOf } from './merge-values.ts';
 import { takeSurvivor } from './take-survivor.ts';
@@ -60,6 +61,7 @@ export async function mergePeople(client: Client, pairs: readonly MergePair[], r
     update record_error e set resolved_at = now() from merge_pair m where e.person_id = m.loser and e.resolved_at is null;
     delete from create_intent i using merge_pair m where i.person_id = m.loser;
     delete from pending_change c using merge_pair m where c.person_id = m.loser`);
+  await uniteMemberships(client);
   await uniteRows(client);
   await client.query(`delete from person p using merge_pair m where p.id = m.loser`);
   await editPeople(client, edits, rules.source);

@@ -17,6 +17,7 @@ import { fateOf } from '../pull/pull-by-ids.ts';
 import { readAll } from '../pull/read-all.ts';
 import { livingRecords } from '../pull/window.ts';
 import { syncSchema } from '../schema-step.ts';
+import { compareMembers } from './compare-members.ts';
 import { onRecord } from './proofs.ts';
 import { type Repair, repair } from './repair.ts';
 
@@ -75,8 +76,11 @@ async function compareAll(engine: Engine, subscription: Subscription, options: V
     const filters = await readFilters(session);
     const find = async (repaired: Repair | null) => {
       await session.query(verifyTables);
-      for (const plan of await filledPlans(session, plans)) await compare(engine, session, salesforce, plan, filters);
-      return { ...(await summarize(session, plans)), repair: repaired };
+      const filled = await filledPlans(session, plans);
+      for (const plan of filled) await compare(engine, session, salesforce, plan, filters);
+      const members = await compareMembers(session, filled);
+      const more = members ? [{ object: 'ProgramMember', ...members }] : [];
+      return { ...(await summarize(session, plans, more)), repair: repaired };
     };
     const found = await find(null);
     if (!options.repair || found.equal) return found;
@@ -145,8 +149,12 @@ async function explainMissing(
   }
 }
 
-async function summarize(session: Client, plans: readonly LoadPlan[]): Promise<Omit<Verification, 'repair'>> {
-  const objects: Verification['objects'] = [];
+async function summarize(
+  session: Client,
+  plans: readonly LoadPlan[],
+  more: Verification['objects'],
+): Promise<Omit<Verification, 'repair'>> {
+  const objects: Verification['objects'] = [...more];
   for (const plan of plans) {
     const { rows } = await session.query(
       `select (select count(*)::int from verify_seen where object = $1) as "inSalesforce",

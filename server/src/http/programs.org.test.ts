@@ -1,0 +1,187 @@
+import { PassThrough, Readable } from 'node:stream';
+import { makeTestDatabase } from '@lockstep/local-postgres/test-database';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startPracticeOrg } from '../../../practice-org/src/practice-org.ts';
+import type { Terminal } from '../cli/cli.ts';
+import { runCommandLine } from '../cli/command-line.ts';
+import { enterCredentials } from '../setup/credentials.ts';
+import { finishMappings, syncFields } from '../setup/fields.ts';
+import { confirmCredentials, startSync } from '../setup/start.ts';
+import { openSubscription } from '../subscription/subscription.ts';
+import { inSubscription } from '../subscription/subscription-schema.ts';
+import { runCycle } from '../sync/cycle.ts';
+import { makeTestContext } from '../test-context.ts';
+import { allRoutes } from './all-routes.ts';
+import { buildApp } from './app.ts';
+import { Visitor } from './test-visitor.ts';
+
+/** Programs, channels, member fields and the link with a campaign, as the API and the command line reach them (PRG). */
+
+const stack = new AsyncDisposableStack();
+afterAll(() => stack.disposeAsync());
+
+const orgDatabase = stack.use(await makeTestDatabase());
+const org = await startPracticeOrg({ databaseUrl: orgDatabase.url });
+stack.defer(() => org.stop());
+const secretKey = Buffer.alloc(32, 9).toString('base64');
+const environment = { LOCKSTEP_ALLOWED_HOSTS: new URL(org.url).host, LOCKSTEP_SECRET_KEY: secretKey };
+const context = stack.use(await makeTestContext(environment));
+const app = await buildApp(context, allRoutes);
+stack.defer(() => app.close());
+const admin = await new Visitor(app).becomeFirstAdmin();
+const post = (path: string, body: object) => admin.send('POST', path, body);
+const get = async (path: string) => (await admin.send('GET', path)).body;
+
+async function lockstep(...args: string[]) {
+  const [stdout, stderr] = [new PassThrough(), new PassThrough()];
+  const env = { ...environment, DATABASE_URL: context.databaseUrl, LOCKSTEP_LOG_LEVEL: 'warn' };
+  const terminal = { environment: env, stdin: Readable.from(['']), stdout, stderr } as unknown as Terminal;
+  const code = await runCommandLine(['--json', ...args], terminal);
+  const out = String(stdout.read() ?? '');
+  return { code, answer: out.startsWith('{') ? JSON.parse(out) : out, err: String(stderr.read() ?? '') };
+}
+
+let people: number[] = [];
+beforeAll(async () => {
+  const subscription = () => openSubscription(context.pool);
+  const { setup } = context;
+  const credentials = { method: 'password', loginUrl: org.url, ...org.syncUser } as const;
+  const identity = await enterCredentials(setup, await subscription(), credentials);
+  await syncFields(setup, await subscription(), []);
+  await confirmCredentials(setup, await subscription(), identity.organizationId);
+  await finishMappings(setup, await subscription());
+  await startSync(setup, await subscription());
+  expect((await runCycle(context.engine, await subscription())).error).toBeNull();
+  const { rows } = await inSubscription(context.pool, await subscription(), (client) =>
+    client.query('select id from person order by id limit 3'),
+  );
+  people = rows.map((row) => row.id);
+});
+
+let programId = 0;
+
+test('a program with its costs and members over HTTP; wrong names are refused with what is possible', async () => {
+  const made = await post('/admin/programs', {
+    name: 'Spring webinar',
+    channel: 'Webinar',
+    costs: [{ month: '2026-03', cost: 250 }],
+  });
+  expect(made).toMatchObject({
+    status: 200,
+    body: { members: 0, campaign: null, costs: [{ month: '2026-03', cost: 250 }] },
+  });
+  programId = made.body.id;
+  expect(await post('/admin/programs', { name: 'Spring webinar', channel: 'Webinar' })).toMatchObject({ status: 400 });
+  expect(await post('/admin/programs', { name: 'X', channel: 'Nope' })).toMatchObject({ status: 400 });
+  const members = `/admin/programs/${programId}/members`;
+  const [first, second] = people;
+  expect(
+    await post(members, { members: [{ personId: first }, { personId: second, status: 'Attended' }] }),
+  ).toMatchObject({
+    status: 200,
+    body: { added: 2, changed: 0 },
+  });
+  expect(await post(members, { members: [{ personId: first, status: 'Maybe' }] })).toMatchObject({
+    status: 400,
+    body: { error: { detail: expect.stringContaining('Invited, Registered') } },
+  });
+  expect(await post(members, { members: [{ personId: first, status: 'Registered' }] })).toMatchObject({
+    body: { added: 0, changed: 1 },
+  });
+  expect(await get(members)).toMatchObject({
+    members: [
+      { personId: first, status: 'Registered', reachedSuccess: false },
+      { personId: second, status: 'Attended', reachedSuccess: true },
+    ],
+    next: null,
+  });
+  expect(await get(`/admin/programs?search=spring`)).toMatchObject({ programs: [{ members: 2, successes: 1 }] });
+  const changed = await admin.send('PATCH', `/admin/programs/${programId}`, { description: 'D', channel: 'Content' });
+  expect(changed).toMatchObject({
+    status: 400,
+    body: { error: { detail: expect.stringContaining('keeps its channel') } },
+  });
+  const { activities } = await get(`/admin/people/${first}`);
+  expect(activities).toMatchObject([
+    { type: 'Change Status in Progression', field: 'Spring webinar', oldValue: 'Invited', newValue: 'Registered' },
+    { oldValue: 'Not in Program', newValue: 'Invited' },
+    {},
+  ]);
+});
+
+test('channels are listed, made and changed; a status that members have stays', async () => {
+  const { channels } = await get('/admin/channels');
+  expect(channels.map((c: { name: string }) => c.name)).toContain('Trade Show');
+  const statuses = [
+    { name: 'Asked', step: 1, success: false },
+    { name: 'Came', step: 2, success: true },
+  ];
+  expect(await post('/admin/channels', { name: 'Dinner', statuses: statuses.slice(0, 1) })).toMatchObject({
+    status: 400,
+  });
+  const { body } = await post('/admin/channels', { name: 'Dinner', statuses });
+  const webinar = channels.find((c: { name: string }) => c.name === 'Webinar');
+  expect(await admin.send('PUT', `/admin/channels/${webinar.id}`, { name: 'Webinar', statuses })).toMatchObject({
+    status: 400,
+    body: { error: { detail: expect.stringContaining('has to stay') } },
+  });
+  const changed = await lockstep(
+    'channels',
+    'change',
+    `${body.id}`,
+    'Supper',
+    '--status',
+    'Asked:1',
+    '--status',
+    'Ate:5:success',
+  );
+  expect(changed).toMatchObject({
+    code: 0,
+    answer: { name: 'Supper', statuses: [{ name: 'Asked' }, { name: 'Ate', success: true }] },
+  });
+  expect((await get('/admin/audit')).entries[0]).toMatchObject({ action: 'channel/changed' });
+});
+
+test('compare, link and unlink over HTTP and the command line, with the audit trail', async () => {
+  const { rows } = await org.pool.query(`select "Id" as id from org."Campaign" where not "IsDeleted" limit 1`);
+  const compared = await lockstep('programs', 'compare', `${programId}`, '--campaign', rows[0].id);
+  expect(compared).toMatchObject({ code: 1, answer: { matches: false } });
+  expect(await post(`/admin/programs/${programId}/link`, { campaignId: rows[0].id })).toMatchObject({
+    status: 409,
+    body: { error: { code: 'program/statuses-differ' } },
+  });
+  const linked = await lockstep('programs', 'link', `${programId}`, '--new-name', 'From the terminal');
+  expect(linked).toMatchObject({ code: 0, answer: { campaign: { state: 'taking up members' } } });
+  expect((await runCycle(context.engine, await openSubscription(context.pool))).error).toBeNull();
+  expect(await get(`/admin/programs/${programId}`)).toMatchObject({
+    campaign: { name: 'From the terminal', waiting: 0 },
+  });
+  const { memberships } = await get(`/admin/people/${people[0]}/explain`);
+  expect(memberships).toMatchObject([{ program: 'Spring webinar', status: 'Registered', state: 'in step' }]);
+  expect((await lockstep('explain', `${people[0]}`)).answer).toMatchObject({ memberships: [{ state: 'in step' }] });
+  expect(await post(`/admin/programs/${programId}/unlink`, {})).toMatchObject({
+    status: 200,
+    body: { campaign: null },
+  });
+  const { entries } = await get('/admin/audit');
+  expect(entries.slice(0, 2)).toMatchObject([{ action: 'program/unlinked' }, { action: 'program/linked' }]);
+});
+
+test('member fields and members from the command line', async () => {
+  expect(await lockstep('member-fields', 'create', 'seats', '--type', 'integer')).toMatchObject({ code: 0 });
+  expect(await post('/admin/member-fields', { name: 'Seats', type: 'string' })).toMatchObject({ status: 400 });
+  const mapping = await admin.send('PUT', '/admin/member-fields/seats/mapping', { salesforceField: 'Nope__c' });
+  expect(mapping).toMatchObject({ status: 400, body: { error: { detail: expect.stringContaining('Nope__c') } } });
+  const set = await lockstep('programs', 'set-member', `${programId}`, `${people[2]}`, '--field', 'seats=2');
+  expect(set.answer).toEqual({ added: 1, changed: 0 });
+  const page = await lockstep('programs', 'members', `${programId}`, '--status', 'Invited');
+  expect(page.answer).toMatchObject({ members: [{ personId: people[2], values: { seats: '2' } }] });
+  const removed = await lockstep('programs', 'remove-member', `${programId}`, `${people[2]}`, `${people[0]}`);
+  expect(removed.answer).toEqual({ removed: 2 });
+  expect(await lockstep('programs', 'create', '--name', 'Y', '--channel', 'Email', '--cost', 'May')).toMatchObject({
+    code: 2,
+  });
+  const made = await lockstep('programs', 'create', '--name', 'Y', '--channel', 'Email', '--cost', '2026-05=10');
+  expect(made.answer).toMatchObject({ name: 'Y', costs: [{ month: '2026-05', cost: 10 }] });
+  expect((await lockstep('programs', 'list')).answer.programs).toHaveLength(2);
+});

@@ -1,0 +1,103 @@
+import type { MemberFieldInput, MemberFieldView } from '@lockstep/contract/programs.ts';
+import { LockstepError } from '../errors.ts';
+import { columnTypeOf, type MarketingType, marketingTypeOf, typesAgree } from '../mapping/field-type.ts';
+import type { MemberField } from '../mapping/render-members.ts';
+import type { Client } from '../postgres/pool.ts';
+import { identifier } from '../postgres/quoting.ts';
+import { sql } from '../postgres/sql.ts';
+import type { ObjectDescribe } from '../salesforce/salesforce.ts';
+
+const most = 20;
+
+/** Custom fields of program members: common to all programs, at most twenty (PRG). */
+export async function readMemberFields(client: Client): Promise<MemberField[]> {
+  const { rows } = await client.query<Omit<MemberField, 'column'>>(`
+    select id, name, label, type, sfdc_field as "salesforceField" from member_field order by id`);
+  return rows.map((row) => ({ ...row, column: `field_${row.id}` }));
+}
+
+export async function listMemberFields(client: Client): Promise<MemberFieldView[]> {
+  return (await readMemberFields(client)).map(({ name, label, type, salesforceField }) => ({
+    name,
+    label,
+    type,
+    salesforceField,
+  }));
+}
+
+export async function createMemberField(client: Client, input: MemberFieldInput): Promise<MemberFieldView[]> {
+  await client.query('lock table member_field in share row exclusive mode');
+  const fields = await readMemberFields(client);
+  if (fields.some((f) => f.name.toLowerCase() === input.name.toLowerCase())) {
+    throw new LockstepError('request/invalid', `There is a member field ${input.name} already.`);
+  }
+  const id = Array.from({ length: most }, (_, at) => at + 1).find((n) => fields.every((f) => f.id !== n));
+  if (id === undefined) throw new LockstepError('request/invalid', `There can be ${most} member fields.`);
+  await client.query(sql`
+    insert into member_field (id, name, label, type) values (${id}, ${input.name}, ${input.label ?? input.name}, ${input.type})`);
+  const column = `${identifier(`field_${id}`)} ${columnTypeOf(input.type)}`;
+  await client.query(`
+    alter table program_member add column ${column};
+    alter table campaign_member add column ${column}`);
+  return listMemberFields(client);
+}
+
+/** Maps a member field to a field of CampaignMember, or ends its mapping. Existing values are filled in by the next cycle. */
+export async function mapMemberField(
+  client: Client,
+  name: string,
+  salesforceField: string | null,
+  describe: ObjectDescribe | null,
+): Promise<MemberFieldView[]> {
+  const fields = await readMemberFields(client);
+  const field = fields.find((f) => f.name === name);
+  if (!field) throw new LockstepError('request/not-found', `There is no member field ${name}.`);
+  if (salesforceField === field.salesforceField) return listMemberFields(client);
+  if (salesforceField !== null) checkMapping(fields, field, salesforceField, describe);
+  await client.query(sql`update member_field set sfdc_field = ${salesforceField} where id = ${field.id}`);
+  // What another field agreed on says nothing about this one.
+  await client.query(sql`
+    update member_base set agreed = agreed - ${String(field.id)}, sent = sent - ${String(field.id)}
+     where agreed ? ${String(field.id)} or sent ? ${String(field.id)}`);
+  if (field.salesforceField !== null) {
+    await client.query(sql`
+      delete from field_fill where object = 'CampaignMember' and sf_field = ${field.salesforceField}`);
+  }
+  if (salesforceField !== null) {
+    await client.query(sql`
+      insert into field_fill (object, sf_field) values ('CampaignMember', ${salesforceField}) on conflict do nothing`);
+    await client.query(`
+      insert into member_change (program_id, person_id)
+      select m.program_id, m.person_id from program_member m join program g on g.id = m.program_id
+       where g.sfdc_campaign_id is not null
+      on conflict (program_id, person_id) do update set version = nextval('pending_version'), work = null`);
+  }
+  return listMemberFields(client);
+}
+
+function checkMapping(
+  fields: readonly MemberField[],
+  field: MemberField,
+  salesforceField: string,
+  describe: ObjectDescribe | null,
+): void {
+  const found = describe?.fields.find((f) => f.name === salesforceField && f.custom);
+  if (!found) {
+    throw new LockstepError(
+      'request/invalid',
+      `The sync user sees no custom field ${salesforceField} on CampaignMember.`,
+    );
+  }
+  const type = marketingTypeOf(found);
+  if (!type || !typesAgree(type, field.type as MarketingType)) {
+    throw new LockstepError(
+      'request/invalid',
+      `${salesforceField} is ${found.type} and ${field.name} is ${field.type}: the types must agree.`,
+    );
+  }
+  if (!found.updateable) {
+    throw new LockstepError('request/invalid', `The sync user may not change ${salesforceField}.`);
+  }
+  const other = fields.find((f) => f.salesforceField === salesforceField);
+  if (other) throw new LockstepError('request/invalid', `${salesforceField} is mapped to ${other.name} already.`);
+}

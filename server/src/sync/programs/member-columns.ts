@@ -1,0 +1,32 @@
+import { marketingTypeOf, typesAgree } from '../../mapping/field-type.ts';
+import type { FixedColumn } from '../../mapping/fixed-objects.ts';
+import { memberColumnType } from '../../mapping/render-members.ts';
+import type { Client } from '../../postgres/pool.ts';
+import { readMemberFields } from '../../programs/member-fields.ts';
+import type { ObjectDescribe } from '../../salesforce/salesforce.ts';
+import type { StepProgress } from '../step.ts';
+
+/**
+ * The columns of campaign members that member fields are mapped to (PRG). A field that was hidden or whose type changed leaves
+ * the plan, with a note, and keeps its data (FLD-6).
+ */
+export async function memberColumns(
+  client: Client,
+  describe: ObjectDescribe | undefined,
+  progress?: Pick<StepProgress, 'note'>,
+): Promise<Map<string, FixedColumn[]>> {
+  const columns = (await readMemberFields(client)).flatMap((field): FixedColumn[] => {
+    if (field.salesforceField === null) return [];
+    const found = describe?.fields.find((f) => f.name === field.salesforceField);
+    const type = found && marketingTypeOf(found);
+    if (type && typesAgree(type, field.type)) {
+      return [{ source: field.salesforceField, column: field.column, type: memberColumnType(field) }];
+    }
+    if (describe) {
+      const why = found ? `is ${found.type} now` : 'is not visible to the sync user';
+      progress?.note(`CampaignMember.${field.salesforceField} ${why}: the member field ${field.name} does not sync.`);
+    }
+    return [];
+  });
+  return new Map([['CampaignMember', columns]]);
+}
