@@ -11,6 +11,7 @@ import { deletePeople } from '../flow/delete-person.ts';
 import { mergePeople } from '../flow/merge-people.ts';
 import { syncPeople } from '../flow/sync-person.ts';
 import { openSubscription, type Subscription } from '../subscription/subscription.ts';
+import { collectIds, wholeNumber } from './arguments.ts';
 import type { AddCommand, Cli } from './cli.ts';
 import { table } from './table.ts';
 
@@ -208,13 +209,4 @@ async function answer(cli: Cli, act: Act): Promise<void> {
   if (results.some(({ outcome }) => outcome === 'refused' || outcome === 'failed')) cli.exitCode = 1;
   const rows = results.map((r) => [r.personId, r.outcome, r.sfdcId, r.taskId, r.code, r.message]);
   cli.answer({ results }, () => table(['person', 'outcome', 'in Salesforce', 'task', 'code', 'message'], rows));
-}
-
-function collectIds(text: string, before: number[] = []): number[] {
-  return [...before, wholeNumber(text)];
-}
-
-function wholeNumber(text: string): number {
-  if (!/^\d+$/.test(text)) throw new LockstepError('request/invalid', `"${text}" is not a whole number.`);
-  return Number(text);
 }

@@ -6,6 +6,7 @@ import { createPeople, editPeople } from '../people/write-people.ts';
 import type { Client } from '../postgres/pool.ts';
 import { openSubscription } from '../subscription/subscription.ts';
 import { inSubscription } from '../subscription/subscription-schema.ts';
+import { wholeNumber } from './arguments.ts';
 import type { AddCommand, Cli } from './cli.ts';
 import { table } from './table.ts';
 
@@ -173,9 +174,4 @@ function assignments(given: readonly string[]): Record<string, string> {
 function personType(text: string | undefined): 'Lead' | 'Contact' | 'none' | undefined {
   if (text === undefined || text === 'Lead' || text === 'Contact' || text === 'none') return text;
   throw new LockstepError('request/invalid', `--type is Lead, Contact or none, not ${text}.`);
-}
-
-function wholeNumber(text: string): number {
-  if (!/^\d+$/.test(text)) throw new LockstepError('request/invalid', `"${text}" is not a whole number.`);
-  return Number(text);
 }

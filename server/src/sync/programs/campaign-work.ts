@@ -1,7 +1,6 @@
 import { LockstepError } from '../../errors.ts';
-import { isRecordPlan, type LoadPlan, type RecordPlan } from '../../mapping/load-plan.ts';
+import { isRecordPlan, type RecordPlan } from '../../mapping/load-plan.ts';
 import type { Subscription } from '../../subscription/subscription.ts';
-import { inSubscription } from '../../subscription/subscription-schema.ts';
 import type { Engine } from '../engine.ts';
 import { openPersonWork, type PersonWork } from '../person-work.ts';
 
@@ -21,11 +20,7 @@ export async function openCampaignWork(
   if (!work.options.campaignSync) {
     throw new LockstepError('setup/wrong-order', 'Campaign sync is off: turn it on in the sync options.');
   }
-  const plans = await inSubscription(engine.pool, work.subscription, async (client) => {
-    const { rows } = await client.query<{ plans: LoadPlan[] }>('select plans from sync_state');
-    return rows[0]?.plans ?? [];
-  });
-  const plan = plans.find(({ object }) => object === 'CampaignMember');
+  const plan = work.plans.find(({ object }) => object === 'CampaignMember');
   if (!plan || !isRecordPlan(plan)) {
     throw new LockstepError('sf/no-access', 'Campaign members can not be synced; see the steps of the last cycle.');
   }

@@ -47,7 +47,8 @@ const member = async (personId: number) =>
 const there = async (who: string): Promise<Record<string, unknown>[]> => {
   const soql = `SELECT Id FROM CampaignMember WHERE CampaignId = '${linked.campaign}' AND (LeadId = '${who}' OR ContactId = '${who}')`;
   const ids = (await sync.admin.query(soql)).records.map((record) => String(record.Id));
-  return sync.admin.sobject('CampaignMember').retrieve(ids);
+  // One by one: with several ids the client asks for the fields it knew before.
+  return Promise.all(ids.map((id) => sync.admin.sobject('CampaignMember').retrieve(id)));
 };
 const equal = async () =>
   expect(await verify(sync.engine, await sync.subscription())).toMatchObject({ equal: true, samples: [] });
@@ -219,6 +220,8 @@ describe('who a member is', () => {
 
 describe('member fields', () => {
   test('a mapped field takes part in both directions, its existing values included; a type that does not agree is refused', async () => {
+    await set(person(10).id, 'Registered');
+    await cycle();
     const field = (fullName: string, type: string, more = {}) =>
       sync.admin.metadata.create('CustomField', {
         fullName: `CampaignMember.${fullName}`,
@@ -228,7 +231,7 @@ describe('member fields', () => {
       } as never);
     await field('Seats__c', 'Number', { precision: 4, scale: 0 });
     await field('Diet__c', 'Text', { length: 40 });
-    const [before] = await there(person(1).sfdc_id);
+    const [before] = await there(person(10).sfdc_id);
     await sync.admin.sobject('CampaignMember').update({ Id: String(before?.Id), Seats__c: 3 });
     await sync.run((client) => createMemberField(client, { name: 'seats', type: 'integer' }));
     await sync.run((client) => createMemberField(client, { name: 'diet', type: 'string' }));
@@ -237,17 +240,17 @@ describe('member fields', () => {
     await expect(map('seats', 'Diet__c')).rejects.toMatchObject({ code: 'request/invalid' });
     await map('seats', 'Seats__c');
     await map('diet', 'Diet__c');
-    await set(person(1).id, 'Registered', { diet: 'vegan' });
+    await set(person(10).id, 'Registered', { diet: 'vegan' });
     await cycle();
-    expect(await member(person(1).id)).toMatchObject({ values: { seats: '3', diet: 'vegan' } });
-    expect(await there(person(1).sfdc_id)).toMatchObject([{ Seats__c: 3, Diet__c: 'vegan' }]);
+    expect(await member(person(10).id)).toMatchObject({ values: { seats: '3', diet: 'vegan' } });
+    expect(await there(person(10).sfdc_id)).toMatchObject([{ Seats__c: 3, Diet__c: 'vegan' }]);
     await sync.admin.sobject('CampaignMember').update({ Id: String(before?.Id), Diet__c: null });
-    await set(person(1).id, 'Registered', { seats: 5 });
+    await set(person(10).id, 'Registered', { seats: 5 });
     await cycle();
-    expect(await member(person(1).id)).toMatchObject({ values: { seats: '5', diet: null } });
-    expect(await there(person(1).sfdc_id)).toMatchObject([{ Seats__c: 5, Diet__c: null }]);
+    expect(await member(person(10).id)).toMatchObject({ values: { seats: '5', diet: null } });
+    expect(await there(person(10).sfdc_id)).toMatchObject([{ Seats__c: 5, Diet__c: null }]);
     const log = await sync.rows(`
-      select field, old_value, new_value, source from activity where person_id = ${person(1).id} and type_id = 123 order by id`);
+      select field, old_value, new_value, source from activity where person_id = ${person(10).id} and type_id = 123 order by id`);
     expect(log).toEqual([
       { field: 'diet', old_value: null, new_value: 'vegan', source: 'test' },
       { field: 'seats', old_value: null, new_value: '3', source: 'salesforce' },

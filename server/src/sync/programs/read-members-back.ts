@@ -45,6 +45,7 @@ export async function readMembersBack<Member extends SentMember>(
         open: async () => ({ source: pagesAsCsv(salesforce.query(soql), loader.fields), rows: null }),
         store: async () => {},
         skip: false,
+        first: false,
       });
     }
   }
