@@ -4,8 +4,8 @@ import type { RecordsQuery } from '../people/read-records.ts';
 import { chooseObjectFields, disableObject, enableObject, listObjectFields, listObjects } from '../setup/objects.ts';
 import { openSubscription } from '../subscription/subscription.ts';
 import { inSubscription } from '../subscription/subscription-schema.ts';
+import { wholeNumber } from './arguments.ts';
 import type { AddCommand } from './cli.ts';
-import { wholeNumber } from './records.ts';
 import { table } from './table.ts';
 
 /** `objects list`, `enable`, `disable`, `fields`, `records`: custom objects in the sync (SYN-13). */

@@ -1,8 +1,8 @@
-import { LockstepError } from '../errors.ts';
 import { listCampaigns, listCompanies, listOpportunities, type RecordsQuery } from '../people/read-records.ts';
 import type { Client } from '../postgres/pool.ts';
 import { openSubscription } from '../subscription/subscription.ts';
 import { inSubscription } from '../subscription/subscription-schema.ts';
+import { wholeNumber } from './arguments.ts';
 import type { AddCommand, Cli } from './cli.ts';
 import { table } from './table.ts';
 
@@ -83,9 +83,4 @@ function addList<Page>(program: Parameters<AddCommand>[0], cli: Cli, list: List<
         });
       }),
     );
-}
-
-export function wholeNumber(text: string): number {
-  if (!/^\d+$/.test(text)) throw new LockstepError('request/invalid', `"${text}" is not a whole number.`);
-  return Number(text);
 }

@@ -2,7 +2,7 @@ import { LockstepError, must } from '../../errors.ts';
 import { sql } from '../../postgres/sql.ts';
 import { soqlText } from '../../salesforce/soql.ts';
 import { inSubscription } from '../../subscription/subscription-schema.ts';
-import { clockNow } from '../person-work.ts';
+import { clockNow } from '../clock.ts';
 import { outcomesOf } from '../save-outcomes.ts';
 import type { CampaignWork } from './campaign-work.ts';
 

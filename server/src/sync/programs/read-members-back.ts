@@ -46,6 +46,7 @@ export async function readMembersBack<Member extends SentMember>(
         store: async () => {},
         skip: false,
         first: false,
+        settledBefore: null,
       });
     }
   }
