@@ -111,6 +111,12 @@ export const options = {
     10_000,
     'With more changed records than this, the Bulk API is used instead of REST queries.',
   ),
+  bulkPatienceSeconds: option(
+    'LOCKSTEP_BULK_PATIENCE_SECONDS',
+    wholeNumber(1, 86_400),
+    1_800,
+    'How long a Bulk job of Salesforce may stand still before it is aborted and its records are read by queries instead.',
+  ),
   workers: option('LOCKSTEP_WORKERS', wholeNumber(1, 64), 2, 'Jobs that one process works on at the same time.'),
   stepHistoryDays: option(
     'LOCKSTEP_STEP_HISTORY_DAYS',

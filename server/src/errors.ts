@@ -112,6 +112,12 @@ export const catalogue = {
     meaning: 'Too many long requests run in the org at this moment.',
     action: 'Nothing: the sync tries again in a moment.',
   },
+  'sf/job-stuck': {
+    decision: 'retry-later',
+    status: 502,
+    meaning: 'Salesforce took a Bulk job and does not get on with it.',
+    action: 'Nothing: it is aborted, and the records are read by queries instead, or sent in the next cycle.',
+  },
   'sf/no-access': {
     decision: 'needs-operator',
     status: 422,

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { pollJob } from './bulk-job.ts';
+import { type JobWait, pollJob } from './bulk-job.ts';
 import { outcomeIsUnknown, type Requester } from './request.ts';
 import type { IngestJob } from './salesforce.ts';
 
@@ -39,8 +39,8 @@ export async function getIngestJob(requester: Requester, id: string): Promise<In
   return status === 404 ? null : toIngestJob(body);
 }
 
-export function waitForIngestJob(requester: Requester, id: string, signal?: AbortSignal): Promise<IngestJob> {
-  return pollJob(id, (jobId) => getIngestJob(requester, jobId), signal);
+export function waitForIngestJob(requester: Requester, id: string, wait: JobWait): Promise<IngestJob> {
+  return pollJob(id, (jobId) => getIngestJob(requester, jobId), wait);
 }
 
 export async function readIngestResults(requester: Requester, id: string, which: IngestResult): Promise<Readable> {

@@ -6,6 +6,7 @@ import { classifyJobFailure } from './classify.ts';
 export interface JobStatus {
   id: string;
   state: string;
+  numberRecordsProcessed: number;
   errorMessage: string | null;
 }
 
@@ -16,16 +17,29 @@ export interface JobStatus {
 const firstPauseMs = 50;
 const longestPauseMs = 5000;
 
-/** Asks for the job until it has ended, one way or another. */
+export interface JobWait {
+  signal?: AbortSignal;
+  /** A job that shows no progress for so long hangs: Salesforce has no promise of when it begins one (field.md 26). */
+  patienceMs: number;
+}
+
+/** Asks for the job until it has ended, one way or another, or hangs. */
 export async function pollJob<Job extends JobStatus>(
   id: string,
   read: (id: string) => Promise<Job | null>,
-  signal?: AbortSignal,
+  { signal, patienceMs }: JobWait,
 ): Promise<Job> {
+  let seen = '';
+  let since = performance.now();
   for (let pause = firstPauseMs; ; pause = Math.min(pause * 1.5, longestPauseMs)) {
     const job = await read(id);
     if (!job) throw new LockstepError('sf/temporary', `Salesforce does not know the job ${id} any more.`);
     if (['JobComplete', 'Failed', 'Aborted'].includes(job.state)) return job;
+    const now = `${job.state} ${job.numberRecordsProcessed}`;
+    if (now !== seen) [seen, since] = [now, performance.now()];
+    if (performance.now() - since > patienceMs) {
+      throw new LockstepError('sf/job-stuck', `The job ${id} stands at ${job.state}.`);
+    }
     await sleep(pause, undefined, { signal });
   }
 }

@@ -1,5 +1,5 @@
 import { LockstepError } from '../errors.ts';
-import { completed, pollJob } from './bulk-job.ts';
+import { completed, type JobWait, pollJob } from './bulk-job.ts';
 import type { Requester } from './request.ts';
 import type { QueryJob, ResultPage } from './salesforce.ts';
 
@@ -23,8 +23,8 @@ export async function getQueryJob(requester: Requester, id: string): Promise<Que
   return status === 404 ? null : toQueryJob(body);
 }
 
-export async function waitForQueryJob(requester: Requester, id: string, signal?: AbortSignal): Promise<QueryJob> {
-  return completed(await pollJob(id, (jobId) => getQueryJob(requester, jobId), signal));
+export async function waitForQueryJob(requester: Requester, id: string, wait: JobWait): Promise<QueryJob> {
+  return completed(await pollJob(id, (jobId) => getQueryJob(requester, jobId), wait));
 }
 
 /** One page of results (api-asynch "Get Results for a Query Job"); every page starts with the header line. */
@@ -46,6 +46,10 @@ export async function readQueryResults(
     throw new LockstepError('sf/incomplete-answer', 'The header Sforce-NumberOfRecords is missing.');
   }
   return { body, records, locator: nextLocator(headers['sforce-locator']) };
+}
+
+export async function abortQueryJob(requester: Requester, id: string): Promise<void> {
+  await requester.json({ method: 'PATCH', path: jobPath(id), body: { state: 'Aborted' }, expected: [404] });
 }
 
 export async function deleteQueryJob(requester: Requester, id: string): Promise<void> {

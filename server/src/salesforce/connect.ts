@@ -48,6 +48,8 @@ export interface ConnectOptions {
   backoffMs?: number;
   /** Compress Bulk uploads; on unless a proxy in between can't take it. */
   gzipUploads?: boolean;
+  /** How long a Bulk job may stand still. */
+  bulkPatienceMs?: number;
   log?: (entry: LogEntry) => void;
 }
 
@@ -68,7 +70,7 @@ export async function connect(credentials: Credentials, options: ConnectOptions)
     backoffMs: options.backoffMs ?? 250,
     log: options.log,
   });
-  const org = new ConnectedOrg(requester, sessions, session.instanceUrl, options.gzipUploads ?? true);
+  const org = new ConnectedOrg(requester, sessions, session.instanceUrl, options);
   await refuseWrongEnvironment(org, session, credentials.loginUrl);
   return org;
 }
@@ -98,13 +100,20 @@ class ConnectedOrg implements Salesforce {
   readonly #sessions: SessionKeeper;
   readonly #describer: Describer;
   readonly #gzipUploads: boolean;
+  readonly #patienceMs: number;
   #identity: Promise<Identity> | null = null;
 
-  constructor(requester: Requester, sessions: SessionKeeper, instanceUrl: string, gzipUploads: boolean) {
+  constructor(
+    requester: Requester,
+    sessions: SessionKeeper,
+    instanceUrl: string,
+    { gzipUploads = true, bulkPatienceMs = 1_800_000 }: Pick<ConnectOptions, 'gzipUploads' | 'bulkPatienceMs'>,
+  ) {
     this.#requester = requester;
     this.#sessions = sessions;
     this.#describer = new Describer(requester);
     this.#gzipUploads = gzipUploads;
+    this.#patienceMs = bulkPatienceMs;
     this.instanceUrl = instanceUrl;
   }
 
@@ -162,7 +171,7 @@ class ConnectedOrg implements Salesforce {
   }
 
   waitForQueryJob(id: string, options?: { signal?: AbortSignal }) {
-    return bulkQuery.waitForQueryJob(this.#requester, id, options?.signal);
+    return bulkQuery.waitForQueryJob(this.#requester, id, { ...options, patienceMs: this.#patienceMs });
   }
 
   getQueryJob(id: string) {
@@ -171,6 +180,10 @@ class ConnectedOrg implements Salesforce {
 
   readQueryResults(id: string, options: { locator: string | null; maxRecords: number }) {
     return bulkQuery.readQueryResults(this.#requester, id, options);
+  }
+
+  abortQueryJob(id: string) {
+    return bulkQuery.abortQueryJob(this.#requester, id);
   }
 
   deleteQueryJob(id: string) {
@@ -222,7 +235,7 @@ class ConnectedOrg implements Salesforce {
   }
 
   waitForIngestJob(id: string, options?: { signal?: AbortSignal }) {
-    return ingest.waitForIngestJob(this.#requester, id, options?.signal);
+    return ingest.waitForIngestJob(this.#requester, id, { ...options, patienceMs: this.#patienceMs });
   }
 
   readIngestResults(id: string, which: ingest.IngestResult) {

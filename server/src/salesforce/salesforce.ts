@@ -207,11 +207,12 @@ export interface Salesforce {
   explain(soql: string): Promise<QueryPlan[]>;
 
   createQueryJob(soql: string, options?: { all?: boolean }): Promise<QueryJob>;
-  /** Polls until the job is complete. Failed or Aborted is an error with the job's own message. */
+  /** Polls until the job is complete. Failed or Aborted is an error with the job's own message; one that hangs is `sf/job-stuck`. */
   waitForQueryJob(id: string, options?: { signal?: AbortSignal }): Promise<QueryJob>;
   /** null when Salesforce does not know the job any more (deleted, or older than seven days). */
   getQueryJob(id: string): Promise<QueryJob | null>;
   readQueryResults(id: string, options: { locator: string | null; maxRecords: number }): Promise<ResultPage>;
+  abortQueryJob(id: string): Promise<void>;
   deleteQueryJob(id: string): Promise<void>;
 
   /**

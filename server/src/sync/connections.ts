@@ -12,6 +12,7 @@ export interface ConnectionOptions {
   pool: Pool;
   secrets: Secrets;
   allowedHosts: readonly string[];
+  bulkPatienceSeconds: number;
   log: Logger;
 }
 
@@ -42,7 +43,7 @@ export function makeConnections(options: ConnectionOptions): (subscription: Subs
 }
 
 function openConnection(
-  { pool, secrets, allowedHosts, log }: ConnectionOptions,
+  { pool, secrets, allowedHosts, bulkPatienceSeconds, log }: ConnectionOptions,
   id: number,
   sealed: string,
   onSealed: (sealed: string) => void,
@@ -54,6 +55,7 @@ function openConnection(
     exclusively: (login) => withLock(pool, `lockstep/login/${id}`, login),
     // Salesforce documents compression of Bulk 2.0 results, not of uploads.
     gzipUploads: false,
+    bulkPatienceMs: bulkPatienceSeconds * 1000,
     readCredentials: async () => unseal((await readSubscription(pool, id)).credentials ?? sealed),
     async onCredentialsChanged(changed) {
       const envelope = secrets.seal(JSON.stringify(changed), sealedFor(id));

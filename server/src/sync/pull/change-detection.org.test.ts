@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { editPeople } from '../../people/write-people.ts';
 import { setPolicy } from '../conflict-policies.ts';
+import { makeConnections } from '../connections.ts';
 import { runCycle } from '../cycle.ts';
 import { startTestSync, type TestSync } from '../testing/test-sync.ts';
 import { verify } from '../verify/verify.ts';
@@ -130,6 +131,27 @@ test('hundreds of records with one stamp, across the borders of pages, all arriv
     await sync.rows(`select count(*)::int as n from person where city = 'One stamp' and not sfdc_is_deleted`),
   ).toEqual([{ n: leads - 1 }]);
   await equal();
+});
+
+test('a Bulk job that hangs is aborted, and the window is read by queries (field.md 26)', async () => {
+  await touchAll(0);
+  await faults({ stuckJob: { probability: 1, times: 1 } });
+  const { pool, log } = sync.engine;
+  const connect = makeConnections({ ...sync.setup, pool, log, bulkPatienceSeconds: 1 });
+  expect(await runCycle({ ...sync.engine, connect }, await sync.subscription())).toMatchObject({ error: null });
+  expect(await leadStep()).toMatchObject({
+    status: 'Succeeded',
+    message: expect.stringContaining('The records are read by queries instead.'),
+  });
+  expect(await cursor()).toMatchObject([{ job: null }]);
+  await equal();
+});
+
+test('too many requests at this moment are tried again; the requests of the day used up end the cycle (field.md 25)', async () => {
+  await faults({ concurrencyLimit: { probability: 1, times: 2 } });
+  expect(await sync.cycle()).toMatchObject({ error: null });
+  await faults({ requestLimit: { probability: 1, times: 1 } });
+  expect(await sync.cycle()).toMatchObject({ error: { code: 'sf/request-limit' } });
 });
 
 test('a purged record leaves no trace: the comparison of ids finds it, and asks before it believes (SYN-3, SYN-7)', async () => {

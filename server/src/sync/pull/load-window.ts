@@ -1,6 +1,7 @@
 import { LockstepError } from '../../errors.ts';
 import { copyIn } from '../../postgres/copy.ts';
 import type { Client } from '../../postgres/pool.ts';
+import { salesforceErrors } from '../../salesforce/request.ts';
 import type { ResultPage, Salesforce } from '../../salesforce/salesforce.ts';
 import type { Subscription } from '../../subscription/subscription.ts';
 import { inSubscription } from '../../subscription/subscription-schema.ts';
@@ -51,8 +52,8 @@ export async function loadWindow(
   progress: StepProgress,
 ): Promise<void> {
   const load: Load = { engine, subscription, salesforce, window, loader, progress };
-  if (window.job || window.count > engine.settings.bulkThresholdRows) await loadByBulk(load);
-  else await loadByRest(load);
+  const isLarge = window.job || window.count > engine.settings.bulkThresholdRows;
+  if (!isLarge || (await loadByBulk(load)) === 'not possible') await loadByRest(load);
 }
 
 interface Load {
@@ -94,10 +95,12 @@ function tellMoved(progress: StepProgress, announced: number, rows: number): voi
   progress.note(`${announced - rows} of ${announced} records changed while they were read; the next cycle reads them.`);
 }
 
-async function loadByBulk(load: Load): Promise<void> {
+async function loadByBulk(load: Load): Promise<'done' | 'not possible'> {
   const { salesforce, engine, progress } = load;
-  let job: BulkLoad = await openJob(load);
-  const { numberRecordsProcessed } = await salesforce.waitForQueryJob(job.id);
+  const ready = await readyJob(load);
+  if (!ready) return 'not possible';
+  let job: BulkLoad = ready.job;
+  const { numberRecordsProcessed } = ready;
   await progress.report(job.rows, job.total);
   const open = (locator: string | null) =>
     salesforce.readQueryResults(job.id, { locator, maxRecords: engine.settings.bulkPageRows });
@@ -116,6 +119,30 @@ async function loadByBulk(load: Load): Promise<void> {
     await inSubscription(engine.pool, load.subscription, (client) => client.query(afterFirstLoad));
   }
   await salesforce.deleteQueryJob(job.id).catch(() => undefined); // Salesforce deletes it by itself after seven days.
+  return 'done';
+}
+
+/** The job, complete; null when Bulk has no more jobs for today or this one hangs: then queries read the window (field.md 26). */
+async function readyJob(load: Load): Promise<{ job: BulkLoad; numberRecordsProcessed: number } | null> {
+  const { engine, subscription, salesforce, window, progress } = load;
+  let job: BulkLoad | null = null;
+  try {
+    job = await openJob(load);
+    return { job, numberRecordsProcessed: (await salesforce.waitForQueryJob(job.id)).numberRecordsProcessed };
+  } catch (error) {
+    if (!isNoBulk(error)) throw error;
+    if (job) await salesforce.abortQueryJob(job.id);
+    await inSubscription(engine.pool, subscription, (client) =>
+      forgetBulkLoad(client, window.object, window.operation),
+    );
+    progress.note(`${(error as LockstepError).message} The records are read by queries instead.`);
+    return null;
+  }
+}
+
+function isNoBulk(error: unknown): boolean {
+  if (!(error instanceof LockstepError)) return false;
+  return error.code === 'sf/job-stuck' || salesforceErrors(error).some(({ errorCode }) => /QUOTA/i.test(errorCode));
 }
 
 /** Ends the download that was begun ahead, so that its connection is free again, and goes on with the error. */

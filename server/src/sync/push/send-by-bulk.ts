@@ -47,7 +47,11 @@ export async function settleJob(
   columns: readonly string[],
 ): Promise<number> {
   const { salesforce } = push;
-  const job = await salesforce.waitForIngestJob(jobId);
+  const job = await salesforce.waitForIngestJob(jobId).catch(async (error: unknown) => {
+    if (!(error instanceof LockstepError) || error.code !== 'sf/job-stuck') throw error;
+    await salesforce.abortIngestJob(jobId);
+    return salesforce.waitForIngestJob(jobId);
+  });
   const succeeded = await salesforce.readIngestResults(jobId, 'successfulResults');
   const failed = await salesforce.readIngestResults(jobId, 'failedResults');
   const settled = await settle(push, batchId, async (client) => {
@@ -58,7 +62,7 @@ export async function settleJob(
   });
   if (job.state === 'JobComplete') return settled;
   const reason = job.errorMessage ?? `The job ended as ${job.state}.`;
-  throw new LockstepError(classifyJobFailure(reason), reason);
+  throw new LockstepError(job.state === 'Aborted' ? 'sf/job-stuck' : classifyJobFailure(reason), reason);
 }
 
 async function loadResults(

@@ -62,7 +62,7 @@ export async function startTestSync(options: TestSyncOptions = {}): Promise<Test
   const masterKey = Buffer.alloc(32, 7);
   const secrets = makeSecrets({ current: masterKey, old: [] });
   const allowedHosts = [new URL(org.url).host];
-  const connect = makeConnections({ pool, secrets, allowedHosts, log });
+  const connect = makeConnections({ pool, secrets, allowedHosts, bulkPatienceSeconds: 1800, log });
   const settings: SyncSettings = {
     cycleRestSeconds: 300,
     overlapSeconds: 300,
