@@ -2,9 +2,16 @@ import type { FastifyInstance } from 'fastify';
 import { invalid } from '../metadata/change-metadata.ts';
 import type { OrgContext } from '../org-context.ts';
 import { type Currency, enableMultiCurrency } from './multi-currency.ts';
+import { enablePersonAccounts } from './person-accounts.ts';
 
 /** Features of the org that an administrator switches on, once and for all. */
 export function registerFeatureEndpoints(routes: FastifyInstance, org: OrgContext, root: string): void {
+  routes.put(`${root}/features/person-accounts`, async () => {
+    await enablePersonAccounts(org);
+    const { rows } = await org.pool.query(`select * from org."RecordType" where "SobjectType" = 'Account'`);
+    return rows;
+  });
+
   routes.put(`${root}/features/multi-currency`, async (request) => {
     const { corporate = 'USD', currencies = [], dated = false } = (request.body ?? {}) as Record<string, unknown>;
     if (typeof corporate !== 'string' || !Array.isArray(currencies) || typeof dated !== 'boolean')

@@ -1,4 +1,5 @@
 import type { Queryable } from '../database.ts';
+import { mirrorPersonField } from '../features/person-accounts.ts';
 import type { OrgContext } from '../org-context.ts';
 import {
   definitionOf,
@@ -47,6 +48,7 @@ export async function addField(
     await addColumn(database, object.name, field, definition);
     await insertField(database, object.name, field, definition.required === true);
   }
+  await mirrorPersonField(database, object.name, undefined, describe);
   if (parent) {
     const child = { childSObject: object.name, field: describe.name, cascadeDelete: describe.cascadeDelete === true };
     const wanted = definition.relationshipName ?? object.labelPlural.replaceAll(/\W+/g, '_');
@@ -74,6 +76,7 @@ export function alterField(
     if (row.describe.custom) await changeCustom(database, row, describe, definition);
     await saveField(database, row, describe, changes.required ?? row.required);
     if (describe.name !== row.name) await followName(database, row, describe);
+    if (describe.custom) await mirrorPersonField(database, row.object, row.describe, describe);
     return describe;
   });
 }
@@ -96,6 +99,7 @@ export async function removeField(database: Queryable, objectName: string, name:
     `delete from setup.field where object = $1 and (name = $2 or describe ->> 'compoundFieldName' = $2) returning describe`,
     [object, describe.name],
   );
+  await mirrorPersonField(database, object, describe, undefined);
   for (const row of rows) await dropColumn(database, object, row.describe);
   await database.query('delete from setup.field_permission where object = $1 and field = $2', [object, describe.name]);
   await database.query('delete from setup.before_save_rule where object = $1 and field = $2', [object, describe.name]);

@@ -1,6 +1,7 @@
 import { quoteName, tableName } from '../schema/object-tables.ts';
 import { hasColumn } from './caller-context.ts';
 import { isBarred, refuseStatusDeletion } from './campaign-rules.ts';
+import { refuseDeletingPersonContacts } from './person-accounts.ts';
 import type { Draft } from './prepare.ts';
 import { lockStored, refused, refuseMissing, takeId } from './save.ts';
 import type { SaveContext, SaveResult } from './save-context.ts';
@@ -29,6 +30,7 @@ export async function deleteRecords(context: SaveContext, ids: unknown[]): Promi
     context,
     drafts.filter(({ problems }) => problems.length === 0),
   );
+  await refuseDeletingPersonContacts(context, drafts);
   const good = drafts.flatMap(({ id, problems }) => (problems.length === 0 && id ? [id] : []));
   if (good.length > 0) await remove(context, object.name, good, new Set());
   return drafts.map(({ id, problems }) =>

@@ -2,6 +2,7 @@ import { toId18 } from '../ids.ts';
 import { quoteName, tableName } from '../schema/object-tables.ts';
 import { type CallerContext, changeStamps, onObject, saveOne } from './caller-context.ts';
 import { carryOver, changeWhere } from './carry-over.ts';
+import { personContactsOf } from './person-accounts.ts';
 import type { InputRecord } from './prepare.ts';
 import { leadIsConverted, noAccess, noSuchRecord, recordIsDeleted, refuse } from './refusal.ts';
 import { idOf, updateRecords } from './save.ts';
@@ -31,7 +32,7 @@ export async function mergeRecords(caller: CallerContext, request: MergeRequest)
   if (!caller.view.object(request.object) || !mergeableObjects.has(request.object))
     throw refuse('INVALID_TYPE', `sObject type '${request.object}' is not supported for merge`);
   const context = onObject(caller, request.object);
-  const { permission, meta } = context.object;
+  const { permission } = context.object;
   if (!permission.editable || !permission.deletable) throw noAccess();
   const winner = toId18(String(idOf(request.master) ?? ''));
   const losers = request.loserIds.map((id) => toId18(id));
@@ -40,13 +41,22 @@ export async function mergeRecords(caller: CallerContext, request: MergeRequest)
     throw refuse('MERGE_FAILED', `Invalid number of records to merge: ${losers.length}; one or two are allowed`);
   const loserIds = [...new Set(losers as string[])];
   await checkMergeable(context, [winner, ...loserIds]);
+  const persons = await personContactsOf(context, winner, loserIds);
 
   await saveOne(context, updateRecords, { ...request.master, Id: winner });
-  const updatedRelatedIds = await carryOver(context, meta.name, loserIds, winner);
+  const ofPersons = persons ? await absorb(onObject(caller, 'Contact'), persons.losers, persons.winner) : [];
+  const updatedRelatedIds = [...ofPersons, ...(await absorb(context, loserIds, winner))];
+  return { id: winner, mergedRecordIds: loserIds, updatedRelatedIds };
+}
+
+/** The losers go to the recycle bin, and what was theirs is the winner's; returns the ids of what moved. */
+async function absorb(context: ReturnType<typeof onObject>, loserIds: string[], winner: string): Promise<string[]> {
+  const { meta } = context.object;
+  const moved = await carryOver(context, meta.name, loserIds, winner);
   const gone = ['"IsDeleted" = true', '"MasterRecordId" = $2', 'deleted_with = "Id"'];
   await changeWhere(context, meta, gone, '"Id" = any($1)', [loserIds, winner]);
   await touch(context, winner);
-  return { id: winner, mergedRecordIds: loserIds, updatedRelatedIds };
+  return moved;
 }
 
 async function checkMergeable(context: CallerContext & { object: { name: string } }, ids: string[]): Promise<void> {

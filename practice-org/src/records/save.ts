@@ -10,6 +10,7 @@ import { applyDerivedValues } from './derived-values.ts';
 import { checkDuplicates } from './duplicates.ts';
 import { recordMails } from './mails.ts';
 import { applyBeforeSave, holds, type Values } from './org-rules.ts';
+import { savePersonContacts, splitPersonAccounts, touchPersonAccounts } from './person-accounts.ts';
 import { applyDefaults, type Draft, type InputRecord, missingFields, readRecord } from './prepare.ts';
 import { checkReferences } from './references.ts';
 import type { SaveContext, SaveResult } from './save-context.ts';
@@ -38,6 +39,7 @@ export async function createRecords(context: SaveContext, inputs: InputRecord[])
     object.name,
     drafts.map(({ values }) => values),
   );
+  const persons = await splitPersonAccounts(context, drafts);
   await check(context, drafts, new Map());
   const good = drafts.filter(({ problems }) => problems.length === 0);
   if (good.length > 0) {
@@ -50,12 +52,20 @@ export async function createRecords(context: SaveContext, inputs: InputRecord[])
       good.map(({ id, values }) => ({ id: id as string, values: { ...values, ...stamp } })),
     );
     await followCampaignSave(context, good, true);
+    await savePersonContacts(context, persons, createRecords, updateRecords);
+    await removeRefused(context, good);
   }
   if (context.options.mailUsers) await mailNewOwners(context, good);
   await commitLate(context);
   return drafts.map((draft) =>
     draft.problems.length > 0 ? refused(null, ...draft.problems) : { id: draft.id, success: true, errors: [] },
   );
+}
+
+/** An account whose person contact was refused is not made either. */
+async function removeRefused({ object, database }: SaveContext, drafts: Draft[]): Promise<void> {
+  const ids = drafts.filter(({ problems }) => problems.length > 0).map(({ id }) => id);
+  if (ids.length > 0) await database.query(`delete from ${tableName(object.name)} where "Id" = any($1)`, [ids]);
 }
 
 /** Whoever made the record needs no mail about it. */
@@ -85,6 +95,7 @@ export async function updateRecords(context: SaveContext, inputs: InputRecord[])
     object.name,
     drafts.map(({ values }) => values),
   );
+  const persons = await splitPersonAccounts(context, drafts);
   await check(context, drafts, stored);
   const good = drafts.filter(({ problems }) => problems.length === 0);
   const stamp = stampsOf(context, false);
@@ -94,6 +105,8 @@ export async function updateRecords(context: SaveContext, inputs: InputRecord[])
     good.map(({ id, values }) => ({ id: id as string, values: { ...values, ...stamp } })),
   );
   await followCampaignSave(context, good, false);
+  await savePersonContacts(context, persons, createRecords, updateRecords);
+  await touchPersonAccounts(context, good);
   await commitLate(context);
   return drafts.map((draft) =>
     draft.problems.length > 0 ? refused(draft.id, ...draft.problems) : { id: draft.id, success: true, errors: [] },

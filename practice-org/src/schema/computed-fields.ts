@@ -1,3 +1,5 @@
+import { personExpression } from './person-fields.ts';
+
 /**
  * Fields that have no column: their value follows from other records or other columns, so it can't go stale.
  * Each entry gets the alias of its own row and returns a scalar SQL expression.
@@ -27,6 +29,7 @@ const expressions: Record<string, Expression> = {
   'Lead.PhotoUrl': photo,
   'Contact.PhotoUrl': photo,
   'Account.PhotoUrl': photo,
+  'Contact.IsPersonAccount': (a) => `exists (select from org."Account" p where p."PersonContactId" = ${a}."Id")`,
   'Contact.IsEmailBounced': (a) => `(${a}."EmailBouncedDate" is not null)`,
   'CampaignMember.Salutation': ofMember('Salutation'),
   'CampaignMember.Name': ofMember('Name'),
@@ -81,5 +84,5 @@ const expressions: Record<string, Expression> = {
 };
 
 export function computedExpression(object: string, field: string): Expression | undefined {
-  return expressions[`${object}.${field}`];
+  return expressions[`${object}.${field}`] ?? personExpression(object, field);
 }

@@ -63,10 +63,21 @@ async function deleteThere(work: PersonWork, ids: readonly number[], alsoHere: b
   });
 }
 
+/** A person account goes with its account: Salesforce lets nobody delete the contact of one by itself. */
+async function recordsToDelete({ engine, subscription }: PersonWork, people: readonly Present[]): Promise<string[]> {
+  const accounts = await inSubscription(engine.pool, subscription, async (client) => {
+    const { rows } = await client.query<{ sfdc_id: string; sfdc_account_id: string }>(sql`
+      select sfdc_id, sfdc_account_id from person
+       where id = any(${people.map((p) => p.id)}::bigint[]) and is_person_account and sfdc_account_id is not null`);
+    return new Map(rows.map((row) => [row.sfdc_id, row.sfdc_account_id]));
+  });
+  return people.map((p) => accounts.get(p.sfdcId) ?? p.sfdcId);
+}
+
 async function deleteRecords(work: PersonWork, people: readonly Present[]): Promise<FlowResult[]> {
   const { engine, subscription, salesforce } = work;
   const beganAt = await clockNow(salesforce);
-  const { outcomes, failure } = await outcomesOf(salesforce.deleteRecords(people.map((p) => p.sfdcId)));
+  const { outcomes, failure } = await outcomesOf(salesforce.deleteRecords(await recordsToDelete(work, people)));
   const refusals: Record<'Lead' | 'Contact', Refusal[]> = { Lead: [], Contact: [] };
   const done: number[] = [];
   const results = people.map((person, index): FlowResult => {
