@@ -39,6 +39,9 @@ export const SignIn = Type.Object({
 });
 export type SignIn = Static<typeof SignIn>;
 
+export const PasswordChange = Type.Object({ current: Type.String({ maxLength: 1000 }), next: Password });
+export type PasswordChange = Static<typeof PasswordChange>;
+
 export const SessionView = Type.Object({
   user: Type.Object({ id: Id, email: Type.String(), name: Type.String(), role: Role }),
   csrfToken: Type.String({

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { Moment } from './common.ts';
+import { ErrorView, Moment } from './common.ts';
 
 const Nullable = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) => Type.Union([schema, Type.Null()]);
 const Secret = Type.String({ minLength: 1, description: 'Stored encrypted; never shown again.' });
@@ -22,6 +22,7 @@ export const IdentityView = Type.Object({
   username: Type.String(),
   displayName: Type.String(),
 });
+export type IdentityView = Static<typeof IdentityView>;
 
 /** SET-4. With `oauth` the login itself happens in the browser: see /admin/setup/oauth. */
 export const CredentialsInput = Type.Union([
@@ -53,16 +54,62 @@ export const OAuthInput = Type.Object({
   consumerSecret: Secret,
   ...LoginPlace,
 });
+export type OAuthInput = Static<typeof OAuthInput>;
 export const OAuthStart = Type.Object({
   url: Type.String({ description: 'Where to send the browser.' }),
   callbackUrl: Type.String(),
 });
+export type OAuthStart = Static<typeof OAuthStart>;
 export const OAuthAnswer = Type.Object({
   state: Type.String(),
   code: Type.Optional(Type.String()),
   error: Type.Optional(Type.String()),
   error_description: Type.Optional(Type.String()),
 });
+
+export const OAuthParams = Type.Object({ state: Type.String() });
+export const OAuthOutcome = Type.Object({ failure: Nullable(ErrorView.properties.error) });
+
+/** `unknown`: nobody is connected yet, or Salesforce does not tell. */
+export const CheckResult = Type.Enum(['yes', 'no', 'unknown']);
+export type CheckResult = Static<typeof CheckResult>;
+
+export const checkIds = [
+  'api-enabled',
+  'objects',
+  'convert-leads',
+  'edit-tasks',
+  'edit-events',
+  'account-type',
+  'activity-fields',
+  'required-fields',
+  'marketing-user',
+] as const;
+export type CheckId = (typeof checkIds)[number];
+
+/** The check lists of SET-1 and SET-2. */
+export const ChecksView = Type.Object({
+  connected: Type.Boolean(),
+  user: Type.Array(
+    Type.Object({
+      id: Type.Enum([...checkIds]),
+      result: CheckResult,
+      missing: Type.Array(Type.String({ examples: ['Lead: Delete'] })),
+    }),
+  ),
+  fields: Type.Array(
+    Type.Object({
+      name: Type.String({ examples: ['mkto71_Lead_Score__c'] }),
+      label: Type.String(),
+      type: Type.String({ examples: ['Number(10, 0)'] }),
+      optional: Type.Boolean(),
+      lead: CheckResult,
+      contact: CheckResult,
+    }),
+  ),
+});
+export type OAuthOutcome = Static<typeof OAuthOutcome>;
+export type ChecksView = Static<typeof ChecksView>;
 
 export const setupStates = ['new', 'credentials', 'fields', 'confirmed', 'mapped', 'started'] as const;
 
@@ -97,6 +144,7 @@ export const FieldListView = Type.Object({
   ),
   problems: Type.Array(Type.String({ description: 'A permission that is missing, and how to grant it (FLD-8).' })),
 });
+export type FieldListView = Static<typeof FieldListView>;
 
 export const FieldMappingView = Type.Object({
   object: Type.String(),
@@ -112,15 +160,18 @@ export const FieldMappingView = Type.Object({
   origin: Type.String(),
   chosen: Type.Boolean(),
 });
+export type FieldMappingView = Static<typeof FieldMappingView>;
 export const MappingsView = Type.Object({
   editable: Type.Boolean(),
   mappings: Type.Array(FieldMappingView),
   unmapped: Type.Array(FieldMappingView),
 });
+export type MappingsView = Static<typeof MappingsView>;
 
 export const SyncFieldsInput = Type.Object({
   untick: Type.Optional(Type.Array(Type.String({ examples: ['Lead.SICCode__c'] }))),
 });
+export type SyncFieldsInput = Static<typeof SyncFieldsInput>;
 export const ConfirmInput = Type.Object({ organizationId: Type.String({ description: 'The org of the warning.' }) });
 export const CombineInput = Type.Object({ dragged: Type.String(), onto: Type.String() });
 export const BreakInput = Type.Object({ field: Type.String() });

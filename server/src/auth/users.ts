@@ -1,4 +1,4 @@
-import type { NewAdmin, NewUser, Role, UserChange } from '@lockstep/contract/session.ts';
+import type { NewAdmin, NewUser, PasswordChange, Role, UserChange } from '@lockstep/contract/session.ts';
 import type { UserView } from '@lockstep/contract/users.ts';
 import { LockstepError } from '../errors.ts';
 import type { Client, Pool } from '../postgres/pool.ts';
@@ -6,7 +6,8 @@ import { sql } from '../postgres/sql.ts';
 import { inTransaction } from '../postgres/transaction.ts';
 import { isoTime } from '../postgres/types.ts';
 import { type Actor, recordAudit } from './audit.ts';
-import { hashPassword } from './passwords.ts';
+import { hashPassword, passwordMatches } from './passwords.ts';
+import { hashToken } from './tokens.ts';
 
 const columns = sql`id, email, name, role, disabled, created_at, last_signed_in_at`;
 
@@ -75,6 +76,26 @@ export async function changeUser(pool: Pool, id: number, change: UserChange, by:
     const detail = { ...visible, ...(password === undefined ? {} : { password: 'changed' }) };
     await recordAudit(client, { ...by, action: 'user/changed', target: row.email, detail });
     return viewOf(row);
+  });
+}
+
+/** One's own password, by who knows the present one. Every other session of the user ends. */
+export async function changeOwnPassword(
+  pool: Pool,
+  user: { id: number; email: string; sessionToken: string },
+  { current, next }: PasswordChange,
+  by: Actor,
+): Promise<void> {
+  const { rows } = await pool.query(sql`select password_hash from lockstep.admin_user where id = ${user.id}`);
+  if (!(await passwordMatches(current, rows[0]?.password_hash))) {
+    throw new LockstepError('request/invalid', 'The present password is wrong.');
+  }
+  const passwordHash = await hashPassword(next);
+  await inTransaction(pool, async (client) => {
+    await client.query(sql`update lockstep.admin_user set password_hash = ${passwordHash} where id = ${user.id}`);
+    await client.query(sql`
+      delete from lockstep.session where user_id = ${user.id} and token_hash <> ${hashToken(user.sessionToken)}`);
+    await recordAudit(client, { ...by, action: 'user/password-changed', target: user.email });
   });
 }
 

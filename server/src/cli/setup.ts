@@ -4,6 +4,7 @@ import { commandLine, recordAudit } from '../auth/audit.ts';
 import type { Context } from '../context.ts';
 import { LockstepError } from '../errors.ts';
 import type { FieldMapping } from '../mapping/field-mapping.ts';
+import { runChecks } from '../setup/checks.ts';
 import { type CredentialsInput, enterCredentials } from '../setup/credentials.ts';
 import {
   breakUp,
@@ -25,7 +26,7 @@ export const addSetup: AddCommand = (program, cli) => {
   const setup = program
     .command('setup')
     .description(
-      'connect to Salesforce: credentials, fields, sync-fields, confirm, mappings, finish-mappings, dry-run, start',
+      'connect to Salesforce: credentials, checks, fields, sync-fields, confirm, mappings, finish-mappings, dry-run, start',
     );
 
   setup
@@ -68,6 +69,32 @@ export const addSetup: AddCommand = (program, cli) => {
             identity,
             () =>
               `Connected to ${identity.organizationName} (${identity.organizationId}) as ${identity.username}. Next: lockstep setup fields`,
+          );
+        });
+      }),
+    );
+
+  setup
+    .command('checks')
+    .description(
+      'what Salesforce must allow and hold: permissions and marketing fields, with live results once connected',
+    )
+    .action(
+      cli.action(async () => {
+        await within(cli, async (context, subscription) => {
+          const { user, fields, ...view } = await runChecks(context.setup, subscription);
+          cli.answer({ ...view, user, fields }, () =>
+            [
+              table(
+                ['sync user', 'granted', 'missing'],
+                user.map(({ id, result, missing }) => [id, result, missing.join(', ')]),
+              ),
+              '',
+              table(
+                ['marketing field', 'type', 'on Lead', 'on Contact', 'optional'],
+                fields.map((f) => [f.name, f.type, f.lead, f.contact, f.optional ? 'yes' : 'no']),
+              ),
+            ].join('\n'),
           );
         });
       }),

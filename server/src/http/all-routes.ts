@@ -4,12 +4,13 @@ import { costRoutes } from './cost.ts';
 import { filterRoutes } from './filters.ts';
 import { flowRoutes } from './flow.ts';
 import { objectRoutes } from './objects.ts';
+import { oauthCallbackRoutes } from './oauth-callback.ts';
 import { peopleRoutes } from './people.ts';
 import { policyRoutes } from './policies.ts';
 import { programRoutes } from './programs.ts';
 import { recordRoutes } from './records.ts';
 import type { Routes } from './routes.ts';
-import { oauthCallbackRoutes, setupRoutes } from './setup.ts';
+import { setupRoutes } from './setup.ts';
 import { syncRoutes } from './sync.ts';
 
 /** The families of endpoints beside those that every server has (app.ts). */

@@ -18,13 +18,18 @@ export function answerErrors(app: App): void {
 }
 
 function answer(error: LockstepError, request: FastifyRequest, reply: FastifyReply): void {
-  const { meaning, action, status, decision } = error.entry;
+  const { status, decision } = error.entry;
   if (status >= 500) request.log[decision === 'our-bug' ? 'error' : 'warn']({ err: error }, 'request failed');
   else request.log.debug({ code: error.code, detail: error.detail }, 'request refused');
   // What an unexpected error says about our insides belongs into the log, not to the caller.
   const detail = error.code === 'internal/unexpected' ? `The log has it under request ${request.id}.` : error.detail;
-  const view: ErrorView = { error: { code: error.code, message: meaning, detail, action } };
+  const view: ErrorView = { error: { ...explanationOf(error), detail } };
   reply.code(status).type('application/json; charset=utf-8').serializer(JSON.stringify).send(view);
+}
+
+/** An error as it is told to people. */
+export function explanationOf({ code, detail, entry }: LockstepError): ErrorView['error'] {
+  return { code, message: entry.meaning, detail, action: entry.action };
 }
 
 function explain(thrown: FastifyError): LockstepError {

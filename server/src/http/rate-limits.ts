@@ -31,6 +31,15 @@ export function limitSignIns(app: App) {
       keyGenerator: (request) => (request.body as { email: string }).email.trim().toLowerCase(),
     }),
   ];
+  return refuseBeyond(limits);
+}
+
+/** For a route's `preHandler`, where somebody with a session, perhaps a stolen one, tries passwords. */
+export function limitPasswordChanges(app: App) {
+  return refuseBeyond([app.createRateLimit({ max: attemptsPerAddress, timeWindow: attemptWindow, allowList: [] })]);
+}
+
+function refuseBeyond(limits: ReturnType<App['createRateLimit']>[]) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     for (const check of limits) {
       const result = await check(request);

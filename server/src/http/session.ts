@@ -1,11 +1,11 @@
 import { Done } from '@lockstep/contract/common.ts';
-import { FirstStartView, NewAdmin, SessionView, SignIn } from '@lockstep/contract/session.ts';
+import { FirstStartView, NewAdmin, PasswordChange, SessionView, SignIn } from '@lockstep/contract/session.ts';
 import type { FastifyRequest } from 'fastify';
 import { openSession, signIn, signOut, type Visitor } from '../auth/sessions.ts';
-import { adminExists, createFirstAdmin } from '../auth/users.ts';
+import { adminExists, changeOwnPassword, createFirstAdmin } from '../auth/users.ts';
 import { LockstepError } from '../errors.ts';
 import { actorOf, giveCookie, requireRole, takeCookie } from './identity.ts';
-import { limitSignIns } from './rate-limits.ts';
+import { limitPasswordChanges, limitSignIns } from './rate-limits.ts';
 import type { Routes } from './routes.ts';
 
 const tags = ['session'];
@@ -60,6 +60,21 @@ export const sessionRoutes: Routes = (app, context) => {
     async (request) => {
       if (!request.session) throw new LockstepError('request/unauthenticated', 'An API token has no session.');
       return request.session.view;
+    },
+  );
+
+  app.put(
+    '/admin/session/password',
+    {
+      onRequest: requireRole('viewer'),
+      preHandler: limitPasswordChanges(app),
+      schema: { tags, summary: "Change one's own password", body: PasswordChange, response: { 200: Done } },
+    },
+    async (request) => {
+      if (!request.session) throw new LockstepError('request/forbidden', 'An API token has no password.');
+      const { token, view } = request.session;
+      await changeOwnPassword(pool, { ...view.user, sessionToken: token }, request.body, actorOf(request));
+      return { done: true } as const;
     },
   );
 

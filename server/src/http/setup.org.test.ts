@@ -272,34 +272,50 @@ describe('Login with Salesforce (SET-4)', () => {
     return { status: response.status, location: response.headers.get('location'), text };
   };
 
+  /** Every login lands on the page of credentials, which asks what came of it. */
+  const failureOf = async ({ status, location }: { status: number; location: string | null }) => {
+    expect({ status, location }).toMatchObject({
+      status: 302,
+      location: expect.stringMatching(/^\/sync-with-salesforce\/credentials\?login=/),
+    });
+    const state = new URL(location ?? '', url).searchParams.get('login');
+    return (await get(`/admin/setup/oauth/${state}`)).body.failure;
+  };
+
   test('an unknown app is explained by the org, a denied consent by us; nothing is stored', async () => {
     const { body } = await post('/admin/setup/oauth', { ...asApp, consumerKey: 'nobody' });
     expect((await new TestBrowser(org.url).follow(body.url)).page).toContain('client identifier invalid');
 
     const denied = await goBack(await walk((await startLogin()).url, org.syncUser, 'deny'));
-    expect(denied).toMatchObject({ status: 422, text: expect.stringContaining('sf/oauth-grant') });
-    expect(denied.text).toContain('end-user denied authorization');
+    expect(await failureOf(denied)).toMatchObject({
+      code: 'sf/oauth-grant',
+      detail: expect.stringContaining('end-user denied authorization'),
+    });
     expect((await get('/admin/setup')).body.state).toBe('new');
   });
 
   test('a forged state is refused, and so is an address that is not allowed', async () => {
     const forged = await goBack(`${url}/oauth/callback?state=forged&code=x`);
-    expect(forged).toMatchObject({ status: 422, text: expect.stringContaining('sf/oauth-grant') });
+    expect(await failureOf(forged)).toMatchObject({
+      code: 'sf/oauth-grant',
+      detail: expect.stringContaining('not started here'),
+    });
     expect(await post('/admin/setup/oauth', { ...asApp, loginUrl: 'https://evil.example' })).toMatchObject(
       refusal(422, 'sf/host-not-allowed'),
     );
-    expect((await context.pool.query('select from lockstep.oauth_login')).rowCount).toBe(1); // The unknown app's.
+    expect((await context.pool.query('select from lockstep.oauth_login')).rowCount).toBe(2); // The unknown app's, and the denied one.
   });
 
   test('a login connects, once', async () => {
     const address = await walk((await startLogin()).url, org.syncUser);
-    expect(await goBack(address)).toMatchObject({ status: 302, location: '/?connected=1' });
+    expect(await failureOf(await goBack(address))).toBeNull();
     expect((await get('/admin/setup')).body).toMatchObject({
       state: 'credentials',
       connection: { method: 'oauth', loginUrl: org.url, username: org.syncUser.username },
       identity: { organizationId: sync.organizationId, userId: sync.id },
     });
-    expect(await goBack(address)).toMatchObject({ status: 422, text: expect.stringContaining('has been used') });
+    await goBack(address); // Used again it changes nothing.
+    expect((await get('/admin/setup')).body.state).toBe('credentials');
     expect((await get('/admin/setup/fields')).status).toBe(200);
   });
 });

@@ -1,6 +1,7 @@
 import { Done } from '@lockstep/contract/common.ts';
 import {
   BreakInput,
+  ChecksView,
   CombineInput,
   ConfirmInput,
   CredentialsInput,
@@ -8,8 +9,9 @@ import {
   FieldListView,
   IdentityView,
   MappingsView,
-  OAuthAnswer,
   OAuthInput,
+  OAuthOutcome,
+  OAuthParams,
   OAuthStart,
   SetupView,
   SyncFieldsInput,
@@ -17,10 +19,12 @@ import {
 import type { FastifyRequest } from 'fastify';
 import { recordAudit } from '../auth/audit.ts';
 import type { Context } from '../context.ts';
-import { enterCredentials, finishOAuth, startOAuth } from '../setup/credentials.ts';
+import { runChecks } from '../setup/checks.ts';
+import { enterCredentials, oauthFailure, startOAuth } from '../setup/credentials.ts';
 import { breakUp, combine, fieldList, finishMappings, resetSchema, showMappings, syncFields } from '../setup/fields.ts';
 import { confirmCredentials, dryRun, startSync, switchSync, syncNow } from '../setup/start.ts';
 import { openSubscription, type Subscription } from '../subscription/subscription.ts';
+import { explanationOf } from './error-answers.ts';
 import { actorOf, requireRole } from './identity.ts';
 import type { Routes } from './routes.ts';
 
@@ -66,6 +70,34 @@ export const setupRoutes: Routes = (app, context) => {
       const callbackUrl = callbackOf(request, context);
       return { ...(await startOAuth(setup, await current(), request.body, callbackUrl)), callbackUrl };
     },
+  );
+
+  app.get(
+    '/admin/setup/oauth/:state',
+    {
+      schema: {
+        tags,
+        summary: 'Why a Login with Salesforce was refused; null when it was not (SET-5)',
+        params: OAuthParams,
+        response: { 200: OAuthOutcome },
+      },
+    },
+    async ({ params }) => {
+      const failure = await oauthFailure(setup, params.state);
+      return { failure: failure && explanationOf(failure) };
+    },
+  );
+
+  app.get(
+    '/admin/setup/checks',
+    {
+      schema: {
+        tags,
+        summary: 'Check lists: fields and permissions in Salesforce, with live results (SET-1, SET-2)',
+        response: { 200: ChecksView },
+      },
+    },
+    async () => runChecks(setup, await current()),
   );
 
   app.get(
@@ -223,28 +255,6 @@ export const setupRoutes: Routes = (app, context) => {
       await syncNow(setup, await current());
       await audited(request, 'asked-for-now');
       return { done: true } as const;
-    },
-  );
-};
-
-/**
- * Where Salesforce sends the browser back to. No cookie comes along (it is SameSite=Strict and this is a request from
- * another site), so the state, which only the administrator's own request could make, is what is trusted.
- */
-export const oauthCallbackRoutes: Routes = (app, { pool, setup }) => {
-  app.get(
-    '/oauth/callback',
-    { schema: { tags, summary: 'The end of Login with Salesforce', querystring: OAuthAnswer } },
-    async (request, reply) => {
-      const { state, code, error, error_description: errorDescription } = request.query;
-      const { identity } = await finishOAuth(setup, { state, code, error, errorDescription });
-      await recordAudit(pool, {
-        actor: 'Login with Salesforce',
-        address: request.ip,
-        action: 'sync/credentials-entered',
-        detail: { method: 'oauth', username: identity.username },
-      });
-      return reply.redirect('/?connected=1');
     },
   );
 };

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { LockstepError } from '../errors.ts';
+import { asLockstepError, type ErrorCode, LockstepError } from '../errors.ts';
 import { sql } from '../postgres/sql.ts';
 import { connect } from '../salesforce/connect.ts';
 import { allowedUrl, otherEnvironment } from '../salesforce/hosts.ts';
@@ -78,31 +78,56 @@ export async function startOAuth(
   return { url: authorizationUrl({ loginUrl, consumerKey: input.consumerKey, redirectUri, state, codeChallenge }) };
 }
 
-/** What Salesforce sent the browser back with. The state is used once, whatever comes of it. */
-export async function finishOAuth(
-  setup: Setup,
-  answer: { state: string; code?: string; error?: string; errorDescription?: string },
-): Promise<{ subscription: Subscription; identity: Identity }> {
+/** What Salesforce sent the browser back with. The state is used once, whatever comes of it, and what came of it is kept. */
+export async function finishOAuth(setup: Setup, answer: OAuthAnswer): Promise<Identity> {
   const { rows } = await setup.pool.query(sql`
-    delete from lockstep.oauth_login
-     where state = ${answer.state} and created_at > now() - interval '1 hour' returning subscription_id, sealed`);
-  if (!rows[0]) {
-    throw new LockstepError(
-      'sf/oauth-grant',
-      'This login was not started here, has been used, or is more than an hour old.',
-    );
+    with used as (
+      select state, subscription_id, sealed from lockstep.oauth_login
+       where state = ${answer.state} and used_at is null and created_at > now() - interval '1 hour'
+         for update
+    )
+    update lockstep.oauth_login login set used_at = now(), sealed = '' from used
+     where login.state = used.state returning used.subscription_id, used.sealed`);
+  if (!rows[0]) throw new LockstepError('sf/oauth-grant', notStartedHere);
+  try {
+    return await redeem(setup, rows[0].subscription_id, rows[0].sealed, answer);
+  } catch (thrown) {
+    const { code, detail } = asLockstepError(thrown);
+    await setup.pool.query(sql`
+      update lockstep.oauth_login set failure = ${JSON.stringify({ code, detail })}::jsonb where state = ${answer.state}`);
+    throw thrown;
   }
+}
+
+export interface OAuthAnswer {
+  state: string;
+  code?: string;
+  error?: string;
+  errorDescription?: string;
+}
+
+const notStartedHere = 'This login was not started here, has been used, or is more than an hour old.';
+
+/** What came of the login with that state: null while Salesforce has not answered, or when it connected (SET-5). */
+export async function oauthFailure(setup: Setup, state: string): Promise<LockstepError | null> {
+  const { rows } = await setup.pool.query<{ failure: { code: ErrorCode; detail: string } | null }>(sql`
+    select failure from lockstep.oauth_login where state = ${state}`);
+  if (!rows[0]) return new LockstepError('sf/oauth-grant', notStartedHere);
+  const { failure } = rows[0];
+  return failure && new LockstepError(failure.code, failure.detail);
+}
+
+async function redeem(setup: Setup, subscriptionId: number, sealed: string, answer: OAuthAnswer): Promise<Identity> {
   if (!answer.code) throw oauthError(400, answer.error ?? 'no_code', answer.errorDescription);
-  const subscription = await readSubscription(setup.pool, rows[0].subscription_id);
-  const login = JSON.parse(setup.secrets.open(rows[0].sealed, `oauth/${answer.state}`)) as OAuthLogin;
+  const subscription = await readSubscription(setup.pool, subscriptionId);
+  const login = JSON.parse(setup.secrets.open(sealed, `oauth/${answer.state}`)) as OAuthLogin;
   const { credentials } = await redeemCode({
     ...login,
     loginUrl: loginUrlOf(setup, login),
     code: answer.code,
     allowedHosts: setup.allowedHosts,
   });
-  const identity = await storeIfRight(setup, subscription, credentials, Boolean(login.sandbox));
-  return { subscription, identity };
+  return storeIfRight(setup, subscription, credentials, Boolean(login.sandbox));
 }
 
 async function storeIfRight(
