@@ -21,6 +21,49 @@ export const routes: readonly PageRoute[] = [
     Page: lazy(() => import('./pages/salesforce/overview-page.tsx')),
     navigation: { group: 'admin', label: 'salesforce' },
   },
+  {
+    path: '/sync-with-salesforce',
+    Page: lazy(() => import('./pages/setup/index-page.tsx')),
+    role: 'admin',
+    navigation: { group: 'admin', label: 'setup' },
+  },
+  {
+    path: '/sync-with-salesforce/prepare',
+    Page: lazy(() => import('./pages/setup/prepare-page.tsx')),
+    role: 'admin',
+  },
+  {
+    path: '/sync-with-salesforce/credentials',
+    Page: lazy(() => import('./pages/setup/credentials-page.tsx')),
+    role: 'admin',
+  },
+  {
+    path: '/sync-with-salesforce/fields',
+    Page: lazy(() => import('./pages/setup/fields-page.tsx')),
+    role: 'admin',
+  },
+  {
+    path: '/sync-with-salesforce/confirm',
+    Page: lazy(() => import('./pages/setup/confirm-page.tsx')),
+    role: 'admin',
+  },
+  {
+    path: '/sync-with-salesforce/mappings',
+    Page: lazy(() => import('./pages/setup/mappings-page.tsx')),
+    role: 'admin',
+  },
+  {
+    path: '/sync-with-salesforce/start',
+    Page: lazy(() => import('./pages/setup/start-page.tsx')),
+    role: 'admin',
+  },
+  {
+    path: '/users',
+    Page: lazy(() => import('./pages/users/users-page.tsx')),
+    role: 'admin',
+    navigation: { group: 'admin', label: 'users' },
+  },
+  { path: '/account/password', Page: lazy(() => import('./pages/users/password-page.tsx')) },
 ];
 
 /** Where a visit begins. */

@@ -3,6 +3,8 @@ import { createContext, use } from 'react';
 
 export const SessionContext = createContext<SessionView | null>(null);
 
+/** The contract's list, without its schemas. */
+export const roles: readonly Role[] = ['admin', 'marketer', 'viewer'];
 const rank: Record<Role, number> = { viewer: 0, marketer: 1, admin: 2 };
 
 /** Who is signed in; for everything inside the frame. */

@@ -1,4 +1,7 @@
-import { createTheme } from '@mantine/core';
+import { Button, Checkbox, createTheme, Radio } from '@mantine/core';
+
+/** Text on the primary colour: dark on the light shade of dark themes, which Mantine does only where a colour is named. */
+const onPrimary = 'var(--mantine-primary-color-contrast)';
 
 export const theme = createTheme({
   primaryColor: 'cyan',
@@ -7,4 +10,11 @@ export const theme = createTheme({
   defaultRadius: 'md',
   fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif',
   headings: { fontWeight: '600' },
+  components: {
+    Button: Button.extend({
+      vars: (_theme, { variant, color }) => ({ root: !variant && !color ? { '--button-color': onPrimary } : {} }),
+    }),
+    Checkbox: Checkbox.extend({ vars: () => ({ root: { '--checkbox-icon-color': onPrimary } }) }),
+    Radio: Radio.extend({ vars: () => ({ root: { '--radio-icon-color': onPrimary } }) }),
+  },
 });

@@ -33,7 +33,7 @@ export function Frame({ children }: { children: ReactNode }) {
         <Group h="100%" px={{ base: 'sm', md: 'lg' }} justify="space-between" wrap="nowrap" gap="sm">
           <Group gap="xs" wrap="nowrap">
             <Burger opened={menuOpen} onClick={menu.toggle} hiddenFrom="md" size="sm" aria-label={t('actions.menu')} />
-            <Brand />
+            <Brand short />
           </Group>
           <Group gap="xs" wrap="nowrap" className={classes.right}>
             <SyncState />

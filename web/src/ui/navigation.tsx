@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'react-router';
 import { navigationGroups, type PageRoute, routes } from '../routes.tsx';
 import { mayActAs, useSession } from '../session.tsx';
+import classes from './navigation.module.css';
 
 /** The pages that whoever is signed in may open, in their groups. */
 export function Navigation() {
@@ -41,7 +42,7 @@ function Entry({ route: { path, navigation } }: { route: PageRoute }) {
       active={active}
       aria-current={active ? 'page' : undefined}
       label={t(`navigation.${navigation.label}`)}
-      style={{ borderRadius: 'var(--mantine-radius-md)' }}
+      className={classes.entry}
     />
   );
 }

@@ -1,6 +1,7 @@
 import { Box, Button, Menu, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { signOut } from '../api/session.ts';
 import { useSession } from '../session.tsx';
 import { Appearance } from './appearance.tsx';
@@ -19,6 +20,7 @@ export function UserMenu() {
           variant="subtle"
           color="gray"
           size="compact-md"
+          flex="none"
           aria-label={`${t('actions.account')}: ${user.name}`}
           rightSection={<Icon name="chevron" size={14} />}
         >
@@ -44,6 +46,9 @@ export function UserMenu() {
           <Appearance />
         </Box>
         <Menu.Divider />
+        <Menu.Item component={Link} to="/account/password">
+          {t('users.password.title')}
+        </Menu.Item>
         <Menu.Item onClick={() => leaving.mutate()}>{t('actions.signOut')}</Menu.Item>
       </Menu.Dropdown>
     </Menu>

@@ -1,7 +1,9 @@
 import { salesforce } from './salesforce.ts';
+import { setup } from './setup.ts';
 import { shell } from './shell.ts';
 import { status } from './status.ts';
+import { users } from './users.ts';
 
 /** Every text of the pages, in English; the other languages have the same keys. */
-export const catalogue = { ...shell, status, salesforce };
+export const catalogue = { ...shell, status, salesforce, setup, users };
 export type Catalogue = typeof catalogue;

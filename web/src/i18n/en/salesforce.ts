@@ -5,6 +5,8 @@ export const salesforce = {
     title: 'Salesforce is not connected yet',
     explanation:
       'The guided set-up connects the org, chooses the fields and starts the sync. It can be left and resumed at any time.',
+    begin: 'Sync with Salesforce.com',
+    askAdmin: 'An administrator connects the org and starts the sync.',
   },
   practiceOrg: 'Practice org: a Salesforce-like org for trying things out runs at <orgLink>{{url}}</orgLink>',
   totals: {

@@ -5,6 +5,8 @@ export const shell = {
   actions: {
     signOut: 'Sign out',
     tryAgain: 'Try again',
+    cancel: 'Cancel',
+    close: 'Close',
     menu: 'Menu',
     account: 'Your account',
   },

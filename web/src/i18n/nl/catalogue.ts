@@ -1,6 +1,8 @@
 import type { Catalogue } from '../en/catalogue.ts';
 import { salesforce } from './salesforce.ts';
+import { setup } from './setup.ts';
 import { shell } from './shell.ts';
 import { status } from './status.ts';
+import { users } from './users.ts';
 
-export const catalogue: Catalogue = { ...shell, status, salesforce };
+export const catalogue: Catalogue = { ...shell, status, salesforce, setup, users };

@@ -7,6 +7,8 @@ export const salesforce: typeof english = {
     title: 'Salesforce is nog niet verbonden',
     explanation:
       'De begeleide inrichting verbindt de org, kiest de velden en start de synchronisatie. U kunt op elk moment stoppen en later verdergaan.',
+    begin: 'Synchroniseren met Salesforce.com',
+    askAdmin: 'Een beheerder verbindt de org en start de synchronisatie.',
   },
   practiceOrg:
     'Oefenorg: een op Salesforce lijkende org om dingen uit te proberen draait op <orgLink>{{url}}</orgLink>',

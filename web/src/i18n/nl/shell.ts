@@ -7,6 +7,8 @@ export const shell: typeof english = {
   actions: {
     signOut: 'Afmelden',
     tryAgain: 'Opnieuw proberen',
+    cancel: 'Annuleren',
+    close: 'Sluiten',
     menu: 'Menu',
     account: 'Uw account',
   },

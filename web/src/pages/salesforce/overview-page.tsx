@@ -1,9 +1,11 @@
 import type { StatusView } from '@lockstep/contract/status.ts';
-import { Anchor, Skeleton, Text } from '@mantine/core';
+import { Anchor, Button, Skeleton, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Trans, useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { readFirstStart } from '../../api/session.ts';
 import { useStatus } from '../../api/use-status.ts';
+import { useMay } from '../../session.tsx';
 import { CurrentStep } from '../../ui/current-step.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { Notice } from '../../ui/notice.tsx';
@@ -29,15 +31,28 @@ function Overview({ status }: { status: StatusView }) {
     <>
       {status.failure && <ErrorNotice error={status.failure} />}
       {status.state === 'disabled' && <Notice data-kind="info">{t('status.disabled')}</Notice>}
-      {status.state === 'not-started' && (
-        <Notice data-kind="info" title={t('salesforce.notStarted.title')}>
-          {t('salesforce.notStarted.explanation')}
-        </Notice>
-      )}
+      {status.state === 'not-started' && <NotStarted />}
       {status.current && <CurrentStep current={status.current} />}
       <Totals status={status} />
       <StepsTable steps={status.steps} />
     </>
+  );
+}
+
+function NotStarted() {
+  const { t } = useTranslation();
+  const admin = useMay('admin');
+  return (
+    <Notice data-kind="info" title={t('salesforce.notStarted.title')}>
+      <Stack gap="sm" align="flex-start">
+        <Text size="sm">{t(`salesforce.notStarted.${admin ? 'explanation' : 'askAdmin'}`)}</Text>
+        {admin && (
+          <Button component={Link} to="/sync-with-salesforce">
+            {t('salesforce.notStarted.begin')}
+          </Button>
+        )}
+      </Stack>
+    </Notice>
   );
 }
 

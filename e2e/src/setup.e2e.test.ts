@@ -1,0 +1,139 @@
+import { makeTestDatabase } from '@lockstep/local-postgres/test-database';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, onTestFailed, test, vi } from 'vitest';
+import { expectAccessible } from './accessibility.ts';
+import { openBrowser } from './browser.ts';
+import { mustHaveBuiltPages } from './built-pages.ts';
+import { picture } from './picture.ts';
+import { type Stack, startStack } from './stack.ts';
+
+/** The guided set-up as a new user goes through it (SET-1 to SET-10), once in each language and by each way to log in. */
+
+const opened = new AsyncDisposableStack();
+afterAll(() => opened.disposeAsync());
+let browser: Browser;
+vi.setConfig({ testTimeout: 240_000 });
+
+beforeAll(async () => {
+  mustHaveBuiltPages();
+  browser = await openBrowser();
+  opened.defer(() => browser.close());
+});
+
+const ada = { name: 'Ada', email: 'ada@example.com', password: 'analytical engine' };
+
+interface Visit {
+  page: Page;
+  stack: Stack;
+  complaints: string[];
+}
+
+async function newServer(locale: string): Promise<Visit> {
+  const databases = [opened.use(await makeTestDatabase()), opened.use(await makeTestDatabase())] as const;
+  const stack = opened.use(await startStack({ databaseUrl: databases[0].url, orgDatabaseUrl: databases[1].url }));
+  const visit = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale });
+  const page = await visit.newPage();
+  page.setDefaultTimeout(20_000);
+  onTestFailed(() => picture(page, 'setup-failed'));
+  const complaints: string[] = [];
+  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+  page.on('pageerror', (error) => complaints.push(error.message));
+  await page.goto(stack.url);
+  await page.locator('[name=name]').fill(ada.name);
+  await page.locator('[name=email]').fill(ada.email);
+  await page.locator('[name=password]').fill(ada.password);
+  await page.locator('button[type=submit]').click();
+  return { page, stack, complaints };
+}
+
+const click = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
+
+test('in English, by username and security token, mapping by drag and by keyboard', async () => {
+  const { page, stack, complaints } = await newServer('en-GB');
+  await page.getByRole('link', { name: 'Sync with Salesforce.com' }).last().click();
+  await page.getByRole('heading', { name: 'Prepare Salesforce' }).waitFor();
+  await page.getByRole('row', { name: /^Score mkto71_Lead_Score__c/ }).waitFor();
+  await expectAccessible(page, 'setup-prepare');
+
+  await page.getByRole('link', { name: 'Continue' }).click();
+  await page.getByText('Username and password').click();
+  await page.getByLabel('Username').fill(stack.org.syncUser.username);
+  await page.getByRole('textbox', { name: 'Password' }).fill('wrong');
+  await page.getByText('Advanced').click();
+  await click(page, 'Use the practice org');
+  await click(page, 'Connect');
+  await page.getByText('Salesforce refused the username, the password or the security token.').waitFor();
+  await expectAccessible(page, 'setup-credentials');
+  await page.getByRole('textbox', { name: 'Password' }).fill(stack.org.syncUser.password);
+  await page.getByLabel('Security token').fill(stack.org.syncUser.securityToken);
+  await click(page, 'Connect');
+
+  await page.getByRole('heading', { name: 'Sync fields' }).waitFor();
+  await page.getByLabel('Search fields').fill('siccode');
+  await page.getByRole('checkbox', { name: 'Sync Lead.SICCode__c' }).uncheck();
+  await expectAccessible(page, 'setup-fields');
+  await click(page, 'Sync Fields');
+
+  await page.getByRole('heading', { name: 'Confirm credentials' }).waitFor();
+  await page.getByText(stack.org.syncUser.username).waitFor();
+  await expectAccessible(page, 'setup-confirm');
+  await page.goto(stack.url); // Left, and resumed where it was.
+  await page.getByRole('link', { name: 'Sync with Salesforce.com' }).last().click();
+  await click(page, 'Confirm Credentials');
+
+  await page.getByRole('heading', { name: 'Edit mappings' }).waitFor();
+  await page.getByRole('heading', { name: 'Combined fields' }).waitFor();
+  await expectAccessible(page, 'setup-mappings');
+  await combineByDragging(page, 'Lead.Primary__c', 'Contact.Level__c');
+  await breakByKeyboard(page, 'Primary');
+  await combineByKeyboard(page, 'Lead.Primary__c', 'Contact.Level__c');
+  await page.getByRole('button', { name: 'Reset schema' }).click();
+  await page.getByRole('dialog').getByText('Your edits on this page are lost').waitFor();
+  await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
+  await click(page, 'Finish mappings');
+
+  await page.getByRole('row', { name: /^Lead 22$/ }).waitFor();
+  await expectAccessible(page, 'setup-start');
+  await page.getByLabel('I understand what becomes final').check();
+  await click(page, 'Start Salesforce Sync');
+  await click(page, 'Start Sync');
+  const state = page.getByTestId('sync-state');
+  await state.getByText('Last Synced').waitFor();
+  await page.getByRole('row', { name: /^Lead Pull updates Succeeded/ }).waitFor();
+  await picture(page, 'salesforce-overview');
+  // Who is signed in was asked before anybody was, and the wrong password was refused.
+  expect(complaints.filter((text) => !/401|422/.test(text))).toEqual([]);
+});
+
+const card = (page: Page, field: string) => page.locator(`[data-field="${field}"]`);
+
+async function combineByDragging(page: Page, dragged: string, onto: string): Promise<void> {
+  const from = await centreOf(page, card(page, dragged).locator('span').first());
+  await page.mouse.move(from.x, from.y);
+  await page.mouse.down();
+  const to = await centreOf(page, card(page, onto));
+  await page.mouse.move(to.x, to.y, { steps: 8 });
+  await page.mouse.up();
+  await card(page, dragged).waitFor({ state: 'detached' });
+}
+
+async function centreOf(page: Page, place: ReturnType<Page['locator']>): Promise<{ x: number; y: number }> {
+  await place.scrollIntoViewIfNeeded();
+  const box = await place.boundingBox();
+  if (!box) throw new Error(`Not on ${page.url()}.`);
+  return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+}
+
+async function combineByKeyboard(page: Page, field: string, partner: string): Promise<void> {
+  await page.getByRole('button', { name: `Combine ${field} with` }).focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('menuitem', { name: partner }).focus();
+  await page.keyboard.press('Enter');
+  await card(page, field).waitFor({ state: 'detached' });
+}
+
+async function breakByKeyboard(page: Page, field: string): Promise<void> {
+  await page.getByRole('button', { name: `Break mapping of ${field}` }).focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: `Break mapping of ${field}` }).waitFor({ state: 'detached' });
+}
