@@ -8,6 +8,8 @@ export const StepQuery = Type.Object({
   object: Type.Optional(Type.String()),
   operation: Type.Optional(Type.String()),
   status: Type.Optional(Type.String()),
+  from: Type.Optional(Moment),
+  to: Type.Optional(Moment),
   before: Type.Optional(Type.Integer()),
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500 })),
 });
@@ -30,11 +32,62 @@ export const RecordErrorView = Type.Object({
   resolvedAt: Type.Union([Moment, Type.Null()]),
 });
 export type RecordErrorView = Static<typeof RecordErrorView>;
-export const RecordErrorList = Type.Object({ errors: Type.Array(RecordErrorView) });
+export const RecordErrorList = Type.Object({
+  errors: Type.Array(RecordErrorView),
+  instanceUrl: Value,
+});
+export type RecordErrorList = Static<typeof RecordErrorList>;
+
+/** Which errors: those of one cause, or all. */
+const cause = {
+  object: Type.Optional(Type.String()),
+  direction: Type.Optional(Type.Enum(['to-salesforce', 'to-marketing'])),
+  code: Type.Optional(Type.String()),
+  message: Type.Optional(Type.String()),
+};
+export const RetryInput = Type.Object(cause);
 export const RecordErrorQuery = Type.Object({
+  ...cause,
   resolved: Type.Optional(Type.Boolean()),
+  before: Type.Optional(Type.Integer({ description: 'The id of the last error of the page before.' })),
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500 })),
 });
+/** Errors of one cause (OPS-2). */
+export const RecordErrorGroups = Type.Object({
+  groups: Type.Array(
+    Type.Object({
+      object: Type.String(),
+      direction: Type.Enum(['to-salesforce', 'to-marketing']),
+      code: Type.String(),
+      class: Type.Enum(['retry-later', 'wait-for-change', 'needs-operator']),
+      message: Type.String(),
+      fields: Type.Array(Type.String()),
+      records: Type.Integer(),
+      firstSeen: Moment,
+      lastSeen: Moment,
+    }),
+  ),
+});
+export type RecordErrorGroups = Static<typeof RecordErrorGroups>;
+
+/** What waits to be synced, and how fast it goes (OPS-3). */
+export const BacklogView = Type.Object({
+  points: Type.Array(Type.Object({ at: Moment, toSalesforce: Type.Integer(), toMarketing: Type.Integer() })),
+  objects: Type.Array(
+    Type.Object({
+      object: Type.String(),
+      perHour: Type.Object({ min: Type.Integer(), max: Type.Integer(), average: Type.Integer() }),
+      toSalesforce: Type.Integer(),
+      toMarketing: Type.Integer(),
+      estimatedSeconds: Type.Union([Type.Integer(), Type.Null()], {
+        description: 'null while nothing is known of its speed.',
+      }),
+      trend: Type.Enum(['Growing', 'Normal']),
+    }),
+  ),
+});
+export type BacklogView = Static<typeof BacklogView>;
+
 export const Retried = Type.Object({ retried: Type.Integer() });
 
 export const ConflictList = Type.Object({

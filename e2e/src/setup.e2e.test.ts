@@ -12,7 +12,7 @@ import { type Stack, startStack } from './stack.ts';
 const opened = new AsyncDisposableStack();
 afterAll(() => opened.disposeAsync());
 let browser: Browser;
-vi.setConfig({ testTimeout: 240_000 });
+vi.setConfig({ testTimeout: 400_000 });
 
 beforeAll(async () => {
   mustHaveBuiltPages();
@@ -33,7 +33,7 @@ async function newServer(locale: string): Promise<Visit> {
   const stack = opened.use(await startStack({ databaseUrl: databases[0].url, orgDatabaseUrl: databases[1].url }));
   const visit = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale });
   const page = await visit.newPage();
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(60_000);
   onTestFailed(() => picture(page, 'setup-failed'));
   const complaints: string[] = [];
   page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
@@ -57,15 +57,15 @@ test('in English, by username and security token, mapping by drag and by keyboar
 
   await page.getByRole('link', { name: 'Continue' }).click();
   await page.getByText('Username and password').click();
-  await page.getByLabel('Username').fill(stack.org.syncUser.username);
+  await page.getByRole('textbox', { name: 'Username' }).fill(stack.org.syncUser.username);
   await page.getByRole('textbox', { name: 'Password' }).fill('wrong');
-  await page.getByText('Advanced').click();
+  await page.getByText('Advanced', { exact: true }).click();
   await click(page, 'Use the practice org');
   await click(page, 'Connect');
   await page.getByText('Salesforce refused the username, the password or the security token.').waitFor();
   await expectAccessible(page, 'setup-credentials');
   await page.getByRole('textbox', { name: 'Password' }).fill(stack.org.syncUser.password);
-  await page.getByLabel('Security token').fill(stack.org.syncUser.securityToken);
+  await page.getByRole('textbox', { name: 'Security token' }).fill(stack.org.syncUser.securityToken);
   await click(page, 'Connect');
 
   await page.getByRole('heading', { name: 'Sync fields' }).waitFor();

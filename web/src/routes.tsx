@@ -21,6 +21,11 @@ export const routes: readonly PageRoute[] = [
     Page: lazy(() => import('./pages/salesforce/overview-page.tsx')),
     navigation: { group: 'admin', label: 'salesforce' },
   },
+  { path: '/salesforce/sync-status', Page: lazy(() => import('./pages/salesforce/sync-status-page.tsx')) },
+  { path: '/salesforce/sync-errors', Page: lazy(() => import('./pages/salesforce/sync-errors-page.tsx')) },
+  { path: '/salesforce/backlog', Page: lazy(() => import('./pages/salesforce/backlog-page.tsx')) },
+  { path: '/salesforce/verify', Page: lazy(() => import('./pages/salesforce/verify-page.tsx')), role: 'admin' },
+  { path: '/salesforce/options', Page: lazy(() => import('./pages/salesforce/options-page.tsx')), role: 'admin' },
   {
     path: '/sync-with-salesforce',
     Page: lazy(() => import('./pages/setup/index-page.tsx')),

@@ -18,6 +18,7 @@ import { addSetup } from './setup.ts';
 import { addStart } from './start.ts';
 import { addStatus } from './status.ts';
 import { addSync } from './sync.ts';
+import { addSyncErrors } from './sync-errors.ts';
 import { addSyncOptions } from './sync-options.ts';
 import { addTokens } from './tokens.ts';
 import { addUsers } from './users.ts';
@@ -32,6 +33,7 @@ export const commands: readonly AddCommand[] = [
   addSetup,
   addStatus,
   addSync,
+  addSyncErrors,
   addVerify,
   addPolicies,
   addFilters,

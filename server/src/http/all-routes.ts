@@ -8,6 +8,7 @@ import { oauthCallbackRoutes } from './oauth-callback.ts';
 import { peopleRoutes } from './people.ts';
 import { policyRoutes } from './policies.ts';
 import { programRoutes } from './programs.ts';
+import { recordErrorRoutes } from './record-errors.ts';
 import { recordRoutes } from './records.ts';
 import type { Routes } from './routes.ts';
 import { setupRoutes } from './setup.ts';
@@ -18,6 +19,7 @@ export const allRoutes: readonly Routes[] = [
   setupRoutes,
   oauthCallbackRoutes,
   syncRoutes,
+  recordErrorRoutes,
   policyRoutes,
   filterRoutes,
   activityRoutes,

@@ -1,10 +1,8 @@
-import { StatusView } from '@lockstep/contract/status.ts';
+import { StatusView, type StepView } from '@lockstep/contract/status.ts';
 import {
+  BacklogView,
   ConflictList,
   LastProof,
-  RecordErrorList,
-  RecordErrorQuery,
-  Retried,
   StepList,
   StepQuery,
   VerificationView,
@@ -13,10 +11,12 @@ import {
 import { recordAudit } from '../auth/audit.ts';
 import { openSubscription, readSubscription } from '../subscription/subscription.ts';
 import { inSubscription } from '../subscription/subscription-schema.ts';
-import { listConflicts, listRecordErrors, retryRecordErrors } from '../sync/record-errors.ts';
+import { readBacklog } from '../sync/backlog.ts';
+import { listConflicts } from '../sync/record-errors.ts';
 import { readStatus, readSteps } from '../sync/status.ts';
 import { readLastProof } from '../sync/verify/proofs.ts';
 import { verify } from '../sync/verify/verify.ts';
+import { type CsvColumn, sendCsv } from './csv.ts';
 import { actorOf, requireRole } from './identity.ts';
 import { changes, sendEvents } from './live-events.ts';
 import type { Routes } from './routes.ts';
@@ -25,8 +25,9 @@ const tags = ['sync'];
 
 /** How often the live status is looked at for each open page; a look is a handful of small queries. */
 const lookEveryMs = 1000;
+const mostInCsv = 50_000;
 
-/** Admin › Salesforce: status, steps, errors, conflicts, proof (SET-10, OPS-1, OPS-2, SYN-18). */
+/** Admin › Salesforce: status, steps, backlog, conflicts, proof (SET-10, OPS-1, OPS-3, SYN-18). */
 export const syncRoutes: Routes = (app, { pool, engine }) => {
   app.addHook('onRequest', requireRole('viewer'));
 
@@ -56,29 +57,19 @@ export const syncRoutes: Routes = (app, { pool, engine }) => {
   );
 
   app.get(
-    '/admin/errors',
-    {
-      schema: {
-        tags,
-        summary: 'Records that one side refused (OPS-2)',
-        querystring: RecordErrorQuery,
-        response: { 200: RecordErrorList },
-      },
+    '/admin/steps.csv',
+    { schema: { tags, summary: 'Steps as CSV (OPS-1)', querystring: StepQuery } },
+    async ({ query }, reply) => {
+      const filter = { ...query, limit: mostInCsv };
+      const steps = await inSubscription(pool, await openSubscription(pool), (client) => readSteps(client, filter));
+      return sendCsv(reply, 'sync-status.csv', stepColumns, steps);
     },
-    async (request) => ({
-      errors: await inSubscription(pool, await openSubscription(pool), (client) =>
-        listRecordErrors(client, request.query),
-      ),
-    }),
   );
 
-  app.post(
-    '/admin/errors/retry',
-    {
-      onRequest: requireRole('admin'),
-      schema: { tags, summary: 'Try all refused records again in the next cycle', response: { 200: Retried } },
-    },
-    async () => ({ retried: await inSubscription(pool, await openSubscription(pool), retryRecordErrors) }),
+  app.get(
+    '/admin/backlog',
+    { schema: { tags, summary: 'What waits, its trend and how fast it goes (OPS-3)', response: { 200: BacklogView } } },
+    async () => inSubscription(pool, await openSubscription(pool), readBacklog),
   );
 
   app.get(
@@ -119,3 +110,17 @@ export const syncRoutes: Routes = (app, { pool, engine }) => {
     async () => ({ proof: await inSubscription(pool, await openSubscription(pool), readLastProof) }),
   );
 };
+
+const stepColumns: readonly CsvColumn<StepView>[] = [
+  ['object', (step) => step.object],
+  ['operation', (step) => step.operation],
+  ['status', (step) => step.status],
+  ['started', (step) => step.startedAt],
+  ['ended', (step) => step.endedAt],
+  ['new', (step) => step.counts.new],
+  ['updated', (step) => step.counts.updated],
+  ['deleted', (step) => step.counts.deleted],
+  ['failed', (step) => step.counts.failed],
+  ['skipped', (step) => step.counts.skipped],
+  ['message', (step) => step.message],
+];

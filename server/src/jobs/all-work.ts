@@ -1,4 +1,5 @@
 import type { Context } from '../context.ts';
+import { backlogWork } from './backlog.ts';
 import { housekeeping } from './housekeeping.ts';
 import { resumeCycles, syncCycle, syncCycleTask } from './sync-cycle.ts';
 import { scheduledVerify } from './verify.ts';
@@ -10,6 +11,7 @@ export async function allWork(context: Context): Promise<Work> {
   await resumeCycles(engine, queue);
   const parts: Work[] = [
     housekeeping(context),
+    backlogWork(engine),
     { tasks: { [syncCycleTask]: syncCycle(engine, queue) } },
     scheduledVerify(engine),
   ];

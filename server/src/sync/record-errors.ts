@@ -1,15 +1,33 @@
-import type { RecordErrorView } from '@lockstep/contract/sync.ts';
+import type { RecordErrorGroups, RecordErrorView } from '@lockstep/contract/sync.ts';
 import type { Client } from '../postgres/pool.ts';
 import { sql } from '../postgres/sql.ts';
 import { isoTime } from '../postgres/types.ts';
 
+/** Which errors are meant: those of one cause, or all. */
+export interface Cause {
+  object?: string;
+  direction?: 'to-salesforce' | 'to-marketing';
+  code?: string;
+  message?: string;
+}
+
+const ofCause = ({ object, direction, code, message }: Cause) => sql`
+  (${object ?? null}::text is null or object = ${object ?? null})
+  and (${direction ?? null}::text is null or direction = ${direction ?? null})
+  and (${code ?? null}::text is null or code = ${code ?? null})
+  and (${message ?? null}::text is null or message = ${message ?? null})`;
+
 /** Records that one side refused, newest first (OPS-2). */
-export async function listRecordErrors(client: Client, { resolved = false, limit = 100 }): Promise<RecordErrorView[]> {
+export async function listRecordErrors(
+  client: Client,
+  { resolved = false, limit = 100, before = null as number | null, ...cause }: Cause & ErrorPage,
+): Promise<RecordErrorView[]> {
   const { rows } = await client.query(sql`
     select id, object, direction, person_id as "personId", sfdc_id as "sfdcId", code, class, message, fields, attempts,
            first_seen, last_seen, resolved_at
-      from record_error where (resolved_at is not null) = ${resolved}
-     order by last_seen desc, id desc limit ${limit}`);
+      from record_error
+     where (resolved_at is not null) = ${resolved} and (${before}::bigint is null or id < ${before}) and ${ofCause(cause)}
+     order by id desc limit ${limit}`);
   return rows.map(({ first_seen, last_seen, resolved_at, ...rest }) => ({
     ...rest,
     firstSeen: isoTime(first_seen),
@@ -18,14 +36,40 @@ export async function listRecordErrors(client: Client, { resolved = false, limit
   }));
 }
 
-/** Lets every open error be tried again in the next cycle. Returns how many there are. */
-export async function retryRecordErrors(client: Client): Promise<number> {
+interface ErrorPage {
+  resolved?: boolean;
+  limit?: number;
+  before?: number | null;
+}
+
+/** Open errors by their cause, the most frequent first (OPS-2). */
+export async function groupRecordErrors(client: Client): Promise<RecordErrorGroups['groups']> {
+  const { rows } = await client.query(sql`
+    select object, direction, code, class, message, fields, count(*)::integer as records,
+           min(first_seen) as first_seen, max(last_seen) as last_seen
+      from record_error where resolved_at is null
+     group by object, direction, code, class, message, fields
+     order by records desc, last_seen desc limit 200`);
+  return rows.map(({ first_seen, last_seen, ...rest }) => ({
+    ...rest,
+    firstSeen: isoTime(first_seen),
+    lastSeen: isoTime(last_seen),
+  }));
+}
+
+/** Lets open errors be tried again in the next cycle: those of one cause, or all. Returns how many there are. */
+export async function retryRecordErrors(client: Client, cause: Cause = {}): Promise<number> {
   const { rowCount } = await client.query(sql`
     update record_error set retry_at = null, blocked_version = null
-     where resolved_at is null and direction = 'to-salesforce'`);
+     where resolved_at is null and direction = 'to-salesforce' and ${ofCause(cause)}`);
+  if (Object.keys(cause).length === 0) await retryWhatIsNoRecordError(client);
+  return rowCount ?? 0;
+}
+
+/** Fields that were given up because they changed without end, and activities that Salesforce refused as tasks. */
+async function retryWhatIsNoRecordError(client: Client): Promise<void> {
   await client.query('delete from field_loop');
   await client.query(`update activity_task set status = 'waiting', retry_at = null where status = 'refused'`);
-  return rowCount ?? 0;
 }
 
 /** Fields that changed on both sides, and what became of them (SYN-5), newest first. */

@@ -46,7 +46,15 @@ async function readProof(client: Client): Promise<StatusView['proof']> {
 /** Steps, newest first. */
 export async function readSteps(
   client: Client,
-  filter: { limit: number; before?: number; object?: string; operation?: string; status?: string },
+  filter: {
+    limit: number;
+    before?: number;
+    object?: string;
+    operation?: string;
+    status?: string;
+    from?: string;
+    to?: string;
+  },
 ): Promise<StepView[]> {
   const { rows } = await client.query(sql`
     select * from step
@@ -54,6 +62,8 @@ export async function readSteps(
        and (${filter.object ?? null}::text is null or object = ${filter.object ?? null})
        and (${filter.operation ?? null}::text is null or operation = ${filter.operation ?? null})
        and (${filter.status ?? null}::text is null or status = ${filter.status ?? null})
+       and (${filter.from ?? null}::timestamptz is null or started_at >= ${filter.from ?? null})
+       and (${filter.to ?? null}::timestamptz is null or started_at < ${filter.to ?? null})
      order by id desc limit ${filter.limit}`);
   return rows.map((row) => ({
     id: row.id,

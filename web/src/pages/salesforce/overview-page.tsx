@@ -9,19 +9,20 @@ import { useMay } from '../../session.tsx';
 import { CurrentStep } from '../../ui/current-step.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { Notice } from '../../ui/notice.tsx';
-import { Page } from '../../ui/page.tsx';
 import { StepsTable } from '../../ui/steps-table.tsx';
 import { Totals } from '../../ui/totals.tsx';
+import { SalesforceFrame } from './salesforce-frame.tsx';
 
 /** How the sync is doing, live. */
 export default function OverviewPage() {
-  const { t } = useTranslation();
   const { status, error } = useStatus();
   return (
-    <Page title={t('salesforce.title')} subtitle={t('salesforce.subtitle')}>
-      {status ? <Overview status={status} /> : error ? <ErrorNotice error={error} /> : <Skeleton h={240} />}
-      <PracticeOrgHint />
-    </Page>
+    <SalesforceFrame tab="overview">
+      <Stack gap="lg">
+        {status ? <Overview status={status} /> : error ? <ErrorNotice error={error} /> : <Skeleton h={240} />}
+        <PracticeOrgHint />
+      </Stack>
+    </SalesforceFrame>
   );
 }
 

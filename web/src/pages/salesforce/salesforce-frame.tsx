@@ -1,0 +1,82 @@
+import { Button, Tabs } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, useNavigate } from 'react-router';
+import { useSwitchSync, useSyncNow } from '../../api/sync.ts';
+import { useStatus } from '../../api/use-status.ts';
+import { useMay } from '../../session.tsx';
+import { ConfirmButton } from '../../ui/confirm-button.tsx';
+import { ErrorNotice } from '../../ui/error-notice.tsx';
+import { Page } from '../../ui/page.tsx';
+
+export const salesforceTabs = {
+  overview: '/salesforce',
+  status: '/salesforce/sync-status',
+  errors: '/salesforce/sync-errors',
+  backlog: '/salesforce/backlog',
+  verify: '/salesforce/verify',
+} as const;
+export type SalesforceTab = keyof typeof salesforceTabs;
+const forAdmins: readonly SalesforceTab[] = ['verify'];
+
+/** What is around each tab of Admin › Salesforce: its switches and the other tabs. */
+export function SalesforceFrame({ tab, children }: { tab: SalesforceTab; children: ReactNode }) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const admin = useMay('admin');
+  const tabs = (Object.keys(salesforceTabs) as SalesforceTab[]).filter((name) => admin || !forAdmins.includes(name));
+  return (
+    <Page title={t('salesforce.title')} subtitle={t('salesforce.subtitle')} actions={admin && <Switches />}>
+      <Tabs
+        value={tab}
+        onChange={(name) => name && void navigate(salesforceTabs[name as SalesforceTab])}
+        keepMounted={false}
+      >
+        <Tabs.List style={{ flexWrap: 'nowrap', overflowX: 'auto', overflowY: 'hidden' }} mb="lg">
+          {tabs.map((name) => (
+            <Tabs.Tab key={name} value={name}>
+              {t(`salesforce.tabs.${name}`)}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        <Tabs.Panel value={tab}>{children}</Tabs.Panel>
+      </Tabs>
+    </Page>
+  );
+}
+
+/** Sync now, Enable and Disable (SET-11), and the options. Before the start there is nothing to switch. */
+function Switches() {
+  const { t } = useTranslation();
+  const { status } = useStatus();
+  const switching = useSwitchSync();
+  const syncing = useSyncNow();
+  if (!status || status.state === 'not-started') return null;
+  const error = switching.error ?? syncing.error;
+  return (
+    <>
+      {status.state === 'disabled' ? (
+        <Button onClick={() => switching.mutate(true)} loading={switching.isPending}>
+          {t('salesforce.enable')}
+        </Button>
+      ) : (
+        <>
+          <Button onClick={() => syncing.mutate(undefined)} loading={syncing.isPending}>
+            {t('salesforce.now')}
+          </Button>
+          <ConfirmButton
+            label={t('salesforce.disable')}
+            title={t('salesforce.disableTitle')}
+            explanation={t('salesforce.disableExplanation')}
+            onConfirm={() => switching.mutate(false)}
+            loading={switching.isPending}
+          />
+        </>
+      )}
+      <Button component={Link} to="/salesforce/options" variant="default">
+        {t('salesforce.options.edit')}
+      </Button>
+      {error && <ErrorNotice error={error} />}
+    </>
+  );
+}
