@@ -18,7 +18,7 @@ export async function expectAccessible(page: Page, name: string): Promise<void> 
     ['dark', phone],
     ['light', laptop],
   ] as const) {
-    await page.emulateMedia({ colorScheme });
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await page.setViewportSize(viewport);
     await picture(page, `${name}-${colorScheme}-${viewport.width}`);
     const overflow = await page.evaluate('document.documentElement.scrollWidth - window.innerWidth');

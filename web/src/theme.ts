@@ -1,4 +1,4 @@
-import { Button, Checkbox, createTheme, Radio } from '@mantine/core';
+import { Badge, Button, Checkbox, createTheme, Radio } from '@mantine/core';
 
 /** Text on the primary colour: dark on the light shade of dark themes, which Mantine does only where a colour is named. */
 const onPrimary = 'var(--mantine-primary-color-contrast)';
@@ -10,7 +10,10 @@ export const theme = createTheme({
   defaultRadius: 'md',
   fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif',
   headings: { fontWeight: '600' },
+  respectReducedMotion: true,
   components: {
+    // A state must be read whole.
+    Badge: Badge.extend({ styles: { root: { minWidth: 'max-content' }, label: { overflow: 'visible' } } }),
     Button: Button.extend({
       vars: (_theme, { variant, color }) => ({ root: !variant && !color ? { '--button-color': onPrimary } : {} }),
     }),
