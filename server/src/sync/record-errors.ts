@@ -62,7 +62,7 @@ export async function retryRecordErrors(client: Client, cause: Cause = {}): Prom
   const { rowCount } = await client.query(sql`
     update record_error set retry_at = null, blocked_version = null
      where resolved_at is null and direction = 'to-salesforce' and ${ofCause(cause)}`);
-  if (Object.keys(cause).length === 0) await retryWhatIsNoRecordError(client);
+  if (Object.values(cause).every((part) => part === undefined)) await retryWhatIsNoRecordError(client);
   return rowCount ?? 0;
 }
 
