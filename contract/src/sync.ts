@@ -45,7 +45,7 @@ const cause = {
   code: Type.Optional(Type.String()),
   message: Type.Optional(Type.String()),
 };
-export const RetryInput = Type.Object(cause);
+export const RetryQuery = Type.Object(cause);
 export const RecordErrorQuery = Type.Object({
   ...cause,
   resolved: Type.Optional(Type.Boolean()),

@@ -105,6 +105,61 @@ test('in English, by username and security token, mapping by drag and by keyboar
   expect(complaints.filter((text) => !/401|422/.test(text))).toEqual([]);
 });
 
+test('in Dutch, by Login with Salesforce: refused in plain words first, then granted, on to the live status', async () => {
+  const { page, stack, complaints } = await newServer('nl-NL');
+  await page.getByRole('link', { name: 'Synchroniseren met Salesforce.com' }).last().click();
+  await page.getByRole('link', { name: 'Verder' }).click();
+
+  await loginWithSalesforce(page, stack, 'Deny');
+  await page.getByText('Wat Salesforce zei').click();
+  await page.getByText('end-user denied authorization').waitFor();
+  await picture(page, 'setup-login-refused');
+
+  await loginWithSalesforce(page, stack, 'Allow');
+  await page.getByText(`Verbonden als ${stack.org.syncUser.username}`).waitFor();
+  await page.getByRole('link', { name: 'Verder' }).click();
+  await click(page, 'Velden synchroniseren');
+  await click(page, 'Inloggegevens bevestigen');
+  await click(page, 'Koppelingen afronden');
+  await page.getByLabel('Ik begrijp wat definitief wordt').check();
+  await click(page, 'Salesforce-synchronisatie starten');
+  await click(page, 'Synchronisatie starten');
+  await page.getByTestId('sync-state').getByText('Laatst gesynchroniseerd').waitFor();
+
+  for (const tab of ['Synchronisatiestatus', 'Synchronisatiefouten', 'Achterstand', 'Vergelijken']) {
+    await page.getByRole('tab', { name: tab, exact: true }).click();
+    await page.getByRole('tab', { name: tab, exact: true, selected: true }).waitFor();
+    if (tab === 'Vergelijken') await click(page, 'Beide kanten vergelijken');
+    if (tab === 'Vergelijken') await page.getByText('Beide kanten zijn gelijk').waitFor();
+    await expectAccessible(page, `salesforce-${tab}`);
+  }
+  await page.getByRole('link', { name: 'Synchronisatieopties bewerken' }).click();
+  await page.getByLabel('Standaardbedrijf').fill('Onbekend');
+  await click(page, 'Opties opslaan');
+  await page.getByText('De opties zijn opgeslagen.').waitFor();
+  await expectAccessible(page, 'salesforce-options');
+  await page.getByRole('link', { name: 'Gebruikers en rollen' }).click();
+  await page.getByRole('row', { name: /^Ada/ }).waitFor();
+  await expectAccessible(page, 'users');
+  expect(complaints.filter((text) => !text.includes('401'))).toEqual([]);
+});
+
+async function loginWithSalesforce(page: Page, { org }: Stack, decision: 'Allow' | 'Deny'): Promise<void> {
+  await page.getByRole('textbox', { name: 'Consumer key' }).fill(org.connectedApp.consumerKey);
+  await page.getByRole('textbox', { name: 'Consumer secret' }).fill(org.connectedApp.consumerSecret);
+  await page.getByText('Geavanceerd', { exact: true }).click();
+  await click(page, 'De oefenorg gebruiken');
+  await click(page, 'Aanmelden bij Salesforce');
+  await page.waitForURL(`${org.url}/**`);
+  if (page.url().includes('/login')) {
+    await page.getByLabel('Username').fill(org.syncUser.username);
+    await page.getByLabel('Password').fill(org.syncUser.password);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+  }
+  await page.getByRole('button', { name: decision }).click();
+  await page.getByRole('heading', { name: 'Inloggegevens invoeren' }).waitFor();
+}
+
 const card = (page: Page, field: string) => page.locator(`[data-field="${field}"]`);
 
 async function combineByDragging(page: Page, dragged: string, onto: string): Promise<void> {

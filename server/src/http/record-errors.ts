@@ -4,7 +4,7 @@ import {
   RecordErrorQuery,
   type RecordErrorView,
   Retried,
-  RetryInput,
+  RetryQuery,
 } from '@lockstep/contract/sync.ts';
 import { recordAudit } from '../auth/audit.ts';
 import { openSubscription } from '../subscription/subscription.ts';
@@ -62,13 +62,13 @@ export const recordErrorRoutes: Routes = (app, { pool }) => {
       schema: {
         tags,
         summary: 'Try refused records again in the next cycle: those of one cause, or all',
-        body: RetryInput,
+        querystring: RetryQuery,
         response: { 200: Retried },
       },
     },
     async (request) =>
       inSubscription(pool, await openSubscription(pool), async (client) => {
-        const retried = await retryRecordErrors(client, request.body);
+        const retried = await retryRecordErrors(client, request.query);
         await recordAudit(client, { ...actorOf(request), action: 'sync/errors-retried', detail: { retried } });
         return { retried };
       }),

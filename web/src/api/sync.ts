@@ -3,7 +3,7 @@ import type { SetupView } from '@lockstep/contract/setup.ts';
 import type { StepView } from '@lockstep/contract/status.ts';
 import type { BacklogView, RecordErrorGroups, RecordErrorList, VerificationView } from '@lockstep/contract/sync.ts';
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { get, post, put, type Query } from './client.ts';
+import { addressOf, get, post, put, type Query } from './client.ts';
 
 export type ErrorGroup = RecordErrorGroups['groups'][number];
 export interface Cause {
@@ -48,7 +48,9 @@ export const useSyncOptions = () =>
   useQuery({ queryKey: ['sync-options'], queryFn: () => get<SyncOptions>('/admin/sync/options') });
 
 export const useRetryErrors = () =>
-  useChange(['errors'], (cause: Partial<Cause>) => post<{ retried: number }>('/admin/errors/retry', cause));
+  useChange(['errors'], (cause: Partial<Cause>) =>
+    post<{ retried: number }>(addressOf('/admin/errors/retry', { ...cause })),
+  );
 export const useChangeOptions = () =>
   useChange(['sync-options'], (changes: SyncOptionChanges) => put<SyncOptions>('/admin/sync/options', changes));
 export const useSwitchSync = () =>

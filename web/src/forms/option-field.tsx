@@ -1,19 +1,20 @@
-import { NativeSelect, NumberInput, Switch, TextInput } from '@mantine/core';
+import { Checkbox, NativeSelect, NumberInput, Stack, Switch, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { Option } from './sync-options.ts';
+import { activityTypes, matchChoices, type OptionName, optionKinds } from './sync-options.ts';
 
 interface Props {
-  option: Option;
+  name: OptionName;
   value: unknown;
   onChange: (value: unknown) => void;
 }
 
 /** One sync option, entered as its kind wants. */
-export function OptionField({ option, value, onChange }: Props) {
+export function OptionField({ name, value, onChange }: Props) {
   const { t } = useTranslation();
+  const option = optionKinds[name];
   const words = {
-    label: t(`salesforce.options.of.${option.name}.label`),
-    description: t(`salesforce.options.of.${option.name}.help`),
+    label: t(`salesforce.options.of.${name}.label`),
+    description: t(`salesforce.options.of.${name}.help`),
   };
   switch (option.kind) {
     case 'text':
@@ -22,21 +23,40 @@ export function OptionField({ option, value, onChange }: Props) {
           {...words}
           value={String(value ?? '')}
           maxLength={option.longest}
-          onChange={(event) => onChange(event.currentTarget.value)}
+          onChange={({ currentTarget }) => onChange(currentTarget.value || (option.empty === null ? null : ''))}
         />
       );
     case 'switch':
       return <Switch {...words} checked={value === true} onChange={(event) => onChange(event.currentTarget.checked)} />;
     case 'number':
-      return <NumberInput {...words} value={Number(value)} min={option.min} max={option.max} onChange={onChange} />;
+      return (
+        <NumberInput
+          {...words}
+          value={typeof value === 'number' ? value : ''}
+          min={option.min}
+          max={option.max}
+          allowDecimal={false}
+          onChange={(number) => onChange(number === '' && option.empty === null ? null : number)}
+        />
+      );
     case 'choice':
       return (
         <NativeSelect
           {...words}
           value={String(value)}
           onChange={(event) => onChange(event.currentTarget.value)}
-          data={option.choices.map((choice) => ({ value: choice, label: t(`salesforce.options.matches.${choice}`) }))}
+          data={matchChoices.map((choice) => ({ value: choice, label: t(`salesforce.options.matches.${choice}`) }))}
         />
+      );
+    case 'activities':
+      return (
+        <Checkbox.Group {...words} value={value as string[]} onChange={onChange}>
+          <Stack gap={6} mt={6}>
+            {activityTypes.map((type) => (
+              <Checkbox key={type} value={type} label={t(`salesforce.options.activities.${type}`)} />
+            ))}
+          </Stack>
+        </Checkbox.Group>
       );
   }
 }

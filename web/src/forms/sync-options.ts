@@ -1,21 +1,45 @@
 import type { SyncOptions } from '@lockstep/contract/flow.ts';
 
 /** How each option is entered. Its label and explanation are texts of the catalogue, `salesforce.options.of.<name>`. */
-export type OptionKind = { name: keyof SyncOptions } & (
-  | { kind: 'text'; longest: number }
+export type OptionKind =
+  | { kind: 'text'; longest: number; empty?: null }
   | { kind: 'switch' }
-  | { kind: 'number'; min: number; max: number }
-  | { kind: 'choice'; choices: readonly ('link' | 'create' | 'ask')[] }
-);
+  | { kind: 'number'; min: number; max: number; empty?: null }
+  | { kind: 'choice' }
+  | { kind: 'activities' };
 
-/** Every sync option that is edited as one value (SYN-15), in the order of the page. */
-export const optionKinds = [
-  { name: 'defaultLastName', kind: 'text', longest: 80 },
-  { name: 'defaultCompany', kind: 'text', longest: 255 },
-  { name: 'onMatch', kind: 'choice', choices: ['link', 'create', 'ask'] },
-  { name: 'allowDuplicates', kind: 'switch' },
-  { name: 'campaignSync', kind: 'switch' },
-  { name: 'apiBudgetPercent', kind: 'number', min: 1, max: 100 },
-] as const satisfies readonly OptionKind[];
+/** Every sync option (SYN-15), in the order of the page; with `empty`, no value has a meaning of its own. */
+export const optionKinds: Record<keyof SyncOptions, OptionKind> = {
+  defaultLastName: { kind: 'text', longest: 80 },
+  defaultCompany: { kind: 'text', longest: 255 },
+  onMatch: { kind: 'choice' },
+  allowDuplicates: { kind: 'switch' },
+  notifyOwner: { kind: 'switch' },
+  fallbackOwnerId: { kind: 'text', longest: 18, empty: null },
+  campaignSync: { kind: 'switch' },
+  activitiesToSalesforce: { kind: 'activities' },
+  apiBudgetPercent: { kind: 'number', min: 1, max: 100 },
+  cyclePauseSeconds: { kind: 'number', min: 30, max: 86_400, empty: null },
+  verifyHours: { kind: 'number', min: 0, max: 8760 },
+  verifyRepair: { kind: 'switch' },
+};
 
-export type Option = (typeof optionKinds)[number];
+export type OptionName = keyof SyncOptions;
+export const optionNames = Object.keys(optionKinds) as OptionName[];
+
+/** As the contract's OnMatch and ReportedType, without their schemas. */
+export const matchChoices = ['link', 'create', 'ask'] as const satisfies readonly SyncOptions['onMatch'][];
+export const activityTypes = [
+  'form-filled',
+  'email-sent',
+  'email-delivered',
+  'email-opened',
+  'email-clicked',
+  'added-to-list',
+  'removed-from-list',
+  'sales-email-sent',
+  'sales-email-opened',
+  'sales-email-clicked',
+  'sales-email-received',
+  'removed-from-flow',
+] as const satisfies SyncOptions['activitiesToSalesforce'];

@@ -128,6 +128,20 @@ export const salesforce = {
       create: 'Create a new lead all the same',
       ask: 'Do nothing and report the match',
     },
+    activities: {
+      'form-filled': 'Form filled',
+      'email-sent': 'E-mail sent',
+      'email-delivered': 'E-mail delivered',
+      'email-opened': 'E-mail opened',
+      'email-clicked': 'Link in an e-mail clicked',
+      'added-to-list': 'Added to a list',
+      'removed-from-list': 'Removed from a list',
+      'sales-email-sent': 'Sales e-mail sent',
+      'sales-email-opened': 'Sales e-mail opened',
+      'sales-email-clicked': 'Link in a sales e-mail clicked',
+      'sales-email-received': 'Sales e-mail received',
+      'removed-from-flow': 'Removed from a flow',
+    },
     of: {
       defaultLastName: {
         label: 'Default last name',
@@ -148,6 +162,30 @@ export const salesforce = {
       campaignSync: {
         label: 'Sync campaigns',
         help: 'Campaigns, their member statuses and members.',
+      },
+      notifyOwner: {
+        label: 'Mail the owner of a new lead',
+        help: 'Salesforce mails the owner of a lead that is created from here, as its assignment rules do.',
+      },
+      fallbackOwnerId: {
+        label: 'Owner in place of an inactive user',
+        help: 'The Salesforce id of a user (005…). Empty: nobody, and such a record is refused.',
+      },
+      activitiesToSalesforce: {
+        label: 'Activities written to Salesforce',
+        help: 'Each becomes a completed task. A type that is added brings three months of history, and nothing from before the person was in Salesforce.',
+      },
+      cyclePauseSeconds: {
+        label: 'Pause between cycles, seconds',
+        help: 'Empty: what the server is configured with.',
+      },
+      verifyHours: {
+        label: 'Compare both sides every so many hours',
+        help: 'It costs API calls. 0: never by itself.',
+      },
+      verifyRepair: {
+        label: 'Repair what the comparison finds',
+        help: 'Differences that nothing explains are settled by the rules of the sync.',
       },
       apiBudgetPercent: {
         label: 'API budget, percent',

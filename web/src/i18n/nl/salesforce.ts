@@ -133,6 +133,20 @@ export const salesforce: typeof english = {
       create: 'Toch een nieuwe lead maken',
       ask: 'Niets doen en de overeenkomst melden',
     },
+    activities: {
+      'form-filled': 'Formulier ingevuld',
+      'email-sent': 'E-mail verzonden',
+      'email-delivered': 'E-mail bezorgd',
+      'email-opened': 'E-mail geopend',
+      'email-clicked': 'Koppeling in een e-mail geklikt',
+      'added-to-list': 'Aan een lijst toegevoegd',
+      'removed-from-list': 'Van een lijst verwijderd',
+      'sales-email-sent': 'Verkoopmail verzonden',
+      'sales-email-opened': 'Verkoopmail geopend',
+      'sales-email-clicked': 'Koppeling in een verkoopmail geklikt',
+      'sales-email-received': 'Verkoopmail ontvangen',
+      'removed-from-flow': 'Uit een flow verwijderd',
+    },
     of: {
       defaultLastName: {
         label: 'Standaardachternaam',
@@ -153,6 +167,30 @@ export const salesforce: typeof english = {
       campaignSync: {
         label: 'Campagnes synchroniseren',
         help: 'Campagnes, hun lidstatussen en leden.',
+      },
+      notifyOwner: {
+        label: 'De eigenaar van een nieuwe lead mailen',
+        help: 'Salesforce mailt de eigenaar van een lead die van hieruit wordt gemaakt, zoals zijn toewijzingsregels doen.',
+      },
+      fallbackOwnerId: {
+        label: 'Eigenaar in plaats van een inactieve gebruiker',
+        help: 'De Salesforce-id van een gebruiker (005…). Leeg: niemand, en zo’n record wordt geweigerd.',
+      },
+      activitiesToSalesforce: {
+        label: 'Activiteiten die naar Salesforce gaan',
+        help: 'Elk wordt een voltooide taak. Een toegevoegd type brengt drie maanden geschiedenis mee, en niets van voordat de persoon in Salesforce was.',
+      },
+      cyclePauseSeconds: {
+        label: 'Pauze tussen cycli, seconden',
+        help: 'Leeg: waarop de server is ingesteld.',
+      },
+      verifyHours: {
+        label: 'Beide kanten vergelijken, om de zoveel uur',
+        help: 'Het kost API-aanroepen. 0: nooit vanzelf.',
+      },
+      verifyRepair: {
+        label: 'Herstellen wat de vergelijking vindt',
+        help: 'Verschillen die niets verklaart worden volgens de regels van de synchronisatie vereffend.',
       },
       apiBudgetPercent: {
         label: 'API-budget, procent',

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useChangeOptions, useSyncOptions } from '../../api/sync.ts';
 import { OptionField } from '../../forms/option-field.tsx';
-import { optionKinds } from '../../forms/sync-options.ts';
+import { optionNames } from '../../forms/sync-options.ts';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { Page } from '../../ui/page.tsx';
 
@@ -37,12 +37,12 @@ function OptionsForm({ options }: { options: SyncOptions }) {
   return (
     <Paper withBorder p={{ base: 'md', sm: 'xl' }} maw={640}>
       <Stack gap="lg">
-        {optionKinds.map((option) => (
+        {optionNames.map((name) => (
           <OptionField
-            key={option.name}
-            option={option}
-            value={values[option.name]}
-            onChange={(value) => setChanges({ ...changes, [option.name]: value })}
+            key={name}
+            name={name}
+            value={values[name]}
+            onChange={(value) => setChanges({ ...changes, [name]: value })}
           />
         ))}
         {saving.error && <ErrorNotice error={saving.error} />}
