@@ -148,6 +148,12 @@ export const SyncOptions = Type.Object({
     description: 'The user who owns a record whose owner would be an inactive user.',
   }),
   campaignSync: Type.Boolean({ description: 'Whether campaigns, their statuses and members are synced.' }),
+  formulaRefreshHours: Type.Integer({
+    minimum: 0,
+    maximum: 168,
+    description:
+      'How old the values of formulas, roll-ups and volatile fields may get when their inputs change without the record; 0: never looked at (FLD-7).',
+  }),
   apiBudgetPercent: Type.Integer({
     minimum: 1,
     maximum: 100,

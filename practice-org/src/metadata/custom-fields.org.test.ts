@@ -197,3 +197,20 @@ describe('over HTTP', () => {
     expect([answer.status, answer.body[0].errorCode]).toEqual([400, errorCode]);
   });
 });
+
+test('the durable id of a custom field keeps through a change of its API name', async () => {
+  const definitions = async () =>
+    (
+      await api.connection.query<{ DurableId: string; QualifiedApiName: string }>(
+        `SELECT DurableId, QualifiedApiName FROM FieldDefinition WHERE EntityDefinition.QualifiedApiName = 'Lead'`,
+      )
+    ).records;
+  const idOf = async (name: string) => (await definitions()).find((f) => f.QualifiedApiName === name)?.DurableId;
+  await make({ name: 'Before__c', label: 'Before', type: 'Text' });
+  const before = await idOf('Before__c');
+  expect(before).toMatch(/^Lead\.00N\w{12}$/);
+  await alter('Before__c', { name: 'After__c' });
+  expect(await idOf('After__c')).toBe(before);
+  expect(await idOf('Before__c')).toBeUndefined();
+  expect(await idOf('Company')).toBe('Lead.Company');
+});

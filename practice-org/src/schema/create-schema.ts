@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { inTransaction, type Queryable } from '../database.ts';
 import { eventTables } from '../events/event-tables.ts';
+import { definitionObjects } from './definition-objects.ts';
 import { loadDescribes, type ObjectDescribe } from './describe-data.ts';
 import { createIndexStatements, createTableStatement } from './object-tables.ts';
 import { setupTables } from './setup-tables.ts';
@@ -21,9 +22,9 @@ export async function createSchema(pool: pg.Pool): Promise<boolean> {
     // An org made by an earlier version gets the tables it lacks.
     await client.query(setupTables);
     await client.query(eventTables);
-    if (rows[0].existing) return false;
-    for (const object of loadDescribes()) await createObject(client, object);
-    return true;
+    if (!rows[0].existing) for (const object of loadDescribes()) await createObject(client, object);
+    await client.query(definitionObjects);
+    return !rows[0].existing;
   });
 }
 

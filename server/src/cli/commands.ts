@@ -7,13 +7,17 @@ import { addDemo } from './demo.ts';
 import { addDuplicates } from './duplicates.ts';
 import { addErrors } from './errors.ts';
 import { addExplain } from './explain.ts';
+import { addFields } from './fields.ts';
 import { addFilters } from './filters.ts';
 import { addFlow } from './flow.ts';
+import { addNotifications } from './notifications.ts';
 import { addObjects } from './objects.ts';
+import { addOptOuts } from './opt-outs.ts';
 import { addPeople } from './people.ts';
 import { addPolicies } from './policies.ts';
 import { addPrograms } from './programs.ts';
 import { addRecords } from './records.ts';
+import { addSchema } from './schema.ts';
 import { addSetup } from './setup.ts';
 import { addStart } from './start.ts';
 import { addStatus } from './status.ts';
@@ -35,10 +39,14 @@ export const commands: readonly AddCommand[] = [
   addSync,
   addSyncErrors,
   addVerify,
+  addNotifications,
   addPolicies,
   addFilters,
   addActivities,
   addCost,
+  addFields,
+  addSchema,
+  addOptOuts,
   addPeople,
   addRecords,
   addObjects,

@@ -39,6 +39,7 @@ const flags: Record<keyof SyncOptions, Flag> = {
   },
   campaignSync: yesOrNo('sync campaigns, their statuses and members'),
   apiBudgetPercent: count("the share of the org's daily API requests at which the sync pauses"),
+  formulaRefreshHours: count('how old formulas may get when their inputs change elsewhere; 0: never looked at'),
   cyclePauseSeconds: {
     says: 'the rest between two cycles',
     placeholder: 'n|default',

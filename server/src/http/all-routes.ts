@@ -1,8 +1,10 @@
 import { activityRoutes } from './activities.ts';
 import { channelRoutes } from './channels.ts';
 import { costRoutes } from './cost.ts';
+import { fieldRoutes } from './fields.ts';
 import { filterRoutes } from './filters.ts';
 import { flowRoutes } from './flow.ts';
+import { notificationRoutes } from './notifications.ts';
 import { oauthCallbackRoutes } from './oauth-callback.ts';
 import { objectRoutes } from './objects.ts';
 import { peopleRoutes } from './people.ts';
@@ -24,6 +26,8 @@ export const allRoutes: readonly Routes[] = [
   filterRoutes,
   activityRoutes,
   costRoutes,
+  fieldRoutes,
+  notificationRoutes,
   peopleRoutes,
   recordRoutes,
   objectRoutes,

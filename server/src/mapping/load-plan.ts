@@ -39,6 +39,8 @@ export interface PlanColumn {
   pushed: boolean;
   /** Which side wins when both changed (SYN-5). */
   conflictPolicy: ConflictPolicy;
+  /** What Salesforce may not replace here: any value, or a value by a blank (FLD-9). An empty field is always filled. */
+  keep?: 'any-value' | 'when-blank';
 }
 
 /**

@@ -1,24 +1,20 @@
 import { identifier as id } from '../postgres/quoting.ts';
 import type { LoadPlan, PlanColumn } from './load-plan.ts';
+import { valueAfter } from './render-pull.ts';
 
 /**
- * Writes the columns of a plan, and nothing else, where they differ: for fields that came later (FLD-6). No activity, for
- * nothing happened to anybody; and where somebody has edited the new field here already, the edit stays and will be pushed.
+ * Writes the columns of a plan, and nothing else, where they differ: for fields that came later (FLD-6) or whose values move by
+ * themselves (FLD-7), of tables that Salesforce alone writes. People are merged three ways instead (page-loaders.ts).
  */
 export function renderFill(plan: LoadPlan): string {
-  const fields = plan.columns.flatMap((c) => (c.field ? [c.field.id] : []));
-  const unedited =
-    plan.target === 'person'
-      ? `
-     and not exists (select from pending_change c where c.person_id = p.id and c.field_id in (${fields.join(', ')}))`
-      : '';
+  const value = (c: PlanColumn) => valueAfter(c, `p.${id(c.column)}`, `s.${id(c.source)}`);
   return `
 with filled as (
   update ${id(plan.target)} p
-     set ${each(plan.columns, (c) => `${id(c.column)} = s.${id(c.source)}`)}
+     set ${each(plan.columns, (c) => `${id(c.column)} = ${value(c)}`)}
     from pull_staging s
    where p.sfdc_id = s."Id"
-     and (${each(plan.columns, (c) => `p.${id(c.column)}`)}) is distinct from (${each(plan.columns, (c) => `s.${id(c.source)}`)})${unedited}
+     and (${each(plan.columns, (c) => `p.${id(c.column)}`)}) is distinct from (${each(plan.columns, value)})
   returning 1
 )
 select count(*)::int as rows from filled`;

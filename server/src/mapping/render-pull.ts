@@ -115,7 +115,7 @@ create temp table pull_changed on commit drop as
 select p.id as person_id
   from ${staging} s
  cross join lateral (select * from person where sfdc_id = s."Id" offset 0) p
- where (${each(plan.columns, p)}) is distinct from (${each(plan.columns, s)})
+ where (${each(plan.columns, p)}) is distinct from (${each(plan.columns, incoming)})
     or exists (select from pending_change c where c.person_id = p.id)`,
     lock: `
 select count(*)::int as people
@@ -151,7 +151,7 @@ select c.person_id, c.field_id, c.base, v.here, v.there,
   join person p on p.id = c.person_id
   join ${staging} s on s."Id" = p.sfdc_id
  cross join lateral (values
-   ${each(fields, (c) => `(${c.field?.id}, ${canonicalText(p(c), c.type)}, ${canonicalText(s(c), c.type)}, ${literal(c.conflictPolicy)})`, ',\n   ')}
+   ${each(fields, (c) => `(${c.field?.id}, ${canonicalText(p(c), c.type)}, ${canonicalText(s(c), c.type)}, ${policyOf(c)})`, ',\n   ')}
  ) as v(field_id, here, there, policy)
  where v.field_id = c.field_id`;
 }
@@ -215,18 +215,19 @@ select p.id, v.type_id, v.field, v.old_value, v.new_value, 'salesforce'
 }
 
 const activityRow = (type: number, field: string, c: PlanColumn): string =>
-  `(${type}::smallint, ${literal(field)}, ${canonicalText(p(c), c.type)}, ${canonicalText(s(c), c.type)})`;
+  `(${type}::smallint, ${literal(field)}, ${canonicalText(p(c), c.type)}, ${canonicalText(incoming(c), c.type)})`;
 
-export function renderUpdatePeople(plan: LoadPlan): string {
+/** With `some` of the fields, the version that was last taken over as a whole stays what it was. */
+export function renderUpdatePeople(plan: LoadPlan, fields: 'all' | 'some' = 'all'): string {
   const { columns } = plan;
+  const stamp = fields === 'all' ? 'sfdc_stamp = s."SystemModstamp",\n       ' : '';
   return `
 update person p
-   set ${each(columns, (c) => `${id(c.column)} = ${s(c)}`, ',\n       ')},
-       sfdc_stamp = s."SystemModstamp",
-       updated_at = now()
+   set ${each(columns, (c) => `${id(c.column)} = ${incoming(c)}`, ',\n       ')},
+       ${stamp}updated_at = now()
   from pull_changed c, ${staging} s
  where p.id = c.person_id and s."Id" = p.sfdc_id
-   and (${each(columns, p)}) is distinct from (${each(columns, s)})`;
+   and (${each(columns, p)}) is distinct from (${each(columns, incoming)})`;
 }
 
 /** A person that Salesforce changed may be tried again if its push waited for a change (SYN-14). Before the update. */
@@ -237,7 +238,7 @@ update record_error e set blocked_version = null
   join person p on p.id = c.person_id
   join ${staging} s on s."Id" = p.sfdc_id
  where e.person_id = c.person_id and e.direction = 'to-salesforce' and e.resolved_at is null and e.class = 'wait-for-change'
-   and (${each(plan.columns, p)}) is distinct from (${each(plan.columns, s)})`;
+   and (${each(plan.columns, p)}) is distinct from (${each(plan.columns, incoming)})`;
 }
 
 /** Accounts that are not here yet. Returns their number. */
@@ -259,10 +260,14 @@ select count(*)::int as rows from fresh`;
  * Accounts that changed overwrite the company, and each of its people gets an activity per value, however many
  * people there are (SYN-11). An account read again with the stamp we have is no change: an edit made here stays.
  */
-export function renderUpdateCompanies(plan: LoadPlan): { activities: string; forgetEdits: string; update: string } {
+export function renderUpdateCompanies(
+  plan: LoadPlan,
+  versions: 'newer' | 'any' = 'newer',
+): { activities: string; forgetEdits: string; update: string } {
   const { columns } = plan;
-  const changed = `p.sfdc_id = s."Id" and s."SystemModstamp" is distinct from p.sfdc_stamp`;
-  const differs = `(${each(columns, p)}) is distinct from (${each(columns, s)})`;
+  const isNewer = versions === 'newer' ? ` and s."SystemModstamp" is distinct from p.sfdc_stamp` : '';
+  const changed = `p.sfdc_id = s."Id"${isNewer}`;
+  const differs = `(${each(columns, p)}) is distinct from (${each(columns, incoming)})`;
   return {
     activities: `
 insert into activity (person_id, type_id, field, old_value, new_value, source, detail)
@@ -273,7 +278,7 @@ select q.id, ${activityType.changeDataValue}, v.field, v.old_value, v.new_value,
  cross join lateral (values
    ${each(
      columns.filter((c) => c.field !== null),
-     (c) => `(${literal(must(c.field).name)}, ${canonicalText(p(c), c.type)}, ${canonicalText(s(c), c.type)})`,
+     (c) => `(${literal(must(c.field).name)}, ${canonicalText(p(c), c.type)}, ${canonicalText(incoming(c), c.type)})`,
      ',\n   ',
    )}
  ) as v(field, old_value, new_value)
@@ -283,7 +288,7 @@ delete from company_edit e using company p, ${staging} s where e.company_id = p.
     update: `
 with touched as (
   update company p
-     set ${each(columns, (c) => `${id(c.column)} = ${s(c)}`, ',\n         ')},
+     set ${each(columns, (c) => `${id(c.column)} = ${incoming(c)}`, ',\n         ')},
          sfdc_stamp = s."SystemModstamp",
          updated_at = case when ${differs} then now() else p.updated_at end
     from ${staging} s
@@ -336,6 +341,21 @@ const each = <T>(items: readonly T[], render: (item: T) => string, separator = '
   items.map(render).join(separator);
 const p = (c: PlanColumn) => `p.${id(c.column)}`;
 const s = (c: { source: string }) => `s.${id(c.source)}`;
+
+/** What a value of Salesforce makes of ours: a blocked field keeps its value, and some fields are not emptied (FLD-9). */
+export function valueAfter(c: PlanColumn, ours: string, theirs: string): string {
+  if (c.keep === 'any-value') return `coalesce(${ours}, ${theirs})`;
+  return c.keep === 'when-blank' ? `coalesce(${theirs}, ${ours})` : theirs;
+}
+
+const incoming = (c: PlanColumn) => valueAfter(c, p(c), s(c));
+
+/** Where Salesforce may not replace a value, a conflict about it is ours, whatever the policy: no field gets stuck. */
+function policyOf(c: PlanColumn): string {
+  const policy = literal(c.conflictPolicy);
+  if (c.keep === 'any-value') return `case when ${p(c)} is null then ${policy} else 'marketing-wins' end`;
+  return c.keep === 'when-blank' ? `case when ${s(c)} is null then 'marketing-wins' else ${policy} end` : policy;
+}
 
 function must<T>(value: T | null | undefined): T {
   if (value === null || value === undefined) throw new Error('a logged column without a field');

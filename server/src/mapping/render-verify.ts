@@ -40,7 +40,7 @@ select ${literal(plan.object)}, s."Id", 'missing-here',
     values: `
 insert into verify_difference (object, sfdc_id, record_id, kind, field, here, there, reason)
 select ${literal(plan.object)}, s."Id", p.id, 'value', v.field, v.here, v.there,
-       case${explanations(plan.target)}
+       case${explanations(plan)}
             when s."SystemModstamp" >= $1 then 'not-pulled-yet' else 'defect' end
   from pull_staging s
   join ${id(plan.target)} p on p.sfdc_id = s."Id"
@@ -74,16 +74,28 @@ select count(*)::int from ${id(plan.target)} p
  where p.sfdc_id is not null and p.sfdc_is_deleted is not true ${andOfObject(plan, 'p')}`;
 }
 
-function explanations(target: LoadPlan['target']): string {
+function explanations({ object, target, columns }: LoadPlan): string {
   if (target === 'company') {
     return `
-            when exists (select from company_edit e where e.company_id = p.id and e.field_id = v.field_id) then 'edited-here'`;
+            when exists (select from company_edit e where e.company_id = p.id and e.field_id = v.field_id) then 'edited-here'${byRules(object)}`;
   }
-  if (target !== 'person') return '';
+  if (target !== 'person') return columns.some((c) => c.field) ? staleFormula(object) : '';
   return `
             when exists (select from record_error e where e.person_id = p.id and e.direction = 'to-salesforce' and e.resolved_at is null and e.program_id is null
                 and exists (select from pending_change c where c.person_id = p.id and c.field_id = v.field_id)) then 'refused'
-            when exists (select from pending_change c where c.person_id = p.id and c.field_id = v.field_id) then 'pending'`;
+            when exists (select from pending_change c where c.person_id = p.id and c.field_id = v.field_id) then 'pending'${byRules(object)}`;
 }
+
+/** Differences that the rules of a field want (FLD-9), and values that the next sweep brings (FLD-7). */
+const byRules = (object: string) => `
+            when v.here is not null and exists (select from field_block b where b.field_id = v.field_id and b.source = 'salesforce') then 'blocked'
+            when exists (select from field f where f.id = v.field_id
+                and (v.there is null and f.blanks in ('never-pull', 'never') or v.here is null and f.blanks in ('never-push', 'never'))) then 'blank-kept'${staleFormula(object)}`;
+
+const staleFormula = (object: string) => `
+            when exists (select from field f
+                           join field_mapping m on m.object = ${literal(object)} and m.entity = f.entity and m.field = f.name
+                           join sfdc_field k on k.object = m.object and k.sf_field = m.sf_field
+                          where f.id = v.field_id and (f.volatile or k.calculated)) then 'not-refreshed-yet'`;
 
 const each = <T>(items: readonly T[], render: (item: T) => string) => items.map(render).join(', ');

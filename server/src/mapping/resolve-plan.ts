@@ -18,6 +18,7 @@ export interface CatalogField {
   entity: Entity;
   name: string;
   column: string;
+  keep?: PlanColumn['keep'];
 }
 
 const owner: FixedColumn = { source: 'OwnerId', column: 'sfdc_owner_id', type: 'text' };
@@ -63,6 +64,7 @@ export function resolvePlan(
           field: { id: field.id, name: field.name },
           pushed: entity === 'person' && m.updateable,
           conflictPolicy: policies.get(`${object}.${m.sfField}`) ?? policies.get(object) ?? defaultPolicy,
+          ...(field.keep && { keep: field.keep }),
         },
       ];
     });

@@ -8,6 +8,7 @@ import { identifier as id, literal } from '../postgres/quoting.ts';
 import { sql } from '../postgres/sql.ts';
 import { type Field, readFields } from '../subscription/field-catalog.ts';
 import { fieldValue } from './field-value.ts';
+import { followCreations, followEdits } from './opt-out.ts';
 
 /** The only module besides the pull that writes people: it keeps the base of each change in the same transaction. */
 
@@ -27,17 +28,21 @@ export async function editPeople(client: Client, edits: readonly PersonEdit[], s
   await client.query(sql`
     insert into edit_input
     select e.id, e.values from jsonb_to_recordset(${JSON.stringify(checked)}::jsonb) as e(id bigint, values jsonb)`);
-  await lockPeople(client, edits.length);
+  const names = new Set(checked.flatMap(({ values }) => Object.keys(values)));
+  const decidesOptOut = names.has('unsubscribed') || names.has('email');
+  await lockPeople(client, edits.length, decidesOptOut);
   await refuseUneditable(client);
 
-  const names = new Set(checked.flatMap(({ values }) => Object.keys(values)));
   const edited = fields.filter((f) => f.entity === 'person' && names.has(f.name));
   if (edited.length === 0) return 0;
+  for (const field of edited.filter((f) => f.blocked.includes(source))) await client.query(renderKeepBlocked(field));
   await client.query(renderChanges(edited));
   await client.query(keepBases);
+  await client.query(forgetBlanks);
   await client.query(logChanges, [source]);
   await editCompanies(client, edited, source);
   const { rowCount } = await client.query(renderUpdate(edited));
+  if (decidesOptOut) await followEdits(client, source);
   await client.query('drop table edit_change');
   return rowCount ?? 0;
 }
@@ -65,7 +70,9 @@ export async function createPeople(
      select id from made order by id`,
     [JSON.stringify(checked), source],
   );
-  return rows.map((row) => row.id);
+  const ids = rows.map((row) => row.id);
+  if (names.has('email')) await followCreations(client, ids, source);
+  return ids;
 }
 
 function checkValues(fields: readonly Field[], values: Record<string, unknown>): Record<string, string | null> {
@@ -80,12 +87,18 @@ function checkValues(fields: readonly Field[], values: Record<string, unknown>):
   );
 }
 
-/** The pull takes the same locks before it compares, so an edit is either seen by it or comes after it. */
-async function lockPeople(client: Client, expected: number): Promise<void> {
-  const { rows } = await client.query<{ id: number }>(`
-    select p.id from person p join edit_input i on i.person_id = p.id order by p.id for update of p`);
-  if (rows.length === expected) return;
-  const found = new Set(rows.map((r) => r.id));
+/**
+ * The pull takes the same locks before it compares, so an edit is either seen by it or comes after it. An edit that decides about
+ * an e-mail address changes everybody who has it: they are locked with the others, in one order.
+ */
+async function lockPeople(client: Client, expected: number, decidesOptOut: boolean): Promise<void> {
+  const { rows } = await client.query<{ id: number; edited: boolean }>(`
+    select p.id, p.id in (select person_id from edit_input) as edited
+      from person p
+     where p.id in (select person_id from edit_input ${decidesOptOut ? `union ${sameAddress}` : ''})
+     order by p.id for update of p`);
+  const found = new Set(rows.filter((r) => r.edited).map((r) => r.id));
+  if (found.size === expected) return;
   const { rows: wanted } = await client.query<{ person_id: number }>('select person_id from edit_input');
   const missing = wanted.map((w) => w.person_id).filter((wantedId) => !found.has(wantedId));
   throw new LockstepError(
@@ -93,6 +106,12 @@ async function lockPeople(client: Client, expected: number): Promise<void> {
     `There is no person ${missing.slice(0, 5).join(', ') || '(an id was given twice)'}.`,
   );
 }
+
+const sameAddress = `
+select o.id from person o
+ where lower(o.email) in (
+   select lower(coalesce(i.values ->> 'email', p.email)) from edit_input i join person p on p.id = i.person_id
+    where i.values ?| array['unsubscribed', 'email'])`;
 
 /** A field that Salesforce computes, or that the sync user may not edit, would be overwritten without a word. */
 async function refuseUneditable(client: Client): Promise<void> {
@@ -125,6 +144,14 @@ select p.id as person_id, p.sfdc_type, c.id as company_id, v.field_id, v.field, 
  where i.values ? v.field and v.old_value is distinct from v.new_value`;
 }
 
+/** FLD-9: a source that is blocked for the field may fill it, and leaves a value as it is. */
+function renderKeepBlocked(field: Field): string {
+  return `
+update edit_input i set values = i.values - ${literal(field.name)}
+  from person p left join company c on c.sfdc_id = p.sfdc_account_id
+ where p.id = i.person_id and i.values ? ${literal(field.name)} and ${oldValue(field)} is not null`;
+}
+
 function oldValue(field: Field): string {
   const type = columnTypeOf(field.type);
   const own = `p.${id(field.column)}`;
@@ -144,6 +171,13 @@ select c.person_id, c.field_id, c.old_value
   from edit_change c
   join field_mapping m on m.object = c.sfdc_type and m.entity = 'person' and m.field = c.field and m.chosen and m.updateable
 on conflict (person_id, field_id) do update set version = nextval('pending_version'), changed_at = now()`;
+
+/** Fields whose blanks are never pushed: Salesforce keeps its value, and an edit that was on its way is given up. */
+const forgetBlanks = `
+delete from pending_change d
+ using edit_change c, field f
+ where f.id = c.field_id and f.blanks in ('never-push', 'never') and c.new_value is null
+   and d.person_id = c.person_id and d.field_id = c.field_id`;
 
 const logChanges = `
 insert into activity (person_id, type_id, field, old_value, new_value, source)

@@ -6,6 +6,10 @@ import type { Client } from '../postgres/pool.ts';
 import { identifier } from '../postgres/quoting.ts';
 import { sql } from '../postgres/sql.ts';
 
+/** What a blank means on its way: it is synced like any value, or it never empties the other side. */
+export const blankPolicies = ['sync', 'never-push', 'never-pull', 'never'] as const;
+export type BlankPolicy = (typeof blankPolicies)[number];
+
 /** A marketing field as people see it. */
 export interface Field extends CatalogField {
   label: string;
@@ -13,13 +17,24 @@ export interface Field extends CatalogField {
   standard: boolean;
   readOnly: boolean;
   hidden: boolean;
+  /** Re-read by the sweep, as a formula is (FLD-7). */
+  volatile: boolean;
+  blanks: BlankPolicy;
+  /** Sources that may fill the field and not change it (FLD-9). */
+  blocked: string[];
 }
 
 export async function readFields(client: Client): Promise<Field[]> {
-  const { rows } = await client.query(`
-    select id, entity, name, label, type, column_name as column, standard, read_only as "readOnly", hidden
+  const { rows } = await client.query<Field>(`
+    select id, entity, name, label, type, column_name as column, standard, read_only as "readOnly", hidden, volatile, blanks,
+           array(select source from field_block b where b.field_id = field.id order by source) as blocked
       from field order by entity desc, id`);
-  return rows;
+  return rows.map((field) => ({ ...field, keep: keepOf(field) }));
+}
+
+function keepOf({ blocked, blanks }: Field): CatalogField['keep'] {
+  if (blocked.includes('salesforce')) return 'any-value';
+  return blanks === 'never-pull' || blanks === 'never' ? 'when-blank' : undefined;
 }
 
 export async function readMappings(client: Client): Promise<FieldMapping[]> {
@@ -71,13 +86,17 @@ export async function chooseFields(
   await hideUnmapped(client);
 }
 
-/** Fields that the mapping no longer names are hidden, never deleted; named again, they come back with their data. */
-async function hideUnmapped(client: Client): Promise<void> {
+/**
+ * Fields that the mapping no longer names, or that somebody put away, are hidden, never deleted; otherwise they come back with
+ * their data.
+ */
+export async function hideUnmapped(client: Client): Promise<void> {
   await client.query(`
-    update field f set hidden = not mapped.is
-      from (select id, exists (select from field_mapping m where m.entity = field.entity and m.field = field.name and m.chosen) as is
-              from field where not standard) mapped
-     where mapped.id = f.id and f.hidden = mapped.is`);
+    update field f set hidden = wanted.hidden
+      from (select id, put_away or not standard and not exists (
+                     select from field_mapping m where m.entity = field.entity and m.field = field.name and m.chosen) as hidden
+              from field) wanted
+     where wanted.id = f.id and f.hidden <> wanted.hidden`);
 }
 
 /** The fields every marketing database has, whether an org is connected or not. */
@@ -93,7 +112,7 @@ async function createFields(client: Client, mappings: readonly FieldMapping[]): 
   for (const m of mappings.filter((m) => m.chosen && !existing.has(`${m.entity}.${m.field}`))) {
     if (existing.has(`${m.entity}.${m.field}`)) continue;
     existing.add(`${m.entity}.${m.field}`);
-    const column = await freeColumn(client, m.entity, m.field);
+    const column = await addFieldColumn(client, m.entity, m.field, columnTypeOf(m.type));
     await createField(client, {
       entity: m.entity,
       name: m.field,
@@ -122,6 +141,13 @@ async function createField(client: Client, field: NewField): Promise<void> {
     values (${field.entity}, ${field.name}, ${field.label}, ${field.type}, ${field.column}, ${field.standard}, ${field.readOnly})
     on conflict (entity, name) do nothing`);
   await addColumn(client, field.entity, field.column, columnTypeOf(field.type));
+}
+
+/** A column of its own for a field; returns its name. */
+export async function addFieldColumn(client: Client, entity: Entity, name: string, type: ColumnType): Promise<string> {
+  const column = await freeColumn(client, entity, name);
+  await addColumn(client, entity, column, type);
+  return column;
 }
 
 /** PostgreSQL cuts names at 63 bytes, and two API names may differ in case alone: the column gets a number then. */

@@ -8,7 +8,7 @@ import {
 } from '../mapping/load-plan.ts';
 import type { Client } from '../postgres/pool.ts';
 import { sql } from '../postgres/sql.ts';
-import { readMappings } from '../subscription/field-catalog.ts';
+import { readFields, readMappings } from '../subscription/field-catalog.ts';
 
 /** Policies as people see them: of the whole object, and of fields that differ from it. */
 export interface PolicyView {
@@ -50,6 +50,7 @@ export async function setPolicy(client: Client, target: string, policy: string |
   }
   if (policy === null) {
     await client.query(sql`delete from conflict_policy where object = ${object} and field = ${field}`);
+    await refuseStuckFields(client);
     return listPolicies(client);
   }
   if (!conflictPolicies.some((name) => name === policy)) {
@@ -59,7 +60,29 @@ export async function setPolicy(client: Client, target: string, policy: string |
   await client.query(sql`
     insert into conflict_policy (object, field, policy) values (${object}, ${field}, ${policy})
     on conflict (object, field) do update set policy = excluded.policy`);
+  await refuseStuckFields(client);
   return listPolicies(client);
+}
+
+/**
+ * A field that Salesforce may not change, and of which Salesforce may win a conflict, would keep a value that neither side
+ * agrees to: whoever asks for that combination is told (FLD-9). Call in the transaction that changes either.
+ */
+export async function refuseStuckFields(client: Client): Promise<void> {
+  const policies = await readPolicies(client);
+  const blocked = (await readFields(client)).filter((f) => f.keep === 'any-value' && f.entity === 'person');
+  for (const { object, sfField, field, updateable, chosen } of await readMappings(client)) {
+    if (object !== 'Lead' && object !== 'Contact') continue;
+    if (!chosen || !updateable || !blocked.some((f) => f.name === field)) continue;
+    const policy = policies.get(`${object}.${sfField}`) ?? policies.get(object) ?? defaultConflictPolicy[object];
+    if (policy === 'marketing-wins') continue;
+    throw new LockstepError(
+      'request/invalid',
+      `Salesforce is blocked as a source of ${field}, and ${object}.${sfField} has the policy ${policy}: a value that changed on ` +
+        'both sides would be stuck, because Salesforce would win and may not write. Set the policy of ' +
+        `${object}.${sfField} to marketing-wins first, or leave Salesforce unblocked.`,
+    );
+  }
 }
 
 /** A policy that could leave a field stuck, or that its type has no meaning for, is refused with the reason (FLD-9). */

@@ -22,6 +22,8 @@ export interface BulkLoad {
   /** Rows that no later window reads again. */
   settled: number;
   total: number;
+  /** The columns of its rows: when other fields are wanted by now, it is of no use. */
+  fields?: readonly string[];
 }
 
 export async function readCursors(client: Client): Promise<Cursor[]> {

@@ -211,7 +211,7 @@ describe('fields', () => {
     await alterField(sync.org.context, 'Seat__c', 'Booked__c', { type: 'Text', length: 40 });
     await healthy();
     expect((await sync.steps()).find((s) => s.object === 'Schema')?.message).toContain(
-      'Seat__c.Booked__c was datetime',
+      'Seat__c.Booked__c held datetime values',
     );
     expect(await sync.rows(`select booked__c from seat__c where name = 'A1'`)).toEqual([
       { booked__c: '2026-03-01 09:30:00+00' },

@@ -11,6 +11,7 @@ import { clockNow, noteClockOffset } from './clock.ts';
 import { readIntents } from './create/create-intent.ts';
 import { resumeCreates } from './create/interrupted.ts';
 import { readCursors } from './cursor.ts';
+import { tellCycle } from './cycle-notices.ts';
 import type { Engine } from './engine.ts';
 import { enteringLoader } from './filter/leaving.ts';
 import { applyFilters, type RecordFilters } from './filter/record-filters.ts';
@@ -25,7 +26,9 @@ import { pullCurrencies } from './pull/currencies.ts';
 import { fillNewFields } from './pull/fill-fields.ts';
 import { loadWindow, type PageLoader } from './pull/load-window.ts';
 import { loaderFor } from './pull/loader-for.ts';
+import { spreadOptOuts } from './pull/opt-outs.ts';
 import { readSmallWindows } from './pull/read-small-windows.ts';
+import { refreshFormulas } from './pull/refresh-formulas.ts';
 import { type ObjectWindows, openWindows, type Window, watchedOf } from './pull/window.ts';
 import { pushChanges } from './push/push-changes.ts';
 import { resumePushes } from './push/resume-pushes.ts';
@@ -49,29 +52,38 @@ export function runCycle(engine: Engine, subscription: Subscription, stop?: Abor
   return withLock(engine.pool, cycleLock(subscription), async (lost) => {
     const cycleId = await beginCycle(engine, subscription);
     let apiCalls = 0;
-    let error: LockstepError | null = null;
+    let ended: StepsResult = { errors: [], schema: null };
     try {
       const current = await readSubscription(engine.pool, subscription.id);
       const salesforce = await engine.connect(current);
       const before = salesforce.calls;
-      error = await runSteps(
+      ended = await runSteps(
         { engine, subscription: current, cycleId, lost: AbortSignal.any([lost, ...(stop ? [stop] : [])]) },
         salesforce,
       );
       apiCalls = salesforce.calls - before;
       await noteUsage(engine, subscription, salesforce);
     } catch (thrown) {
-      error = asLockstepError(thrown);
+      const error = asLockstepError(thrown);
+      ended.errors.push(error);
       engine.log.warn({ code: error.code, err: error }, 'sync cycle failed');
     }
+    const error = ended.errors[0] ?? null;
     await endCycle(engine, subscription, cycleId, apiCalls, error);
+    await inSubscription(engine.pool, subscription, (client) => tellCycle(client, ended.errors, ended.schema));
     return { cycleId, error, apiCalls };
   });
 }
 
 export const cycleLock = (subscription: Subscription): string => `lockstep/cycle/${subscription.id}`;
 
-async function runSteps(context: StepContext, salesforce: Salesforce): Promise<LockstepError | null> {
+/** The errors of all steps, in order; the schema is null when the cycle ended before it was read. */
+interface StepsResult {
+  errors: LockstepError[];
+  schema: Plans | null;
+}
+
+async function runSteps(context: StepContext, salesforce: Salesforce): Promise<StepsResult> {
   const { engine, subscription } = context;
   const errors: (LockstepError | null)[] = [];
   let schema: Plans = { plans: [], problems: new Map(), skipped: new Map(), currencies: 'one' };
@@ -80,9 +92,9 @@ async function runSteps(context: StepContext, salesforce: Salesforce): Promise<L
       schema = await syncSchema(engine, subscription, salesforce, progress);
     }),
   );
-  if (errors[0]) return errors[0];
+  if (errors[0]) return { errors: [errors[0]], schema: null };
   const budget = await readBudget(context, salesforce);
-  if (budget instanceof LockstepError) return budget;
+  if (budget instanceof LockstepError) return { errors: [budget], schema };
 
   const now = await clockNow(salesforce);
   const { filters, cursors } = await inSubscription(engine.pool, subscription, async (client) => {
@@ -102,13 +114,14 @@ async function runSteps(context: StepContext, salesforce: Salesforce): Promise<L
   errors.push(await pullCurrencies(context, salesforce, schema.currencies));
   errors.push(await resumeTasks(context, salesforce));
   errors.push(...(await fillNewFields(context, salesforce, schema.plans, filters)));
+  if (budget === 'free') errors.push(...(await refreshFormulas(context, salesforce, schema.plans, filters)));
   await readSmallWindows(engine, salesforce, objects, loaderOf);
   errors.push(...(await pullAndPush(context, salesforce, schema, objects, loaderOf)));
   if (budget === 'free') {
     if (schema.plans.some((p) => p.object === 'Task')) errors.push(await sendTasks(context, salesforce));
     errors.push(...(await compareIds(context, salesforce, schema.plans, filters)));
   }
-  return errors.find((error) => error !== null) ?? null;
+  return { errors: errors.filter((error) => error !== null), schema };
 }
 
 /** Checked once the first answer of the cycle told the usage; what is left out or why nothing runs is on record (SYN-16). */
@@ -156,7 +169,11 @@ async function pullAndPush(
       return errors;
     },
   }));
-  const merges = { name: 'Person', after: ['Lead', 'Contact'], run: async () => [await followPeopleMerges(context)] };
+  const merges = {
+    name: 'Person',
+    after: ['Lead', 'Contact'],
+    run: async () => [await followPeopleMerges(context), await spreadOptOuts(context)],
+  };
   const pushes = {
     name: 'Push',
     after: ['Person'],

@@ -19,6 +19,8 @@ const defaults: SyncOptions = {
   verifyHours: 168,
   verifyRepair: false,
   activitiesToSalesforce: [],
+  // A call for every 2,000 records, or some ten for any number by Bulk.
+  formulaRefreshHours: 6,
 };
 
 /** The sync options (SYN-15). Only what was changed is stored, so a better default reaches everyone else. */

@@ -1,19 +1,21 @@
 import { createHash } from 'node:crypto';
 import { LockstepError } from '../errors.ts';
+import { fieldKey } from '../mapping/field-mapping.ts';
 import { campaignObjects, fixedObjects } from '../mapping/fixed-objects.ts';
 import type { LoadPlan } from '../mapping/load-plan.ts';
 import { resolveFixedPlan, resolvePlan } from '../mapping/resolve-plan.ts';
 import { essentialObjects, mappedObjects, requiredFieldsOf } from '../mapping/standard-fields.ts';
+import type { Client } from '../postgres/pool.ts';
 import { sql } from '../postgres/sql.ts';
 import type { ObjectDescribe, Salesforce } from '../salesforce/salesforce.ts';
 import { readAddedObjects, takingPart } from '../subscription/added-objects.ts';
-import { readFields, readMappings } from '../subscription/field-catalog.ts';
+import { readFields } from '../subscription/field-catalog.ts';
 import type { Subscription } from '../subscription/subscription.ts';
 import { inSubscription } from '../subscription/subscription-schema.ts';
 import { readPolicies } from './conflict-policies.ts';
 import type { Engine } from './engine.ts';
+import { followFields, identifyFields } from './fields/follow-fields.ts';
 import { followLinks } from './follow-links.ts';
-import { adoptNewColumns, adoptNewFields, changedTypes } from './new-fields.ts';
 import { readOptions } from './options.ts';
 import { memberColumns } from './programs/member-columns.ts';
 import { type Currencies, currenciesOf, currencyObjects } from './pull/currencies.ts';
@@ -49,18 +51,21 @@ export async function syncSchema(
     if (problem) (isLeftOut(object, describes.get(object)) ? skipped : problems).set(object, problem);
   }
   const isRead = (object: string) => wanted.includes(object) && !problems.has(object) && !skipped.has(object);
+  const usable = new Map(
+    [...mappedObjects, ...addedObjects.map(({ name }) => name)]
+      .filter(isRead)
+      .map((object) => [object, describes.get(object)?.fields ?? []] as const),
+  );
+  const durableIds = await identifyFields(engine, subscription, salesforce, usable);
   const plans = await inSubscription(engine.pool, subscription, async (client) => {
-    const usable = [...mappedObjects, ...addedObjects.map(({ name }) => name)].filter(isRead);
-    const fieldsOf = (object: string) => describes.get(object)?.fields ?? [];
-    const fresh = new Map(usable.map((object) => [object, fieldsOf(object)]));
-    const { mappings, added } = await adoptNewFields(client, fresh, await readMappings(client));
+    const { mappings, held, added } = await followFields(client, usable, durableIds);
     progress?.count({ new: added.length });
+    for (const notice of held) progress?.note(notice.message);
     const fields = await readFields(client);
     const policies = await readPolicies(client);
-    const mapped = usable.map((object) => {
-      const changed = changedTypes(object, mappings, fieldsOf(object));
-      for (const notice of changed.values()) progress?.note(notice);
-      const visible = [...visibleFields(describes.get(object))].filter((name) => !changed.has(name));
+    const heldKeys = new Set(held.map((notice) => notice.subject));
+    const mapped = [...usable].map(([object, described]) => {
+      const visible = described.map((f) => f.name).filter((name) => !heldKeys.has(fieldKey(object, name)));
       return resolvePlan(object, mappings, fields, new Set(visible), policies);
     });
     for (const notice of await followLinks(client, addedObjects, describes)) progress?.note(notice);
@@ -68,20 +73,42 @@ export async function syncSchema(
     const fixed = fixedObjects
       .filter(isRead)
       .map((object) => resolveFixedPlan(object, visibleFields(describes.get(object)), members.get(object)));
-    await adoptNewColumns(client, fixed);
     const made: LoadPlan[] = [...mapped, ...fixed];
-    const fingerprint = fingerprintOf(describes);
-    // The rules of the org may have changed with its fields: what waits for a change is tried again (SYN-14).
-    await client.query(sql`
-      update record_error set blocked_version = null
-       where resolved_at is null and direction = 'to-salesforce'
-         and (select schema_fingerprint is distinct from ${fingerprint} from sync_state)`);
-    await client.query(sql`
-      update sync_state set schema_fingerprint = ${fingerprint}, plans = ${JSON.stringify(made)}::jsonb
-       where (schema_fingerprint, plans) is distinct from (${fingerprint}, ${JSON.stringify(made)}::jsonb)`);
+    await fillReturned(client, made);
+    await keepPlans(client, made, fingerprintOf(describes));
     return made;
   });
   return { plans, problems, skipped, currencies: currenciesOf(describes) };
+}
+
+/**
+ * Columns that the plan of an object has and did not have last time, new, visible again, or read by a newer version: their values
+ * are filled in (FLD-6).
+ */
+async function fillReturned(client: Client, plans: readonly LoadPlan[]): Promise<void> {
+  const { rows } = await client.query<{ plans: LoadPlan[] | null }>('select plans from sync_state');
+  const returned = plans.flatMap(({ object, columns }) => {
+    const before = rows[0]?.plans?.find((p) => p.object === object)?.columns;
+    if (!before) return [];
+    const had = new Set(before.map((c) => `${c.source} ${c.column}`));
+    return columns.filter((c) => !had.has(`${c.source} ${c.column}`)).map((c) => ({ object, field: c.source }));
+  });
+  if (returned.length === 0) return;
+  await client.query(sql`
+    insert into field_fill (object, sf_field)
+    select object, field from jsonb_to_recordset(${JSON.stringify(returned)}::jsonb) as r(object text, field text)
+    on conflict do nothing`);
+}
+
+async function keepPlans(client: Client, plans: readonly LoadPlan[], fingerprint: string): Promise<void> {
+  // The rules of the org may have changed with its fields: what waits for a change is tried again (SYN-14).
+  await client.query(sql`
+    update record_error set blocked_version = null
+     where resolved_at is null and direction = 'to-salesforce'
+       and (select schema_fingerprint is distinct from ${fingerprint} from sync_state)`);
+  await client.query(sql`
+    update sync_state set schema_fingerprint = ${fingerprint}, plans = ${JSON.stringify(plans)}::jsonb
+     where (schema_fingerprint, plans) is distinct from (${fingerprint}, ${JSON.stringify(plans)}::jsonb)`);
 }
 
 /** Every object but those that an option turned off (SYN-15). */
@@ -117,7 +144,7 @@ function fingerprintOf(describes: ReadonlyMap<string, ObjectDescribe>): string {
     hash.update(
       JSON.stringify([
         object,
-        fields.map((f) => [f.name, f.type, f.length, f.nillable, f.updateable, f.picklistValues]),
+        fields.map((f) => [f.name, f.type, f.length, f.nillable, f.updateable, f.picklistValues, f.calculated]),
       ]),
     );
   }

@@ -9,6 +9,7 @@ import type { Engine } from './engine.ts';
 export type Operation =
   | 'Sync schema'
   | 'Fill fields'
+  | 'Refresh formulas'
   | 'Pull conversions'
   | 'Pull deletes'
   | 'Pull filtered'
@@ -16,6 +17,7 @@ export type Operation =
   | 'Pull updates'
   | 'Compare ids'
   | 'Update activities'
+  | 'Update opt-outs'
   | 'Push new'
   | 'Push updates'
   | 'Init link with program'

@@ -19,6 +19,7 @@ export const optionKinds: Record<keyof SyncOptions, OptionKind> = {
   campaignSync: { kind: 'switch' },
   activitiesToSalesforce: { kind: 'activities' },
   apiBudgetPercent: { kind: 'number', min: 1, max: 100 },
+  formulaRefreshHours: { kind: 'number', min: 0, max: 168 },
   cyclePauseSeconds: { kind: 'number', min: 30, max: 86_400, empty: null },
   verifyHours: { kind: 'number', min: 0, max: 8760 },
   verifyRepair: { kind: 'switch' },

@@ -14,6 +14,13 @@ select 'Contact', s."Id", p.id, 'value', v.field, v.here, v.there,
             when exists (select from record_error e where e.person_id = p.id and e.direction = 'to-salesforce' and e.resolved_at is null and e.program_id is null
                 and exists (select from pending_change c where c.person_id = p.id and c.field_id = v.field_id)) then 'refused'
             when exists (select from pending_change c where c.person_id = p.id and c.field_id = v.field_id) then 'pending'
+            when v.here is not null and exists (select from field_block b where b.field_id = v.field_id and b.source = 'salesforce') then 'blocked'
+            when exists (select from field f where f.id = v.field_id
+                and (v.there is null and f.blanks in ('never-pull', 'never') or v.here is null and f.blanks in ('never-push', 'never'))) then 'blank-kept'
+            when exists (select from field f
+                           join field_mapping m on m.object = 'Contact' and m.entity = f.entity and m.field = f.name
+                           join sfdc_field k on k.object = m.object and k.sf_field = m.sf_field
+                          where f.id = v.field_id and (f.volatile or k.calculated)) then 'not-refreshed-yet'
             when s."SystemModstamp" >= $1 then 'not-pulled-yet' else 'defect' end
   from pull_staging s
   join "person" p on p.sfdc_id = s."Id"

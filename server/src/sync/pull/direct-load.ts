@@ -6,6 +6,7 @@ import { lateActivities } from '../../mapping/render-records.ts';
 import { copyIn } from '../../postgres/copy.ts';
 import type { Client } from '../../postgres/pool.ts';
 import { waitForCreates } from '../create/create-intent.ts';
+import { pageOptOuts } from './opt-outs.ts';
 
 /**
  * The short way of a first load: rows that can't be here yet are copied straight into their table. Whatever does not suit it
@@ -26,6 +27,7 @@ export interface DirectPage {
 export function directPeople(plan: LoadPlan): DirectLoader {
   const { header, copyIn: statement } = renderDirectCopy(plan);
   const { possible, begin, log } = renderDirectPeople(plan);
+  const { direct: optOuts } = pageOptOuts(plan);
   return {
     async begin(client) {
       await waitForCreates(client, plan.object);
@@ -36,7 +38,7 @@ export function directPeople(plan: LoadPlan): DirectLoader {
       return {
         copy: (source) => copyIn(client, statement, withoutSurprise(source, header)),
         finish: async () => {
-          await client.query(log, [rows[0].last]);
+          for (const statement of [log, ...optOuts]) await client.query(statement, [rows[0].last]);
         },
       };
     },

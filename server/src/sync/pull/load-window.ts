@@ -151,11 +151,12 @@ async function discard(ahead: Promise<ResultPage> | null, error: unknown): Promi
   throw error;
 }
 
-/** The job that an earlier run left, if Salesforce still has it; otherwise a new one from the start of the window. */
+/** The job that an earlier run left, if Salesforce still has it and it has the columns that are wanted; otherwise a new one from the start of the window. */
 async function openJob({ engine, subscription, salesforce, window, loader }: Load): Promise<BulkLoad> {
   const { object, operation } = window;
   if (window.job) {
-    const known = await salesforce.getQueryJob(window.job.id);
+    const hasColumns = !window.job.fields || window.job.fields.join() === loader.fields.join();
+    const known = hasColumns ? await salesforce.getQueryJob(window.job.id) : null;
     if (known && known.state !== 'Failed' && known.state !== 'Aborted') return window.job;
     await inSubscription(engine.pool, subscription, (client) => forgetBulkLoad(client, object, operation));
   }
@@ -167,6 +168,7 @@ async function openJob({ engine, subscription, salesforce, window, loader }: Loa
     rows: 0,
     settled: 0,
     total: window.count,
+    fields: loader.fields,
   };
   await inSubscription(engine.pool, subscription, (client) => saveBulkLoad(client, object, operation, job));
   return job;

@@ -1,4 +1,5 @@
 import type { LoadPlan } from '../../mapping/load-plan.ts';
+import { renderFill } from '../../mapping/render-fill.ts';
 import {
   pushedColumns,
   renderChangedPeople,
@@ -24,6 +25,7 @@ import type { Client } from '../../postgres/pool.ts';
 import { waitForCreates } from '../create/create-intent.ts';
 import { directCompanies, directPeople } from './direct-load.ts';
 import type { PageLoader } from './load-window.ts';
+import { pageOptOuts } from './opt-outs.ts';
 
 /** All columns would take half a second for 50,000 rows; the joins need the key alone. */
 export const analyzeStaging = 'analyze pull_staging ("Id")';
@@ -31,20 +33,8 @@ export const analyzeStaging = 'analyze pull_staging ("Id")';
 /** Leads or contacts into people: new ones inserted, changed ones merged three ways (SYN-5). */
 export function peopleLoader(plan: LoadPlan): PageLoader {
   const insert = renderInsertPeople(plan);
-  const changed = renderChangedPeople(plan);
-  const hasPushed = pushedColumns(plan).length > 0;
-  const resolve = hasPushed
-    ? [
-        renderDecisions(plan),
-        settleDecisions.deleteSettled,
-        settleDecisions.moveBase,
-        settleDecisions.resolveErrors,
-        settleDecisions.recordConflicts,
-        renderKeepOurs(plan),
-      ]
-    : [];
-  const apply = [renderPersonActivities(plan), renderUnblock(plan)];
-  const update = renderUpdatePeople(plan);
+  const merge = peopleMerge(plan, 'all', 'logged');
+  const optOuts = pageOptOuts(plan);
   return {
     ...planLoader(plan),
     direct: directPeople(plan),
@@ -53,16 +43,72 @@ export function peopleLoader(plan: LoadPlan): PageLoader {
       await waitForCreates(client, plan.object);
       const inserted = await countOf(client, insert);
       if (inserted > 0) await logWhatWasHere(client);
-      if (inserted === rows) return { new: inserted };
-      await client.query(analyzeStaging);
-      await client.query(changed.find);
-      const locked = await client.query(changed.lock);
-      const older = (await client.query(changed.keepNewer)).rowCount ?? 0;
-      if (locked.rows[0].people === older) return { new: inserted, skipped: rows - inserted };
-      for (const statement of [...resolve, ...apply]) await client.query(statement);
-      const updated = (await client.query(update)).rowCount ?? 0;
+      const updated = inserted === rows ? 0 : await merge(client);
+      for (const statement of optOuts.due) await client.query(statement);
       return { new: inserted, updated, skipped: rows - inserted - updated };
     },
+  };
+}
+
+/**
+ * Some fields of records that are here already: of a field that came later, where nothing happened to anybody and the log says
+ * nothing (FLD-6); or of a formula whose value has moved (FLD-7).
+ */
+export function someFieldsLoader(plan: LoadPlan, log: 'logged' | 'silent'): PageLoader {
+  const merge = plan.target === 'person' ? peopleMerge(plan, 'some', log) : recordsMerge(plan, log);
+  return {
+    ...planLoader(plan),
+    async merge(client, rows) {
+      const updated = await merge(client);
+      return { updated, skipped: rows - updated };
+    },
+  };
+}
+
+/** The staged rows into the people that are here; returns how many people changed. */
+function peopleMerge(
+  plan: LoadPlan,
+  fields: 'all' | 'some',
+  log: 'logged' | 'silent',
+): (client: Client) => Promise<number> {
+  const changed = renderChangedPeople(plan);
+  const decide =
+    pushedColumns(plan).length > 0
+      ? [
+          renderDecisions(plan),
+          settleDecisions.deleteSettled,
+          settleDecisions.moveBase,
+          settleDecisions.resolveErrors,
+          settleDecisions.recordConflicts,
+          renderKeepOurs(plan),
+        ]
+      : [];
+  const statements = [
+    ...decide,
+    ...pageOptOuts(plan).decide,
+    ...(log === 'logged' ? [renderPersonActivities(plan)] : []),
+    renderUnblock(plan),
+  ];
+  const update = renderUpdatePeople(plan, fields);
+  return async (client) => {
+    await client.query(analyzeStaging);
+    await client.query(changed.find);
+    const locked = await client.query(changed.lock);
+    const older = (await client.query(changed.keepNewer)).rowCount ?? 0;
+    if (locked.rows[0].people === older) return 0;
+    for (const statement of statements) await client.query(statement);
+    return (await client.query(update)).rowCount ?? 0;
+  };
+}
+
+function recordsMerge(plan: LoadPlan, log: 'logged' | 'silent'): (client: Client) => Promise<number> {
+  const update = renderFill(plan);
+  const activities =
+    log === 'logged' && plan.target === 'company' ? [renderUpdateCompanies(plan, 'any').activities] : [];
+  return async (client) => {
+    await client.query(analyzeStaging);
+    for (const statement of activities) await client.query(statement);
+    return countOf(client, update);
   };
 }
 

@@ -3,10 +3,13 @@ import type { BulkLoad, Cursor } from '../cursor.ts';
 import { leavingOperation } from '../filter/leaving.ts';
 import type { RecordFilters } from '../filter/record-filters.ts';
 
+/** Operations that read some fields alone, of all records. */
+export type SomeFields = 'Fill fields' | 'Refresh formulas';
+
 /** What one step has to read: the records of an object that changed since its cursor (SYN-3). */
 export interface Window {
   object: string;
-  operation: 'Pull updates' | 'Pull deletes' | 'Fill fields' | typeof leavingOperation;
+  operation: 'Pull updates' | 'Pull deletes' | SomeFields | typeof leavingOperation;
   /** SOQL condition, without WHERE; null reads everything. */
   condition: string | null;
   /** Reads the recycle bin and the archive too. */

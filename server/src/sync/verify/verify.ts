@@ -22,7 +22,16 @@ import { onRecord } from './proofs.ts';
 import { type Repair, repair } from './repair.ts';
 
 /** Why a difference is there; `defect` is the only one that should never happen. */
-export type Reason = 'pending' | 'refused' | 'filtered' | 'not-pulled-yet' | 'edited-here' | 'defect';
+export type Reason =
+  | 'pending'
+  | 'refused'
+  | 'filtered'
+  | 'not-pulled-yet'
+  | 'edited-here'
+  | 'blocked'
+  | 'blank-kept'
+  | 'not-refreshed-yet'
+  | 'defect';
 
 export interface Difference {
   object: string;

@@ -187,6 +187,10 @@ export const salesforce = {
         label: 'Repair what the comparison finds',
         help: 'Differences that nothing explains are settled by the rules of the sync.',
       },
+      formulaRefreshHours: {
+        label: 'Refresh formulas every (hours)',
+        help: 'How old formulas, roll-ups and volatile fields may get when their inputs change without the record; 0: they are never looked at.',
+      },
       apiBudgetPercent: {
         label: 'API budget, percent',
         help: 'At this share of the daily API requests of the org, whoever used them, the sync pauses.',

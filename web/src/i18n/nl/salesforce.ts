@@ -192,6 +192,10 @@ export const salesforce: typeof english = {
         label: 'Herstellen wat de vergelijking vindt',
         help: 'Verschillen die niets verklaart worden volgens de regels van de synchronisatie vereffend.',
       },
+      formulaRefreshHours: {
+        label: 'Formules verversen elke (uren)',
+        help: 'Hoe oud formules, roll-ups en veranderlijke velden mogen worden als hun invoer verandert zonder het record; 0: er wordt nooit gekeken.',
+      },
       apiBudgetPercent: {
         label: 'API-budget, procent',
         help: 'Bij dit deel van de dagelijkse API-aanvragen van de org, wie ze ook gebruikte, pauzeert de synchronisatie.',

@@ -1,0 +1,162 @@
+import { PassThrough, Readable } from 'node:stream';
+import { makeTestDatabase } from '@lockstep/local-postgres/test-database';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { alterField, createField } from '../../../practice-org/src/metadata/custom-fields.ts';
+import { startPracticeOrg } from '../../../practice-org/src/practice-org.ts';
+import type { Terminal } from '../cli/cli.ts';
+import { runCommandLine } from '../cli/command-line.ts';
+import { enterCredentials } from '../setup/credentials.ts';
+import { finishMappings, syncFields } from '../setup/fields.ts';
+import { confirmCredentials, startSync } from '../setup/start.ts';
+import { openSubscription } from '../subscription/subscription.ts';
+import { runCycle } from '../sync/cycle.ts';
+import { makeTestContext } from '../test-context.ts';
+import { allRoutes } from './all-routes.ts';
+import { buildApp } from './app.ts';
+import { Visitor } from './test-visitor.ts';
+
+/** Field management, schema changes, opt-outs and notifications as the web page and the command line reach them. */
+
+const stack = new AsyncDisposableStack();
+afterAll(() => stack.disposeAsync());
+
+const orgDatabase = stack.use(await makeTestDatabase());
+const org = await startPracticeOrg({ databaseUrl: orgDatabase.url });
+stack.defer(() => org.stop());
+const secretKey = Buffer.alloc(32, 9).toString('base64');
+const environment = { LOCKSTEP_ALLOWED_HOSTS: new URL(org.url).host, LOCKSTEP_SECRET_KEY: secretKey };
+const context = stack.use(await makeTestContext(environment));
+const app = await buildApp(context, allRoutes);
+stack.defer(() => app.close());
+const admin = await new Visitor(app).becomeFirstAdmin();
+const get = async (path: string) => (await admin.send('GET', path)).body;
+
+async function lockstep(...args: string[]) {
+  const [stdout, stderr] = [new PassThrough(), new PassThrough()];
+  const env = { ...environment, DATABASE_URL: context.databaseUrl, LOCKSTEP_LOG_LEVEL: 'warn' };
+  const terminal = { environment: env, stdin: Readable.from(['']), stdout, stderr } as unknown as Terminal;
+  const code = await runCommandLine(args, terminal);
+  return { code, out: String(stdout.read() ?? ''), err: String(stderr.read() ?? '') };
+}
+
+const cycle = async () =>
+  expect((await runCycle(context.engine, await openSubscription(context.pool))).error).toBeNull();
+
+beforeAll(async () => {
+  const subscription = () => openSubscription(context.pool);
+  const { setup } = context;
+  for (const name of ['Area__c', 'Grade__c'])
+    await createField(org.context, 'Lead', { name, label: name, type: 'Text' });
+  const credentials = { method: 'password', loginUrl: org.url, ...org.syncUser } as const;
+  const identity = await enterCredentials(setup, await subscription(), credentials);
+  await syncFields(setup, await subscription(), []);
+  await confirmCredentials(setup, await subscription(), identity.organizationId);
+  await finishMappings(setup, await subscription());
+  await startSync(setup, await subscription());
+  await cycle();
+  await alterField(org.context, 'Lead', 'Area__c', { name: 'Zone__c' });
+  await alterField(org.context, 'Lead', 'Grade__c', { type: 'Number', precision: 3, scale: 0 });
+  await cycle();
+});
+
+test('a field is shown with what uses it, and changed; what is not named stays (FLD-9)', async () => {
+  const source = await get('/admin/field-management/leadSource');
+  expect(source).toMatchObject({
+    entity: 'person',
+    blocked: [],
+    blanks: 'sync',
+    picklist: { common: expect.any(Array) },
+  });
+  expect(source.mappedTo.map((m: { object: string }) => m.object).sort()).toEqual(['Contact', 'Lead']);
+  const changed = await admin.send('PATCH', '/admin/field-management/leadSource', {
+    label: 'Where from',
+    blocked: ['form'],
+  });
+  expect(changed).toMatchObject({ status: 200, body: { label: 'Where from', blocked: ['form'], hidden: false } });
+  const stuck = await admin.send('PATCH', '/admin/field-management/leadSource', { blocked: ['salesforce'] });
+  expect(stuck).toMatchObject({ status: 400, body: { error: { detail: expect.stringContaining('would be stuck') } } });
+  expect((await get('/admin/field-management/leadSource')).blocked).toEqual(['form']);
+  expect(
+    await admin.send('PATCH', '/admin/field-management/leadSource', { blocked: ['carrier pigeon'] }),
+  ).toMatchObject({ status: 400 });
+  expect(await admin.send('PATCH', '/admin/field-management/email', { hidden: true })).toMatchObject({ status: 400 });
+  expect((await get('/admin/audit')).entries[0]).toMatchObject({ action: 'fields/changed', target: 'leadSource' });
+});
+
+test('fields are exported as CSV (FLD-9)', async () => {
+  const { out, code } = await lockstep('fields', '--csv');
+  expect(code).toBe(0);
+  expect(out).toContain('"person","leadSource","Where from","string"');
+  const answer = await app.inject({
+    url: '/admin/field-management.csv',
+    cookies: {},
+    headers: { cookie: admin.cookie ?? '' },
+  });
+  expect(answer.headers['content-type']).toContain('text/csv');
+  expect(answer.body.trim()).toBe(out.trim());
+});
+
+test('the command line changes fields too, and says what is wrong (FLD-9)', async () => {
+  const changed = await lockstep('fields', 'grade__c', '--hide', '--volatile', 'yes', '--json');
+  expect(JSON.parse(changed.out).fields).toMatchObject([{ name: 'Grade__c', hidden: true, volatile: true }]);
+  expect((await lockstep('fields', 'Grade__c', '--unhide')).out).toMatch(/hidden +no/);
+  expect(await lockstep('fields', 'nope')).toMatchObject({
+    code: 1,
+    err: expect.stringContaining('There is no field nope'),
+  });
+  expect(await lockstep('fields', 'title', '--blanks', 'maybe')).toMatchObject({
+    code: 1,
+    err: expect.stringContaining('--help'),
+  });
+});
+
+test('a rename and a change of type wait for a decision, and take it from either (FLD-6)', async () => {
+  expect(await get('/admin/schema-changes')).toMatchObject({
+    renames: [{ oldField: 'Area__c', newField: 'Zone__c', evidence: 'durable-id' }],
+    types: [{ sfField: 'Grade__c', oldType: 'string', newType: 'integer', cannotConvert: null }],
+  });
+  const { out } = await lockstep('schema');
+  expect(out).toContain('lockstep schema accept|decline Lead.Zone__c');
+  const accepted = await admin.send('POST', '/admin/schema-changes/renames', {
+    field: 'Lead.Zone__c',
+    decision: 'accept',
+  });
+  expect(accepted).toMatchObject({ status: 200, body: { renames: [] } });
+  expect((await get('/admin/field-management/Area__c')).mappedTo).toMatchObject([{ sfField: 'Zone__c' }]);
+  expect(await get('/admin/schema-changes/types/preview?field=Lead.Grade__c')).toEqual({
+    values: 0,
+    misfits: 0,
+    samples: [],
+  });
+  expect(JSON.parse((await lockstep('schema', 'convert', 'Lead.Grade__c', '--json')).out)).toEqual({
+    renames: [],
+    types: [],
+  });
+  const undone = await admin.send('POST', '/admin/schema-changes/types', { field: 'Grade__c', decision: 'undo' });
+  expect(undone.status).toBe(200);
+  expect(await lockstep('schema', 'accept', 'Lead.Zone__c')).toMatchObject({
+    code: 1,
+    err: expect.stringContaining('No rename'),
+  });
+});
+
+test('notifications are listed, read and dismissed (OPS-4)', async () => {
+  const { notifications } = await get('/admin/notifications');
+  const type = notifications.find((n: { kind: string }) => n.kind === 'field-type');
+  expect(type).toMatchObject({ subject: 'Lead.Grade__c', times: 1, readAt: null, resolvedAt: null });
+  expect((await admin.send('POST', `/admin/notifications/${type.id}/read`)).status).toBe(200);
+  expect((await lockstep('notifications')).out).toMatch(/field-type Lead\.Grade__c\n/);
+  expect((await admin.send('POST', `/admin/notifications/${type.id}/dismiss`)).status).toBe(200);
+  expect((await lockstep('notifications')).out).not.toContain('Lead.Grade__c');
+  expect((await lockstep('notifications', '--all')).out).toContain('Lead.Grade__c');
+  expect((await admin.send('POST', '/admin/notifications/9999/read')).status).toBe(404);
+});
+
+test('opt-outs are listed by address (FLD-9)', async () => {
+  const person = { email: 'Gone@Away.example', lastName: 'Away', unsubscribed: true };
+  await admin.send('POST', '/admin/people', { people: [person] });
+  expect(await get('/admin/opt-outs?email=gone@away.example')).toMatchObject({
+    optOuts: [{ email: 'gone@away.example', optedOut: true, source: 'api' }],
+  });
+  expect((await lockstep('opt-outs', 'GONE@away.example')).out).toMatch(/gone@away\.example +unsubscribed/);
+});

@@ -1,0 +1,69 @@
+import type { LockstepError } from '../errors.ts';
+import type { Client } from '../postgres/pool.ts';
+import { type Notice, type NotificationKind, raiseNotices, settleNotices } from '../subscription/notifications.ts';
+import type { Plans } from './schema-step.ts';
+
+const credentialErrors = [
+  'sf/invalid-login',
+  'sf/user-locked',
+  'sf/password-expired',
+  'sf/login-restricted',
+  'sf/org-inactive',
+  'sf/soap-login-disabled',
+  'sf/wrong-environment',
+  'sf/host-not-allowed',
+  'sf/oauth-client',
+  'sf/oauth-grant',
+  'secrets/unreadable',
+];
+const limitErrors = ['sf/request-limit', 'sync/api-budget'];
+const permissionErrors = ['sf/no-access', 'sf/api-disabled'];
+
+/** A temporary failure is news when it does not go away: with the third cycle in a row that ends so. */
+const patience = 3;
+
+/** What a cycle that has ended tells administrators (OPS-4). `schema` is null when it ended before it knew what it may see. */
+export async function tellCycle(
+  client: Client,
+  errors: readonly LockstepError[],
+  schema: Pick<Plans, 'problems' | 'skipped'> | null,
+): Promise<void> {
+  const lasting = await failsForLong(client);
+  const known = new Set<LockstepError>(schema?.problems.values());
+  const notices = [
+    ...errors.filter((e) => !known.has(e)).flatMap((error) => noticeOf(error, lasting) ?? []),
+    ...[...(schema?.problems ?? [])].map(([object, problem]) => permissionNotice(object, problem, 'is not synced')),
+    ...[...(schema?.skipped ?? [])].map(([object, problem]) => permissionNotice(object, problem, 'is left out')),
+  ];
+  // A cycle that ended early has not looked at what it did not reach: only what it met is sure.
+  if (schema) await settleNotices(client, ['credentials', 'permission', 'api-limit', 'sync-failed'], unique(notices));
+  else await raiseNotices(client, unique(notices));
+}
+
+function noticeOf(error: LockstepError, lasting: boolean): Notice | null {
+  const kind = kindOf(error);
+  if (kind === 'sync-failed' && error.entry.decision === 'retry-later' && !lasting) return null;
+  return { kind, subject: error.code, message: error.message, action: error.entry.action };
+}
+
+function kindOf({ code }: LockstepError): NotificationKind {
+  if (credentialErrors.includes(code)) return 'credentials';
+  if (limitErrors.includes(code)) return 'api-limit';
+  return permissionErrors.includes(code) ? 'permission' : 'sync-failed';
+}
+
+function permissionNotice(object: string, { detail, entry }: LockstepError, consequence: string): Notice {
+  const message = `${object} ${consequence}: the sync user may not see something that the sync needs.`;
+  return { kind: 'permission', subject: object, message, action: `${detail} ${entry.action}` };
+}
+
+async function failsForLong(client: Client): Promise<boolean> {
+  const { rows } = await client.query<{ failed: number }>(`
+    select count(*) filter (where error_code is not null and error_code <> 'sync/stopped')::int as failed
+      from (select error_code from sync_cycle where ended_at is not null order by id desc limit ${patience}) latest`);
+  return rows[0]?.failed === patience;
+}
+
+function unique(notices: readonly Notice[]): Notice[] {
+  return [...new Map(notices.map((notice) => [`${notice.kind} ${notice.subject}`, notice])).values()];
+}
