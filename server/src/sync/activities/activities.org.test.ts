@@ -132,7 +132,7 @@ test('a task that Salesforce refuses is an error of its person and stops no othe
     await sync.rows(`select code, message from record_error where object = 'Task' and resolved_at is null`),
   ).toEqual([{ code: 'FIELD_CUSTOM_VALIDATION_EXCEPTION', message: 'Forbidden.' }]);
   expect(await waiting()).toEqual([{ status: 'refused' }]);
-  await faults({ rowLock: { probability: 1, times: 1, objects: ['Task'] } });
+  await faults({ rowLock: { probability: 1, times: 2, objects: ['Task'] } });
   await report({ asset: 'Locked' });
   await sync.cycle();
   expect(await waiting()).toEqual([{ status: 'refused' }, { status: 'waiting' }]);
