@@ -6,6 +6,7 @@ import type { OrgContext } from '../org-context.ts';
 import { definitionOf } from '../schema/custom-field-describe.ts';
 import type { FieldDescribe } from '../schema/field-describe.ts';
 import { personFieldNames } from '../schema/person-fields.ts';
+import { isFormula } from '../schema/summary-field.ts';
 import { insertRecord, stamps } from '../seed/insert-record.ts';
 import type { OrgPeople } from '../seed/org-people.ts';
 import { flagField, standardField } from './standard-describe.ts';
@@ -68,7 +69,7 @@ async function mirror(
   const onAccount = (name: string) => name.replace(/c$/, 'pc');
   if (before)
     await database.query(`delete from setup.field where object = 'Account' and name = $1`, [onAccount(before.name)]);
-  if (!after?.custom || after.calculated || after.type === 'location' || object !== 'Contact') return;
+  if (!after?.custom || isFormula(after) || after.type === 'location' || object !== 'Contact') return;
   await insertField(database, 'Account', { ...after, name: onAccount(after.name), relationshipName: null });
 }
 

@@ -2,8 +2,10 @@ import { ApiError } from '../api-error.ts';
 import { inTransaction, type Queryable } from '../database.ts';
 import type { OrgContext } from '../org-context.ts';
 import type { FieldDescribe } from '../schema/field-describe.ts';
+import { isFormula } from '../schema/summary-field.ts';
 import { checkFormula, knownFields } from './field-expressions.ts';
 import { FormulaError } from './formula/ast.ts';
+import { buildSummaryTriggers } from './summary-fields.ts';
 
 /** Two changes of the org's objects at once would each miss what the other does. */
 const lockKey = 7_215_004;
@@ -14,6 +16,7 @@ export async function changeMetadata<T>(org: OrgContext, work: (database: Querya
     await database.query('select pg_advisory_xact_lock($1)', [lockKey]);
     const done = await work(database);
     await checkFormulas(database);
+    await buildSummaryTriggers(database);
     return done;
   });
   // The triggers move the version before the commit: whoever looked in between has read the old state under the new version.
@@ -32,7 +35,7 @@ async function checkFormulas(database: Queryable): Promise<void> {
   );
   const known = knownFields(rows);
   for (const { object, describe } of rows) {
-    if (!describe.custom || !describe.calculated) continue;
+    if (!isFormula(describe)) continue;
     try {
       checkFormula(known, object, describe);
     } catch (error) {

@@ -10,6 +10,7 @@ import {
 } from '../schema/custom-field-describe.ts';
 import type { FieldDescribe } from '../schema/field-describe.ts';
 import { quoteName, tableName } from '../schema/object-tables.ts';
+import { isFormula } from '../schema/summary-field.ts';
 import { changeMetadata, invalid } from './change-metadata.ts';
 import { addColumn, addIndex, changeColumn, dropColumn } from './field-columns.ts';
 import {
@@ -22,6 +23,7 @@ import {
   saveField,
 } from './field-rows.ts';
 import { renameInFormulas, renameInRules, rulesUsing } from './field-uses.ts';
+import { renameInSummaries, saveSummary, summarizedField } from './summary-fields.ts';
 
 const namePattern = /^(?!.*__.*__)[A-Za-z](?:\w*[A-Za-z0-9])?__c$/;
 const longestName = 43;
@@ -42,12 +44,15 @@ export async function addField(
   const object = await findObject(database, objectName);
   await refuseTaken(database, object.name, definition.name);
   const parent = definition.referenceTo ? (await findObject(database, definition.referenceTo)).name : undefined;
-  const describe = describeField({ ...definition, ...(parent && { referenceTo: parent }) });
+  const summarized =
+    definition.type === 'Summary' ? await summarizedField(database, object.name, definition) : undefined;
+  const describe = describeField({ ...definition, ...(parent && { referenceTo: parent }) }, summarized);
   if (definition.type === 'MasterDetail') await makeDetail(database, object.name, object.custom === true);
   for (const field of [describe, ...(definition.type === 'Location' ? locationParts(definition) : [])]) {
     await addColumn(database, object.name, field, definition);
     await insertField(database, object.name, field, definition.required === true);
   }
+  if (definition.type === 'Summary') await saveSummary(database, object.name, describe.name, definition);
   await mirrorPersonField(database, object.name, undefined, describe);
   if (parent) {
     const child = { childSObject: object.name, field: describe.name, cascadeDelete: describe.cascadeDelete === true };
@@ -71,11 +76,14 @@ export function alterField(
 ): Promise<FieldDescribe> {
   return changeMetadata(org, async (database) => {
     const row = await findField(database, object, name);
-    const definition = { ...definitionOf(row.describe, row.required), ...withoutUndefined(changes) };
-    const describe = row.describe.custom ? changed(row, definition) : changedStandard(row, changes);
+    const definition = { ...definitionOf(row.describe, row.required), ...row.summary, ...withoutUndefined(changes) };
+    const isSummary = definition.type === 'Summary';
+    const summarized = isSummary ? await summarizedField(database, row.object, definition) : undefined;
+    const describe = row.describe.custom ? changed(row, definition, summarized) : changedStandard(row, changes);
     if (row.describe.custom) await changeCustom(database, row, describe, definition);
     await saveField(database, row, describe, changes.required ?? row.required);
     if (describe.name !== row.name) await followName(database, row, describe);
+    if (isSummary && changesSummary(changes)) await saveSummary(database, row.object, describe.name, definition);
     if (describe.custom) await mirrorPersonField(database, row.object, row.describe, describe);
     return describe;
   });
@@ -140,17 +148,17 @@ async function makeDetail(database: Queryable, object: string, isCustom: boolean
   await database.query(`alter table ${tableName(object)} drop column if exists "OwnerId"`);
 }
 
-function changed(row: FieldRow, definition: FieldDefinition): FieldDescribe {
+function changed(row: FieldRow, definition: FieldDefinition, summarized: FieldDescribe | undefined): FieldDescribe {
   checkDefinition(definition);
   const before = definitionOf(row.describe);
-  const fixed = ['Lookup', 'MasterDetail', 'Location', 'AutoNumber'];
+  const fixed = ['Lookup', 'MasterDetail', 'Location', 'AutoNumber', 'Summary'];
   const isOther =
     before.type !== definition.type || (before.formula === undefined) !== (definition.formula === undefined);
   if (isOther && [before.type, definition.type].some((type) => fixed.includes(type)))
     throw invalid(`Cannot change field type from ${before.type} to ${definition.type}`);
   if (before.referenceTo !== definition.referenceTo)
     throw invalid('Cannot change the object a relationship field points at');
-  return describeField(definition);
+  return describeField(definition, summarized);
 }
 
 function changedStandard({ describe }: FieldRow, changes: FieldChanges): FieldDescribe {
@@ -174,8 +182,8 @@ async function changeCustom(
   definition: FieldDefinition,
 ): Promise<void> {
   const { object, describe: before } = row;
-  if (before.calculated !== describe.calculated)
-    throw invalid(`Cannot change field type from ${before.calculated ? 'a formula' : definitionOf(before).type}`);
+  if (isFormula(before) !== isFormula(describe))
+    throw invalid(`Cannot change field type from ${isFormula(before) ? 'a formula' : definitionOf(before).type}`);
   if (describe.name !== row.name) {
     await refuseTaken(database, object, describe.name);
     if (definition.type === 'Location') throw invalid('Cannot rename a location field');
@@ -187,7 +195,7 @@ async function changeCustom(
 
 /** A new API name is a new name everywhere: column, permissions, rules, formulas, children. */
 async function followName(database: Queryable, { object, name, describe: before }: FieldRow, describe: FieldDescribe) {
-  if (!describe.calculated)
+  if (!isFormula(describe))
     await database.query(
       `alter table ${tableName(object)} rename column ${quoteName(name)} to ${quoteName(describe.name)}`,
     );
@@ -199,9 +207,15 @@ async function followName(database: Queryable, { object, name, describe: before 
     ]);
   await renameInRules(database, object, name, describe.name);
   await renameInFormulas(database, object, before, describe);
+  await renameInSummaries(database, object, name, describe.name);
   await changeChildRelationships(database, (child) =>
     child.childSObject === object && child.field === name ? { ...child, field: describe.name } : child,
   );
+}
+
+function changesSummary(changes: FieldChanges): boolean {
+  const { summaryForeignKey, summaryOperation, summarizedField, summaryFilterItems } = changes;
+  return [summaryForeignKey, summaryOperation, summarizedField, summaryFilterItems].some((part) => part !== undefined);
 }
 
 function withoutUndefined<T extends object>(given: T): Partial<T> {

@@ -1,4 +1,5 @@
 import { type FieldDefinition, fieldTypes, type PicklistEntry } from '../schema/custom-field-describe.ts';
+import type { SummaryFilterItem } from '../schema/summary-field.ts';
 import { invalid } from './change-metadata.ts';
 import type { FieldChanges } from './custom-fields.ts';
 import type { ObjectDefinition } from './custom-objects.ts';
@@ -25,6 +26,9 @@ const kinds = {
   blankAsZero: 'boolean',
   displayFormat: 'string',
   startingNumber: 'number',
+  summaryForeignKey: 'string',
+  summaryOperation: 'string',
+  summarizedField: 'string',
 } as const;
 
 /** Reads a field from a request; a wrong or unknown property is refused by its name. */
@@ -36,7 +40,7 @@ export function readFieldDefinition(body: unknown): FieldDefinition {
 }
 
 export function readFieldChanges(body: unknown): FieldChanges {
-  const { picklistValues, ...plain } = asObject(body);
+  const { picklistValues, summaryFilterItems, ...plain } = asObject(body);
   const changes: Json = {};
   for (const [key, value] of Object.entries(plain)) {
     const kind = Object.hasOwn(kinds, key) ? kinds[key as keyof typeof kinds] : undefined;
@@ -50,7 +54,16 @@ export function readFieldChanges(body: unknown): FieldChanges {
   if (changes.type && !fieldTypes.includes(changes.type as never))
     throw invalid(`${changes.type} is not a field type; these are: ${fieldTypes.join(', ')}`, 'INVALID_TYPE');
   if (picklistValues !== undefined) changes.picklistValues = readPicklist(picklistValues);
+  if (summaryFilterItems !== undefined) changes.summaryFilterItems = readFilterItems(summaryFilterItems);
   return changes;
+}
+
+function readFilterItems(given: unknown): SummaryFilterItem[] {
+  if (!Array.isArray(given)) throw invalid('summaryFilterItems must be a list', 'INVALID_FIELD');
+  return given.map((item) => {
+    const { field, operation, value } = asObject(item);
+    return { field: String(field ?? ''), operation: String(operation ?? ''), value: String(value ?? '') };
+  });
 }
 
 /** A value may be text alone. */

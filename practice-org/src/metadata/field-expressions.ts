@@ -1,6 +1,7 @@
 import { computedExpression } from '../schema/computed-fields.ts';
 import type { FieldDescribe } from '../schema/field-describe.ts';
 import { columnType, quoteName, tableName } from '../schema/object-tables.ts';
+import { isFormula } from '../schema/summary-field.ts';
 import { FormulaError } from './formula/ast.ts';
 import { compileFormula } from './formula/compile-formula.ts';
 import { sqlTypes, type ValueType } from './formula/functions.ts';
@@ -23,7 +24,7 @@ export function knownFields(rows: { object: string; describe: FieldDescribe }[])
 /** How a field without a column gets its value; undefined for those with one. A formula that no longer compiles is blank. */
 export function expressionOf(known: KnownFields, object: string, field: FieldDescribe): FieldExpression | undefined {
   const computed = computedExpression(object, field.name);
-  if (computed || !field.custom || !field.calculated) return computed;
+  if (computed || !isFormula(field)) return computed;
   try {
     // Once here, so that a query never meets a formula that can't be compiled.
     formulaSql(known, object, field, 't', []);
@@ -89,7 +90,7 @@ function fieldSql(known: KnownFields, object: string, field: FieldDescribe, alia
   if (columnType(object, field)) return `${alias}.${quoteName(field.name)}`;
   const computed = computedExpression(object, field.name);
   if (computed) return computed(alias);
-  if (field.custom && field.calculated) return formulaSql(known, object, field, alias, above);
+  if (isFormula(field)) return formulaSql(known, object, field, alias, above);
   throw new FormulaError(`Field ${field.name} may not be used in this type of formula`);
 }
 

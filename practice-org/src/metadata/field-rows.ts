@@ -1,6 +1,7 @@
 import type { Queryable } from '../database.ts';
 import type { ChildRelationship, ObjectHeader } from '../schema/describe-data.ts';
 import type { FieldDescribe } from '../schema/field-describe.ts';
+import type { SummaryDefinition } from '../schema/summary-field.ts';
 import { invalid } from './change-metadata.ts';
 
 export interface FieldRow {
@@ -8,6 +9,8 @@ export interface FieldRow {
   name: string;
   describe: FieldDescribe;
   required: boolean;
+  /** Of a roll-up summary field. */
+  summary: SummaryDefinition | null;
 }
 
 export async function findObject(database: Queryable, name: string): Promise<ObjectHeader> {
@@ -21,7 +24,7 @@ export async function findObject(database: Queryable, name: string): Promise<Obj
 
 export async function findField(database: Queryable, object: string, name: string): Promise<FieldRow> {
   const { rows } = await database.query<FieldRow>(
-    'select object, name, describe, required from setup.field where lower(object) = lower($1) and lower(name) = lower($2)',
+    'select object, name, describe, required, summary from setup.field where lower(object) = lower($1) and lower(name) = lower($2)',
     [object, name],
   );
   if (!rows[0])

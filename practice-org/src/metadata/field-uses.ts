@@ -1,6 +1,7 @@
 import type { Queryable } from '../database.ts';
 import type { Condition } from '../records/org-rules.ts';
 import type { FieldDescribe } from '../schema/field-describe.ts';
+import { isFormula } from '../schema/summary-field.ts';
 
 interface RuleRow {
   name: string;
@@ -39,7 +40,7 @@ export async function renameInFormulas(
       : [],
   );
   for (const row of rows) {
-    if (!row.describe.custom || !row.describe.calculated) continue;
+    if (!isFormula(row.describe)) continue;
     let formula = String(row.describe.calculatedFormula);
     if (row.object === object) {
       formula = formula.replaceAll(wholeName('(?<![\\w.])', before.name), after.name);

@@ -43,7 +43,7 @@ export class MetadataStore {
       await Promise.all(
         [
           'select name, describe from setup.object order by name',
-          'select object, name, describe, required from setup.field order by object, position, name',
+          'select object, name, describe, required, summary from setup.field order by object, position, name',
           'select * from setup.validation_rule where active order by object, name',
           'select * from setup.before_save_rule where active order by object, field, action',
           'select * from setup.assignment_rule where active order by object, position, id',
@@ -95,6 +95,7 @@ function collectObjects(
           name: field.name,
           describe: field.describe,
           required: field.required,
+          summary: field.summary,
           columnType: columnType(name, field.describe),
           expression: expressionOf(known, name, field.describe),
         })),

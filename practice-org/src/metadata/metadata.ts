@@ -1,6 +1,7 @@
 import type { AssignmentRule, BeforeSaveRule, DuplicateRule, ValidationRule } from '../records/org-rules.ts';
 import type { ObjectHeader } from '../schema/describe-data.ts';
 import type { FieldDescribe } from '../schema/field-describe.ts';
+import type { SummaryDefinition } from '../schema/summary-field.ts';
 import type { FieldExpression } from './field-expressions.ts';
 
 export interface FieldMeta {
@@ -8,6 +9,7 @@ export interface FieldMeta {
   readonly describe: FieldDescribe;
   /** Mandatory for everyone, whatever the describe of a standard field says. */
   readonly required: boolean;
+  readonly summary?: SummaryDefinition | null;
   /** undefined: compound or computed, without a column of its own. */
   readonly columnType: string | undefined;
   /** The value of a computed field or a formula. */

@@ -1,5 +1,6 @@
 import { customField } from './custom-field.ts';
 import type { FieldDescribe } from './field-describe.ts';
+import { describeSummary, isFormula, isSummary, type SummaryDefinition } from './summary-field.ts';
 
 /** The types of the Metadata API. A formula field has the type of its result. */
 export const fieldTypes = [
@@ -24,6 +25,7 @@ export const fieldTypes = [
   'MasterDetail',
   'AutoNumber',
   'Location',
+  'Summary',
 ] as const;
 export type FieldType = (typeof fieldTypes)[number];
 
@@ -35,7 +37,7 @@ export interface PicklistEntry {
 }
 
 /** A custom field as an administrator asks for it. */
-export interface FieldDefinition {
+export interface FieldDefinition extends SummaryDefinition {
   /** Ends in `__c`. */
   name: string;
   label: string;
@@ -62,12 +64,14 @@ export interface FieldDefinition {
   startingNumber?: number | undefined;
 }
 
-/** What a describe says of the field. */
-export function describeField(definition: FieldDefinition): FieldDescribe {
+/** What a describe says of the field; of a roll-up, given the field that it sums up. */
+export function describeField(definition: FieldDefinition, summarized?: FieldDescribe): FieldDescribe {
   const { name, label } = definition;
+  const helpText = definition.helpText && { inlineHelpText: definition.helpText };
+  if (definition.type === 'Summary') return { ...describeSummary(name, label, summarized), ...helpText };
   return customField(name, label, {
-    ...ofType(definition),
-    ...(definition.helpText && { inlineHelpText: definition.helpText }),
+    ...ofType({ ...definition, type: definition.type }),
+    ...helpText,
     ...(definition.formula !== undefined && {
       calculated: true,
       calculatedFormula: definition.formula,
@@ -97,7 +101,7 @@ export function locationParts({ name, label, scale = 6 }: FieldDefinition): Fiel
   );
 }
 
-function ofType(definition: FieldDefinition): Partial<FieldDescribe> {
+function ofType(definition: FieldDefinition & { type: Exclude<FieldType, 'Summary'> }): Partial<FieldDescribe> {
   const { type, formula, precision = 18, scale = 0 } = definition;
   switch (type) {
     case 'Text':
@@ -211,7 +215,7 @@ function reference({ name, referenceTo }: FieldDefinition): Partial<FieldDescrib
 
 /** What an administrator would have asked for to get this describe. */
 export function definitionOf(describe: FieldDescribe, required = false): FieldDefinition {
-  const isFormula = describe.calculated;
+  const formula = isFormula(describe);
   return {
     name: describe.name,
     label: describe.label,
@@ -228,8 +232,8 @@ export function definitionOf(describe: FieldDescribe, required = false): FieldDe
     picklistValues: describe.picklistValues.length > 0 ? describe.picklistValues.map(entryOf) : undefined,
     restricted: describe.restrictedPicklist,
     referenceTo: describe.referenceTo[0],
-    formula: isFormula ? String(describe.calculatedFormula) : undefined,
-    blankAsZero: isFormula ? describe.formulaTreatNullNumberAsZero === true : undefined,
+    formula: formula ? String(describe.calculatedFormula) : undefined,
+    blankAsZero: formula ? describe.formulaTreatNullNumberAsZero === true : undefined,
   };
 }
 
@@ -256,6 +260,7 @@ const byDescribedType: Record<string, FieldType> = {
 };
 
 function typeOf(describe: FieldDescribe): FieldType {
+  if (isSummary(describe)) return 'Summary';
   if (describe.autoNumber === true) return 'AutoNumber';
   if (describe.type === 'reference') return describe.cascadeDelete === true ? 'MasterDetail' : 'Lookup';
   if (describe.type === 'textarea') {

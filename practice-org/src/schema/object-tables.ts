@@ -1,6 +1,7 @@
 import { computedExpression } from './computed-fields.ts';
 import type { ObjectDescribe } from './describe-data.ts';
 import type { FieldDescribe } from './field-describe.ts';
+import { isFormula } from './summary-field.ts';
 
 const personObjects = new Set(['Lead', 'Contact', 'User']);
 
@@ -38,7 +39,7 @@ export function tableName(object: string): string {
 
 /** The PostgreSQL type that holds a field, or undefined when the field has no column (compound, computed). */
 export function columnType(object: string, field: FieldDescribe): string | undefined {
-  if (computedExpression(object, field.name) || (field.custom && field.calculated)) return undefined;
+  if (computedExpression(object, field.name) || isFormula(field)) return undefined;
   switch (field.type) {
     case 'address':
     case 'location':

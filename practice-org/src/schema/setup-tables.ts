@@ -8,6 +8,12 @@ create schema if not exists bulk;
 ${idFunctions}
 create table if not exists setup.setting (name text primary key, value jsonb not null);
 
+-- The org's time, in whole seconds, for what the database stamps by itself.
+create or replace function setup.clock() returns timestamptz language sql volatile as $$
+  select date_trunc('second', clock_timestamp() + coalesce(
+    (select (value #>> '{}')::float8 from setup.setting where name = 'clockOffsetMs'), 0) * interval '1 millisecond')
+$$;
+
 create table if not exists setup.object (
   name text primary key,
   key_prefix text,
@@ -23,6 +29,8 @@ create table if not exists setup.field (
   required boolean not null default false,
   primary key (object, name)
 );
+-- What a roll-up summary field sums up, as the Metadata API names it.
+alter table setup.field add column if not exists summary jsonb;
 
 -- No row means visible and editable.
 create table if not exists setup.field_permission (

@@ -8,6 +8,7 @@ import {
   fieldTypes,
   type PicklistEntry,
 } from '../../schema/custom-field-describe.ts';
+import type { SummaryDefinition } from '../../schema/summary-field.ts';
 import { elementsIn, flagIn, optionalText } from '../xml-input.ts';
 
 /** `Lead.Color__c` names a field of an object. */
@@ -43,6 +44,7 @@ export function readFieldElement(element: XmlElement, name: string): FieldChange
     blankAsZero: blanks === undefined ? undefined : blanks === 'BlankAsZero',
     displayFormat: optionalText(element, 'displayFormat'),
     startingNumber: numberIn(element, 'startingNumber'),
+    ...summaryOf(element),
     ...picklistOf(element),
   };
   return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined)) as FieldChanges;
@@ -71,6 +73,23 @@ export function readObjectElement(element: XmlElement): ObjectDefinition {
       ...(startingNumber !== undefined && { startingNumber }),
     },
     fields: elementsIn(element, 'fields').map((field) => readNewField(field, optionalText(field, 'fullName') ?? '')),
+  };
+}
+
+function summaryOf(element: XmlElement): SummaryDefinition {
+  const items = elementsIn(element, 'summaryFilterItems');
+  return {
+    summaryForeignKey: optionalText(element, 'summaryForeignKey'),
+    summaryOperation: optionalText(element, 'summaryOperation'),
+    summarizedField: optionalText(element, 'summarizedField'),
+    summaryFilterItems:
+      items.length > 0
+        ? items.map((item) => ({
+            field: textIn(item, 'field'),
+            operation: textIn(item, 'operation'),
+            value: optionalText(item, 'value') ?? '',
+          }))
+        : undefined,
   };
 }
 

@@ -143,7 +143,7 @@ async function find(org: OrgContext, type: string, fullName: string): Promise<Xm
   }
   const [object = '', name = ''] = fullName.toLowerCase().split('.');
   const field = objects.get(object)?.fields.find((candidate) => candidate.name.toLowerCase() === name);
-  return field?.describe.custom ? fieldElement(fullName, field.describe, field.required) : undefined;
+  return field?.describe.custom ? fieldElement(fullName, field) : undefined;
 }
 
 function typeOf(call: RecordCall): string {

@@ -1,10 +1,9 @@
 import type { Xml, XmlElement } from '../../identity/soap/soap-envelope.ts';
-import type { ObjectMeta } from '../../metadata/metadata.ts';
+import type { FieldMeta, ObjectMeta } from '../../metadata/metadata.ts';
 import { definitionOf } from '../../schema/custom-field-describe.ts';
-import type { FieldDescribe } from '../../schema/field-describe.ts';
 
 /** A CustomField as readMetadata answers it. */
-export function fieldElement(fullName: string, describe: FieldDescribe, required: boolean): XmlElement {
+export function fieldElement(fullName: string, { describe, required, summary }: FieldMeta): XmlElement {
   const definition = definitionOf(describe, required);
   const { type, formula, picklistValues } = definition;
   return present({
@@ -22,6 +21,14 @@ export function fieldElement(fullName: string, describe: FieldDescribe, required
     referenceTo: describe.type === 'reference' ? definition.referenceTo : undefined,
     required,
     scale: ['Number', 'Currency', 'Percent'].includes(type) ? (definition.scale ?? 0) : undefined,
+    summarizedField: summary?.summarizedField,
+    summaryFilterItems: summary?.summaryFilterItems?.map(({ field, operation, value }) => ({
+      field,
+      operation,
+      value,
+    })),
+    summaryForeignKey: summary?.summaryForeignKey,
+    summaryOperation: summary?.summaryOperation,
     type,
     unique: definition.unique ?? false,
     valueSet: picklistValues && {
@@ -45,7 +52,7 @@ export function objectElement({ name, describe, fields }: ObjectMeta): XmlElemen
     fullName: name,
     fields: fields
       .filter((field) => field.describe.custom && !field.name.endsWith('__s'))
-      .map((field) => fieldElement(field.name, field.describe, field.required)),
+      .map((field) => fieldElement(field.name, field)),
     label: describe.label,
     nameField: nameField && {
       label: nameField.describe.label,
