@@ -8,6 +8,8 @@ import { type Html, html } from '../html.ts';
 import { localPath, PageError, type PageRoutes, type SignedInRequest } from '../page-routes.ts';
 
 const path = '/practice-org/setup/custom-fields';
+/** A roll-up needs more than the form asks for. */
+const typesOfForm = fieldTypes.filter((type) => type !== 'Summary');
 
 /** Custom fields of an object: new ones, other names and labels, and away with them. */
 export function customFields({ csrf }: SignedInRequest, object: ObjectMeta, back: string): Html {
@@ -21,7 +23,7 @@ ${own.length > 0 && html`<div class="wide"><table class="stack"><thead><tr><th>F
 <div class="fields">
 <div class="field"><label>API name <input name="name" required placeholder="Color__c"></label></div>
 <div class="field"><label>Label <input name="label"></label></div>
-<div class="field"><label>Type <select name="type">${fieldTypes.map((type) => html`<option>${type}</option>`)}</select></label></div>
+<div class="field"><label>Type <select name="type">${typesOfForm.map((type) => html`<option>${type}</option>`)}</select></label></div>
 <div class="field"><label>Formula, if it has one <input name="formula" placeholder="AnnualRevenue * 2"></label></div>
 <div class="field"><label>Values of a picklist, with semicolons between <input name="values"></label></div>
 <div class="field"><label>Parent object of a look-up <input name="referenceTo"></label></div>
