@@ -16,6 +16,8 @@ export const NotificationView = Type.Object({
     'field-type',
     'field-rename',
     'picklist',
+    'defect',
+    'loop',
   ]),
   subject: Type.String({ examples: ['Lead.Region__c', 'sf/invalid-login'] }),
   message: Type.String({ description: 'What happened.' }),

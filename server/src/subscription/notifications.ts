@@ -14,6 +14,8 @@ export const notificationKinds = [
   'field-type',
   'field-rename',
   'picklist',
+  'defect',
+  'loop',
 ] as const;
 export type NotificationKind = (typeof notificationKinds)[number];
 

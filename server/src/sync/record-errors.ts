@@ -2,6 +2,7 @@ import type { RecordErrorGroups, RecordErrorView } from '@lockstep/contract/sync
 import type { Client } from '../postgres/pool.ts';
 import { sql } from '../postgres/sql.ts';
 import { isoTime } from '../postgres/types.ts';
+import { settleNotices } from '../subscription/notifications.ts';
 
 /** Which errors are meant: those of one cause, or all. */
 export interface Cause {
@@ -69,6 +70,7 @@ export async function retryRecordErrors(client: Client, cause: Cause = {}): Prom
 /** Fields that were given up because they changed without end, and activities that Salesforce refused as tasks. */
 async function retryWhatIsNoRecordError(client: Client): Promise<void> {
   await client.query('delete from field_loop');
+  await settleNotices(client, ['loop'], []);
   await client.query(`update activity_task set status = 'waiting', retry_at = null where status = 'refused'`);
 }
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { editPeople } from '../../people/write-people.ts';
+import { listNotifications } from '../../subscription/notifications.ts';
 import { retryRecordErrors } from '../record-errors.ts';
 import { readSyncCost } from '../sync-cost.ts';
 import { startTestSync, type TestSync } from '../testing/test-sync.ts';
@@ -18,6 +19,7 @@ const leads = () =>
   sync.rows<{ id: number; sfdc_id: string }>(`select id, sfdc_id from person where sfdc_type = 'Lead' order by id`);
 const edit = (id: number, values: Record<string, unknown>) =>
   sync.run((client) => editPeople(client, [{ id, values }], 'test'));
+const told = async () => (await sync.run((client) => listNotifications(client))).filter((n) => n.kind === 'loop');
 const inOrg = (id: string) => sync.admin.sobject('Lead').retrieve(id);
 
 test('a field that both sides keep changing back is stopped, with an error; other fields of the person go on', async () => {
@@ -34,6 +36,7 @@ test('a field that both sides keep changing back is stopped, with an error; othe
   expect(await sync.rows(`select code, class, fields from record_error where resolved_at is null`)).toEqual([
     { code: 'FIELD_LOOP', class: 'needs-operator', fields: ['City'] },
   ]);
+  expect(await told()).toMatchObject([{ subject: expect.stringContaining('City') }]);
   await sync.cycle();
   expect((await inOrg(lead.sfdc_id)).City).not.toBe('Bounced');
 
@@ -42,6 +45,7 @@ test('a field that both sides keep changing back is stopped, with an error; othe
   await sync.cycle();
   expect(await inOrg(lead.sfdc_id)).toMatchObject({ City: 'Bounced' });
   expect(await sync.rows('select from record_error where resolved_at is null')).toEqual([]);
+  expect(await told()).toEqual([]);
 });
 
 test.each([

@@ -1,6 +1,7 @@
 import type { LoadPlan } from '../../mapping/load-plan.ts';
 import { activityType, pushedColumns } from '../../mapping/render-pull.ts';
 import { literal } from '../../postgres/quoting.ts';
+import { raiseNotices } from '../../subscription/notifications.ts';
 import { inSubscription } from '../../subscription/subscription-schema.ts';
 import { noteRefusals } from '../record-refusals.ts';
 import type { Push } from './push.ts';
@@ -31,7 +32,15 @@ export async function breakLoops({ engine, subscription, plan }: Push): Promise<
         fields: [field],
       })),
     );
-    if (rows.length > 0) engine.log.warn({ object: plan.object, fields: rows.length }, 'loops of fields were stopped');
+    await raiseNotices(
+      client,
+      [...new Set(rows.map(({ field }) => field))].map((field) => ({
+        kind: 'loop',
+        subject: `${plan.object}, ${field}`,
+        message: `${plan.object}, ${field}: two automations undo each other's changes. It is not pushed any more for the people concerned.`,
+        action: 'See the errors with the code FIELD_LOOP; end one of the two automations, then retry the errors.',
+      })),
+    );
   });
 }
 

@@ -3,6 +3,7 @@ import { asLockstepError } from '../../errors.ts';
 import type { Client } from '../../postgres/pool.ts';
 import { sql } from '../../postgres/sql.ts';
 import { isoTime } from '../../postgres/types.ts';
+import { type Notice, settleNotices } from '../../subscription/notifications.ts';
 import type { Subscription } from '../../subscription/subscription.ts';
 import { inSubscription } from '../../subscription/subscription-schema.ts';
 import type { Engine } from '../engine.ts';
@@ -36,11 +37,26 @@ export async function onRecord(
   try {
     const report = await compare();
     await end(report, null);
+    await within((client) => settleNotices(client, ['defect'], defectsOf(report)));
     return report;
   } catch (error) {
     await end(null, asLockstepError(error).code);
     throw error;
   }
+}
+
+/** A difference without a reason should never be there: administrators are told until a proof finds none (OPS-4). */
+function defectsOf({ byReason, compared }: Verification): Notice[] {
+  const defects = byReason.defect ?? 0;
+  if (defects === 0) return [];
+  return [
+    {
+      kind: 'defect',
+      subject: 'both sides',
+      message: `${defects} differences between both sides have no reason, in ${compared} records.`,
+      action: 'Let them be settled (lockstep verify --repair), and report it with what lockstep verify --last shows.',
+    },
+  ];
 }
 
 /** The newest proof that came to its end; null before the first. */

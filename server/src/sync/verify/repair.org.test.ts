@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { changeOwner } from '../../flow/change-owner.ts';
 import { verifyWhatIsDue } from '../../jobs/verify.ts';
 import { editPeople } from '../../people/write-people.ts';
+import { listNotifications } from '../../subscription/notifications.ts';
 import { setEnabled } from '../../subscription/subscription.ts';
 import { changeOptions } from '../options.ts';
 import { readStatus } from '../status.ts';
@@ -20,6 +21,7 @@ beforeAll(async () => {
 afterAll(() => sync[Symbol.asyncDispose]());
 
 const check = async (repair = false) => verify(sync.engine, await sync.subscription(), { repair });
+const told = async () => (await sync.run((client) => listNotifications(client))).filter((n) => n.kind === 'defect');
 const people = () =>
   sync.rows<{ id: number; sfdc_id: string }>(
     `select id, sfdc_id from person where sfdc_type = 'Lead' and sfdc_is_deleted is not true order by id`,
@@ -38,8 +40,10 @@ test('a repair reads, flags and takes over what differs without a reason, and th
   await damage();
   await sync.cycle();
   expect(await check()).toMatchObject({ equal: false, byReason: { defect: 4 }, repair: null });
+  expect(await told()).toMatchObject([{ message: expect.stringContaining('4 differences') }]);
   expect(await check(true)).toMatchObject({ equal: true, repair: { read: 3, flagged: 1, pushed: false } });
   expect(await check(true)).toMatchObject({ equal: true, repair: null });
+  expect(await told()).toEqual([]);
 });
 
 test('a repair pushes what is pending, and leaves a refused value its error', async () => {
