@@ -173,6 +173,10 @@ export const SyncOptions = Type.Object({
       'Types of reported activities that become completed tasks; a type that is added brings three months of history.',
   }),
   verifyRepair: Type.Boolean({ description: 'Whether that comparison settles what it finds.' }),
+  changeEvents: Type.Boolean({
+    description:
+      'Whether change events of Salesforce, and edits here, are synced within seconds instead of in the next cycle (PER-3).',
+  }),
 });
 export type SyncOptions = Static<typeof SyncOptions>;
 export const SyncOptionChanges = Type.Partial(SyncOptions, { additionalProperties: false });

@@ -24,6 +24,17 @@ export type StepView = Static<typeof StepView>;
 export const syncStates = ['not-started', 'last-synced', 'in-progress', 'failed', 'disabled'] as const;
 export type SyncState = (typeof syncStates)[number];
 
+/** Whether changes are heard of as they happen, and why not (PER-3). */
+export const ChangeEventsView = Type.Object({
+  state: Type.Enum(['off', 'listening', 'waiting']),
+  reason: Type.Union([Type.String(), Type.Null()]),
+  since: Type.Union([Moment, Type.Null()]),
+  received: Count,
+  own: Type.Integer({ minimum: 0, description: 'How many of them told of changes that the sync itself made.' }),
+  lastEventAt: Type.Union([Moment, Type.Null()]),
+});
+export type ChangeEventsView = Static<typeof ChangeEventsView>;
+
 /** Everything the status page shows (SET-10, OPS-1). Also sent as server-sent events, whole, whenever it changes. */
 export const StatusView = Type.Object({
   state: Type.Enum([...syncStates]),
@@ -59,6 +70,7 @@ export const StatusView = Type.Object({
     ],
     { description: 'What the newest comparison of both sides found (SYN-18).' },
   ),
+  changeEvents: ChangeEventsView,
   steps: Type.Array(StepView),
 });
 export type StatusView = Static<typeof StatusView>;

@@ -10,6 +10,7 @@ export const notStarted: StatusView = {
   totals: { people: { Lead: 0, Contact: 0, other: 0 }, companies: 0 },
   api: null,
   proof: null,
+  changeEvents: { state: 'off', reason: null, since: null, received: 0, own: 0, lastEventAt: null },
   steps: [],
 };
 

@@ -10,6 +10,7 @@ import {
   wholeNumber,
 } from './config-kinds.ts';
 import { LockstepError } from './errors.ts';
+import { pubSubApi } from './salesforce/hosts.ts';
 
 /** One option: where it is read from, what it may be, what it is without being set, and a sentence for people. */
 interface Option<T, D extends T | undefined> {
@@ -80,6 +81,12 @@ export const options = {
     hosts,
     [],
     'Hosts other than those of Salesforce that the server may connect to, such as a practice org.',
+  ),
+  pubSubUrl: option(
+    'LOCKSTEP_PUBSUB_URL',
+    webUrl,
+    pubSubApi,
+    'Where change events come from: the Pub/Sub API of Salesforce for your part of the world, or that of a practice org.',
   ),
   practiceOrgUrl: option(
     'LOCKSTEP_PRACTICE_ORG_URL',

@@ -167,6 +167,28 @@ export const catalogue = {
     action:
       "Write it as after WHERE in SOQL, with the API names of fields: Rating = 'Hot' AND Country IN ('France', 'Japan').",
   },
+  'sf/change-events-lost': {
+    decision: 'retry-later',
+    status: 503,
+    meaning: 'The stream of change events could not be opened, or was lost.',
+    action:
+      'Nothing: it is opened again where it ended, and the cycles go on meanwhile. If it stays so, see whether a firewall lets ' +
+      'this server reach the Pub/Sub API (LOCKSTEP_PUBSUB_URL).',
+  },
+  'sf/replay-id-expired': {
+    decision: 'retry-later',
+    status: 503,
+    meaning: 'Salesforce keeps change events for 72 hours, and those after the last one that was read are gone.',
+    action: 'Nothing: a cycle reads what changed, and events are listened to from now on.',
+  },
+  'sf/change-events-refused': {
+    decision: 'needs-operator',
+    status: 422,
+    meaning: 'Salesforce does not give the sync user change events.',
+    action:
+      'In Salesforce, select the objects in Setup › Change Data Capture and give the sync user Read access to them. Or turn change ' +
+      'events off in the sync options; cycles need none.',
+  },
   'sync/api-budget': {
     decision: 'retry-later',
     status: 503,

@@ -24,8 +24,8 @@ export interface Opened {
 
 export function makeServices({ config, log, pool, secrets, queue }: Opened): Services {
   const allowedHosts = config.allowedHosts;
-  const { bulkPatienceSeconds } = config;
-  const connect = makeConnections({ pool, secrets, allowedHosts, bulkPatienceSeconds, log });
+  const { bulkPatienceSeconds, pubSubUrl } = config;
+  const connect = makeConnections({ pool, secrets, allowedHosts, pubSubUrl, bulkPatienceSeconds, log });
   const engine: Engine = { pool, log: log.child({ part: 'sync' }), settings: config, connect };
   const setup: Setup = {
     pool,

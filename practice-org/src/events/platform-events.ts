@@ -1,7 +1,5 @@
-import type { Schema } from 'avsc';
 import { ApiError } from '../api-error.ts';
 import type { Queryable } from '../database.ts';
-import { asEventSchema, type EventSchema } from './change-event-schema.ts';
 
 /** A custom platform event, as an administrator defines it. */
 export interface PlatformEvent {
@@ -11,7 +9,8 @@ export interface PlatformEvent {
   fields: { name: string; type: keyof typeof avroTypes }[];
 }
 
-const avroTypes = {
+/** Types a field may have, and what they are in Avro. */
+export const avroTypes = {
   Text: 'string',
   LongTextArea: 'string',
   Number: 'double',
@@ -43,24 +42,6 @@ export async function findPlatformEvent(database: Queryable, name: string): Prom
     [name],
   );
   return rows[0];
-}
-
-export function platformEventSchema({ name, fields }: PlatformEvent): EventSchema {
-  return asEventSchema({
-    type: 'record',
-    name,
-    namespace: 'com.sforce.eventbus',
-    fields: [
-      { name: 'CreatedDate', type: 'long', doc: 'CreatedDate:DateTime' },
-      { name: 'CreatedById', type: 'string', doc: 'CreatedBy:EntityId' },
-      ...fields.map((field) => ({
-        name: field.name,
-        type: ['null', avroTypes[field.type]],
-        doc: `Data:${field.type}:${field.name}`,
-        default: null,
-      })),
-    ],
-  } as Schema);
 }
 
 function refused(message: string): ApiError {

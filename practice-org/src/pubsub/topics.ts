@@ -5,7 +5,8 @@ import {
   type EventSchema,
   objectOfEvent,
 } from '../events/change-event-schema.ts';
-import { findPlatformEvent, platformEventSchema } from '../events/platform-events.ts';
+import { platformEventSchema } from '../events/platform-event-schema.ts';
+import { findPlatformEvent } from '../events/platform-events.ts';
 import { canBeCaptured, selectedEntities } from '../events/selected-entities.ts';
 import type { Caller } from '../identity/caller.ts';
 import type { Metadata } from '../metadata/metadata.ts';

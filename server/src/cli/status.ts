@@ -28,7 +28,7 @@ export const addStatus: AddCommand = (program, cli) => {
 };
 
 export function describeStatus(status: StatusView): string {
-  const { state, lastSyncedAt, current, failure, totals, api, proof, steps } = status;
+  const { state, lastSyncedAt, current, failure, totals, api, changeEvents, proof, steps } = status;
   const lines = [`${headlines[state]}${state === 'last-synced' && lastSyncedAt ? ` ${lastSyncedAt}` : ''}`];
   if (current) {
     const elapsedMs = current.ratePerSecond ? (current.done / current.ratePerSecond) * 1000 : 0;
@@ -42,6 +42,7 @@ export function describeStatus(status: StatusView): string {
     const found = proof.equal ? 'equal' : `${proof.differences} differences, ${proof.defects} of them defects`;
     lines.push(`Compared ${proof.at}: ${proof.compared} records, ${found}.`);
   }
+  lines.push(`Change events: ${changeEvents.state}${changeEvents.reason ? ` (${changeEvents.reason})` : ''}.`);
   const rows = steps
     .slice(0, 12)
     .map((s) => [

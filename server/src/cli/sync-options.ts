@@ -38,6 +38,7 @@ const flags: Record<keyof SyncOptions, Flag> = {
     read: (given) => (given === 'none' ? null : given),
   },
   campaignSync: yesOrNo('sync campaigns, their statuses and members'),
+  changeEvents: yesOrNo('sync changes of either side within seconds instead of in the next cycle'),
   apiBudgetPercent: count("the share of the org's daily API requests at which the sync pauses"),
   formulaRefreshHours: count('how old formulas may get when their inputs change elsewhere; 0: never looked at'),
   cyclePauseSeconds: {

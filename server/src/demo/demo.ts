@@ -50,7 +50,8 @@ export async function runDemo(cli: Cli, options: DemoOptions): Promise<void> {
   );
   const config = cli.config({
     DATABASE_URL: databases.lockstep,
-    LOCKSTEP_ALLOWED_HOSTS: new URL(org.url).host,
+    LOCKSTEP_ALLOWED_HOSTS: `${new URL(org.url).host},${org.pubSub.plainEndpoint}`,
+    LOCKSTEP_PUBSUB_URL: `http://${org.pubSub.plainEndpoint}`,
     LOCKSTEP_PRACTICE_ORG_URL: org.url,
     LOCKSTEP_CYCLE_REST_SECONDS: process.env.LOCKSTEP_CYCLE_REST_SECONDS ?? demoRestSeconds,
     LOCKSTEP_LOG_LEVEL: process.env.LOCKSTEP_LOG_LEVEL ?? 'warn',

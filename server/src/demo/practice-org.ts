@@ -11,6 +11,7 @@ export interface PracticeOrgAddress {
   admin: { username: string; password: string; securityToken: string };
   syncUser: { username: string; password: string; securityToken: string };
   connectedApp: { consumerKey: string; consumerSecret: string };
+  pubSub: { plainEndpoint: string };
 }
 
 export interface RunningPracticeOrg extends PracticeOrgAddress, AsyncDisposable {}
@@ -32,6 +33,8 @@ export async function spawnPracticeOrg(options: {
     // A cycle every few seconds would use up the 15,000 requests of a Developer Edition in some hours.
     '--api-limit',
     '1000000',
+    '--change-events',
+    'Lead,Contact,Account,Opportunity,CampaignMember',
   ];
   if (options.leads !== undefined) args.push('--leads', String(options.leads));
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });

@@ -15,6 +15,11 @@ export interface Work {
   readonly schedule?: ParsedCronItem[];
 }
 
+export interface AllWork extends Work {
+  /** What goes on beside the jobs until the worker stops. */
+  readonly background?: (stop: AbortSignal) => Promise<void>;
+}
+
 export interface RunningWorker extends AsyncDisposable {
   /** Settles when the worker has stopped; rejects when it stopped by itself because of an error. */
   readonly stopped: Promise<void>;
@@ -24,7 +29,7 @@ export interface RunningWorker extends AsyncDisposable {
  * Works on jobs in this process, as many at a time as configured, until it is disposed. Disposing lets running jobs
  * finish; a long one should watch its `helpers.abortSignal`. Several processes can work on one database.
  */
-export async function startWorker(context: Context, work: Work): Promise<RunningWorker> {
+export async function startWorker(context: Context, work: AllWork): Promise<RunningWorker> {
   const { config, pool, databaseUrl } = context;
   const log = context.log.child({ part: 'jobs' });
   await using opened = new AsyncDisposableStack();
@@ -62,6 +67,14 @@ export async function startWorker(context: Context, work: Work): Promise<Running
     stopping = true;
     await runner.stop().catch(() => {}); // It may have stopped by itself; then `stopped` tells.
     await runner.promise.catch(() => {});
+  });
+
+  const stopBackground = new AbortController();
+  const background = work.background?.(stopBackground.signal);
+  background?.catch((error) => log.error({ err: error }, 'what goes on beside the jobs ended'));
+  opened.defer(async () => {
+    stopBackground.abort();
+    await background?.catch(() => {});
   });
 
   const owned = opened.move();

@@ -18,6 +18,9 @@ export interface PersonEdit {
   values: Record<string, unknown>;
 }
 
+/** Notified with the schema of the subscription when people were edited whose change has to go to Salesforce. */
+export const personEdited = 'lockstep_person_edited';
+
 /** Runs in the caller's transaction on the subscription's schema. Returns the number of people that changed. */
 export async function editPeople(client: Client, edits: readonly PersonEdit[], source: string): Promise<number> {
   const fields = await readFields(client);
@@ -37,7 +40,8 @@ export async function editPeople(client: Client, edits: readonly PersonEdit[], s
   if (edited.length === 0) return 0;
   for (const field of edited.filter((f) => f.blocked.includes(source))) await client.query(renderKeepBlocked(field));
   await client.query(renderChanges(edited));
-  await client.query(keepBases);
+  const { rowCount: pending } = await client.query(keepBases);
+  if (pending) await client.query(sql`select pg_notify(${personEdited}, current_schema())`);
   await client.query(forgetBlanks);
   await client.query(logChanges, [source]);
   await editCompanies(client, edited, source);

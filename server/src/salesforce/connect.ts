@@ -4,13 +4,15 @@ import * as ingest from './bulk-ingest.ts';
 import * as bulkQuery from './bulk-query.ts';
 import { createRecords, deleteRecords, updateRecords } from './collections.ts';
 import { Describer } from './describe.ts';
-import { allowedUrl, environmentOf } from './hosts.ts';
+import { allowedUrl, environmentOf, eventsUrl, pubSubApi } from './hosts.ts';
 import { checkEnvironment, readIdentity } from './identity.ts';
 import type { Session } from './open-session.ts';
+import { readChangeEvents } from './pubsub/change-events.ts';
 import { countRows, explainQuery, queryPages, readSmallQueries } from './query.ts';
 import { type LogEntry, Requester } from './request.ts';
 import type {
   ApiUsage,
+  ChangeBatch,
   CountQuery,
   Credentials,
   Identity,
@@ -28,6 +30,8 @@ import { soapLogin } from './soap-login.ts';
 export interface ConnectOptions {
   /** Hosts besides Salesforce's own: `host` or `host:port`; these may be http. */
   allowedHosts: readonly string[];
+  /** Where change events come from, unless it is Salesforce's own address. */
+  pubSubUrl?: string | undefined;
   /** Stores credentials that Salesforce changed (a rotated refresh token). They are used only after it resolved. */
   onCredentialsChanged?: (credentials: Credentials) => Promise<void>;
   /** Reads the stored credentials before every login; see SessionOptions. Needed where several processes run. */
@@ -99,21 +103,16 @@ class ConnectedOrg implements Salesforce {
   readonly #requester: Requester;
   readonly #sessions: SessionKeeper;
   readonly #describer: Describer;
-  readonly #gzipUploads: boolean;
+  readonly #options: ConnectOptions;
   readonly #patienceMs: number;
   #identity: Promise<Identity> | null = null;
 
-  constructor(
-    requester: Requester,
-    sessions: SessionKeeper,
-    instanceUrl: string,
-    { gzipUploads = true, bulkPatienceMs = 1_800_000 }: Pick<ConnectOptions, 'gzipUploads' | 'bulkPatienceMs'>,
-  ) {
+  constructor(requester: Requester, sessions: SessionKeeper, instanceUrl: string, options: ConnectOptions) {
     this.#requester = requester;
     this.#sessions = sessions;
     this.#describer = new Describer(requester);
-    this.#gzipUploads = gzipUploads;
-    this.#patienceMs = bulkPatienceMs;
+    this.#options = options;
+    this.#patienceMs = options.bulkPatienceMs ?? 1_800_000;
     this.instanceUrl = instanceUrl;
   }
 
@@ -140,6 +139,19 @@ class ConnectedOrg implements Salesforce {
       this.#identity = null;
     });
     return this.#identity;
+  }
+
+  async *changeEvents(after: string | null, signal: AbortSignal): AsyncGenerator<ChangeBatch> {
+    const { pubSubUrl = pubSubApi, allowedHosts } = this.#options;
+    const url = eventsUrl(pubSubUrl, this.instanceUrl, allowedHosts);
+    const { organizationId } = await this.identity();
+    const session = await this.#sessions.current();
+    try {
+      yield* readChangeEvents({ url, session, organizationId, after, signal });
+    } catch (error) {
+      if (error instanceof LockstepError && error.code === 'sf/session-expired') await this.#sessions.renew(session);
+      throw error;
+    }
   }
 
   describeGlobal() {
@@ -223,7 +235,7 @@ class ConnectedOrg implements Salesforce {
   }
 
   uploadIngestData(id: string, csv: Readable) {
-    return ingest.uploadIngestData(this.#requester, id, csv, this.#gzipUploads);
+    return ingest.uploadIngestData(this.#requester, id, csv, this.#options.gzipUploads ?? true);
   }
 
   closeIngestJob(id: string) {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { allowedUrl, environmentOf, otherEnvironment } from './hosts.ts';
+import { allowedUrl, environmentOf, eventsUrl, otherEnvironment } from './hosts.ts';
 
 test.each([
   'https://login.salesforce.com',
@@ -45,4 +45,16 @@ test('the login host tells the kind of org, a My Domain does not', () => {
   expect(otherEnvironment('https://test.salesforce.com')).toBe('https://login.salesforce.com');
   expect(otherEnvironment('https://login.salesforce.com')).toBe('https://test.salesforce.com');
   expect(otherEnvironment('http://localhost:3001')).toBeNull();
+});
+
+test('change events come from the Pub/Sub API of Salesforce for its own orgs, or from a host that is allowed (SEC-4)', () => {
+  const org = 'https://acme.my.salesforce.com';
+  const practice = 'http://127.0.0.1:3001';
+  const events = (address: string, instance: string) => () => eventsUrl(address, instance, ['127.0.0.1:7443']).host;
+  expect(events('https://api.pubsub.salesforce.com:7443', org)()).toBe('api.pubsub.salesforce.com:7443');
+  expect(events('https://api.deu.pubsub.salesforce.com:7443', org)()).toBe('api.deu.pubsub.salesforce.com:7443');
+  expect(events('http://127.0.0.1:7443', practice)()).toBe('127.0.0.1:7443');
+  expect(events('https://api.pubsub.salesforce.com:7443', practice)).toThrow(/not one of Salesforce/);
+  expect(events('https://pubsub.example:7443', org)).toThrow(/not a Pub\/Sub API/);
+  expect(events('http://api.pubsub.salesforce.com:7443', org)).toThrow(/not a Pub\/Sub API/);
 });

@@ -25,6 +25,28 @@ export function allowedUrl(address: string, allowedHosts: readonly string[]): UR
   return url;
 }
 
+export const pubSubApi = 'https://api.pubsub.salesforce.com:7443';
+
+/** The hosts of the Pub/Sub API, one for each part of the world (Pub/Sub API Endpoints). */
+const eventsHost = /^api(\.[a-z]+)?\.pubsub\.salesforce\.com$/;
+
+/**
+ * Where the change events of an org come from, when it may be called (SEC-4): a host that the operator allows, or the Pub/Sub
+ * API of Salesforce, and the latter for orgs of Salesforce only: it gets the session in every call.
+ */
+export function eventsUrl(address: string, instanceUrl: string, allowedHosts: readonly string[]): URL {
+  const url = parse(address);
+  if (isListed(url, allowedHosts)) return url;
+  if (url.protocol !== 'https:' || !eventsHost.test(url.hostname))
+    throw refused(url.host, 'it is not a Pub/Sub API of Salesforce');
+  if (!isSalesforceHost(parse(instanceUrl)))
+    throw refused(
+      url.host,
+      'the org is not one of Salesforce; set LOCKSTEP_PUBSUB_URL to the address of its own Pub/Sub API',
+    );
+  return url;
+}
+
 /** Which kind of org a login address is for, or null for a My Domain or any other host. */
 export function environmentOf(loginUrl: string): Environment | null {
   const { hostname } = parse(loginUrl);

@@ -6,7 +6,7 @@ import { classifyApiError, wasRefusedForNow } from './classify.ts';
 import { allowedUrl } from './hosts.ts';
 import { exchange, type HttpAnswer, type HttpRequest, mayHaveBeenReceived, readText } from './http.ts';
 import type { Session } from './open-session.ts';
-import { type ApiUsage, apiVersion } from './salesforce.ts';
+import { type ApiUsage, apiVersion, clientName } from './salesforce.ts';
 import type { SessionKeeper } from './session.ts';
 import { faultOf, renderEnvelope, type SoapRequest, usageOf } from './soap-envelope.ts';
 import { parseXml, type XmlElement } from './xml.ts';
@@ -182,7 +182,12 @@ export class Requester {
   #toHttp(call: Call, session: Session): HttpRequest {
     const path = call.path.startsWith('/services/') ? call.path : `/services/data/v${apiVersion}${call.path}`;
     const url = allowedUrl(new URL(path, session.instanceUrl).href, this.#options.allowedHosts);
-    const headers = { authorization: `Bearer ${session.accessToken}`, accept: 'application/json', ...call.headers };
+    const headers = {
+      authorization: `Bearer ${session.accessToken}`,
+      accept: 'application/json',
+      ...callOptions,
+      ...call.headers,
+    };
     const { timeoutMs } = this.#options;
     if (call.soap) {
       const soapHeaders = { accept: 'text/xml', 'content-type': 'text/xml; charset=UTF-8', soapaction: '""' };
@@ -250,6 +255,9 @@ export function refusedCall(status: number, body: unknown): LockstepError {
   const cause = new RefusedCall(status, errors);
   return new LockstepError(code, cause.message, { cause });
 }
+
+/** Change events of our own writes name us, so that they can be told from those of others. */
+const callOptions = { 'sforce-call-options': `client=${clientName}` };
 
 function mayRepeat(call: Call, error: LockstepError): boolean {
   if (call.body instanceof Readable) return false;

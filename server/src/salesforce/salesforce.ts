@@ -177,6 +177,26 @@ export interface ApiUsage {
   max: number;
 }
 
+/** A change that Salesforce tells of, as far as the sync wants to know: it reads the record itself. */
+export interface ChangeEvent {
+  /** API name of the object. */
+  object: string;
+  /** CREATE, UPDATE, …; GAP_… where Salesforce does not say what changed. */
+  type: string;
+  userId: string;
+  /** `com/salesforce/api/rest/66.0;client=…`, empty for what was done in the pages of Salesforce. */
+  origin: string;
+}
+
+export interface ChangeBatch {
+  events: ChangeEvent[];
+  /** Opaque; where to go on after this batch. null before anything was heard. */
+  replayId: string | null;
+}
+
+/** What the sync calls itself (Sforce-Call-Options): changes of its own can be told by it. */
+export const clientName = 'lockstep';
+
 /**
  * One authenticated org. Every call goes through one place that knows the session (renews it when it expired), the API
  * usage, time-outs and retries by error class. Every failure is a LockstepError with an `sf/` code.
@@ -192,6 +212,11 @@ export interface Salesforce {
   readonly clock: Date | null;
 
   identity(): Promise<Identity>;
+  /**
+   * Change events of the objects that the org's administrator selected, from after `replayId`, or from now on. The first batch
+   * is empty and says that the stream is open. Costs no API requests. Ends when the signal does.
+   */
+  changeEvents(replayId: string | null, signal: AbortSignal): AsyncIterable<ChangeBatch>;
   /** Names of the objects the user can query. */
   describeGlobal(): Promise<{ name: string; label: string; custom: boolean; queryable: boolean }[]>;
   /** Describes several objects in one API call per 25; an object the user can't see is missing from the result. */

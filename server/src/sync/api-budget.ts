@@ -17,5 +17,13 @@ export function budgetOf(usage: ApiUsage | null, percent: number): Budget {
   return usage.used >= budget * tightFrom ? 'tight' : 'free';
 }
 
+/** Early cycles stop at half of the budget: what can wait for the next cycle must not make the cycles wait. */
+const earlyUpTo = 0.5;
+
+/** Whether a change may be pulled at once, rather than in the next cycle. */
+export function mayRunEarly(usage: ApiUsage | null, percent: number): boolean {
+  return !usage || usage.used < (usage.max * percent * earlyUpTo) / 100;
+}
+
 /** Objects that are still synced when the budget is tight: people, and what they can't be without. */
 export const firstObjects: readonly string[] = ['User', 'Group', 'Account', 'Lead', 'Contact'];

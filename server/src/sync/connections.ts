@@ -13,6 +13,8 @@ export interface ConnectionOptions {
   secrets: Secrets;
   allowedHosts: readonly string[];
   bulkPatienceSeconds: number;
+  /** Unless it is Salesforce's own. */
+  pubSubUrl?: string | undefined;
   log: Logger;
 }
 
@@ -43,7 +45,7 @@ export function makeConnections(options: ConnectionOptions): (subscription: Subs
 }
 
 function openConnection(
-  { pool, secrets, allowedHosts, bulkPatienceSeconds, log }: ConnectionOptions,
+  { pool, secrets, allowedHosts, pubSubUrl, bulkPatienceSeconds, log }: ConnectionOptions,
   id: number,
   sealed: string,
   onSealed: (sealed: string) => void,
@@ -51,6 +53,7 @@ function openConnection(
   const unseal = (envelope: string) => JSON.parse(secrets.open(envelope, sealedFor(id))) as Credentials;
   return connect(unseal(sealed), {
     allowedHosts,
+    pubSubUrl,
     // Rotated refresh tokens work once: two processes must not log in with the same one.
     exclusively: (login) => withLock(pool, `lockstep/login/${id}`, login),
     // Salesforce documents compression of Bulk 2.0 results, not of uploads.

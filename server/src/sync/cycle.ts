@@ -29,10 +29,10 @@ import { loaderFor } from './pull/loader-for.ts';
 import { spreadOptOuts } from './pull/opt-outs.ts';
 import { readSmallWindows } from './pull/read-small-windows.ts';
 import { refreshFormulas } from './pull/refresh-formulas.ts';
-import { type ObjectWindows, openWindows, type Window, watchedOf } from './pull/window.ts';
+import { type ObjectWindows, openWindows, type Watched, type Window, watchedOf } from './pull/window.ts';
 import { pushChanges } from './push/push-changes.ts';
 import { resumePushes } from './push/resume-pushes.ts';
-import { type Plans, syncSchema } from './schema-step.ts';
+import { type ObjectPlans, type Plans, syncSchema } from './schema-step.ts';
 import { runStep, type StepContext } from './step.ts';
 
 /** How a cycle ended. */
@@ -49,30 +49,42 @@ export interface CycleResult {
  * machines: the lock ends with the process that holds it.
  */
 export function runCycle(engine: Engine, subscription: Subscription, stop?: AbortSignal): Promise<CycleResult> {
-  return withLock(engine.pool, cycleLock(subscription), async (lost) => {
-    const cycleId = await beginCycle(engine, subscription);
-    let apiCalls = 0;
-    let ended: StepsResult = { errors: [], schema: null };
-    try {
-      const current = await readSubscription(engine.pool, subscription.id);
-      const salesforce = await engine.connect(current);
-      const before = salesforce.calls;
-      ended = await runSteps(
-        { engine, subscription: current, cycleId, lost: AbortSignal.any([lost, ...(stop ? [stop] : [])]) },
-        salesforce,
-      );
-      apiCalls = salesforce.calls - before;
-      await noteUsage(engine, subscription, salesforce);
-    } catch (thrown) {
-      const error = asLockstepError(thrown);
-      ended.errors.push(error);
-      engine.log.warn({ code: error.code, err: error }, 'sync cycle failed');
-    }
-    const error = ended.errors[0] ?? null;
-    await endCycle(engine, subscription, cycleId, apiCalls, error);
+  return withLock(engine.pool, cycleLock(subscription), (lost) => cycle(engine, subscription, runSteps, lost, stop));
+}
+
+/** Runs steps as a cycle, which is on record; whoever calls it holds the lock. */
+export async function cycle(
+  engine: Engine,
+  subscription: Subscription,
+  steps: (context: StepContext, salesforce: Salesforce) => Promise<StepsResult>,
+  lost: AbortSignal,
+  stop?: AbortSignal,
+  early = false,
+): Promise<CycleResult> {
+  const cycleId = await beginCycle(engine, subscription, early);
+  let apiCalls = 0;
+  let ended: StepsResult = { errors: [], schema: null };
+  try {
+    const current = await readSubscription(engine.pool, subscription.id);
+    const salesforce = await engine.connect(current);
+    const before = salesforce.calls;
+    ended = await steps(
+      { engine, subscription: current, cycleId, lost: AbortSignal.any([lost, ...(stop ? [stop] : [])]) },
+      salesforce,
+    );
+    apiCalls = salesforce.calls - before;
+    await noteUsage(engine, subscription, salesforce);
+  } catch (thrown) {
+    const error = asLockstepError(thrown);
+    ended.errors.push(error);
+    engine.log.warn({ code: error.code, err: error }, 'sync cycle failed');
+  }
+  const error = ended.errors[0] ?? null;
+  await endCycle(engine, subscription, cycleId, apiCalls, error);
+  // An early cycle has seen too little to say what is well again.
+  if (!early)
     await inSubscription(engine.pool, subscription, (client) => tellCycle(client, ended.errors, ended.schema));
-    return { cycleId, error, apiCalls };
-  });
+  return { cycleId, error, apiCalls };
 }
 
 export const cycleLock = (subscription: Subscription): string => `lockstep/cycle/${subscription.id}`;
@@ -97,17 +109,14 @@ async function runSteps(context: StepContext, salesforce: Salesforce): Promise<S
   if (budget instanceof LockstepError) return { errors: [budget], schema };
 
   const now = await clockNow(salesforce);
-  const { filters, cursors } = await inSubscription(engine.pool, subscription, async (client) => {
+  const filters = await inSubscription(engine.pool, subscription, async (client) => {
     await noteClockOffset(client, salesforce);
     await noteGaps(client, now);
-    return { filters: await applyFilters(client), cursors: await readCursors(client) };
+    return applyFilters(client);
   });
-  const loaderOf = (window: Window) => filtered(loaderFor(window, schema.plans), window, schema.plans, filters);
   const watched = watchedOf(schema.plans.map((p) => p.object)).filter(
     ({ object }) => budget === 'free' || firstObjects.includes(object),
   );
-  const objects = await openWindows(salesforce, watched, filters, cursors, engine.settings.overlapSeconds, now);
-
   errors.push(await resume(context, salesforce, schema.plans));
   errors.push(await resumeInterrupted(context, salesforce, schema.plans));
   errors.push(await resumeInterruptedMerges(context, salesforce));
@@ -115,13 +124,35 @@ async function runSteps(context: StepContext, salesforce: Salesforce): Promise<S
   errors.push(await resumeTasks(context, salesforce));
   errors.push(...(await fillNewFields(context, salesforce, schema.plans, filters)));
   if (budget === 'free') errors.push(...(await refreshFormulas(context, salesforce, schema.plans, filters)));
-  await readSmallWindows(engine, salesforce, objects, loaderOf);
-  errors.push(...(await pullAndPush(context, salesforce, schema, objects, loaderOf)));
+  errors.push(...(await pullWindows(context, salesforce, schema, { watched, filters, now })));
   if (budget === 'free') {
     if (schema.plans.some((p) => p.object === 'Task')) errors.push(await sendTasks(context, salesforce));
     errors.push(...(await compareIds(context, salesforce, schema.plans, filters)));
   }
   return { errors: errors.filter((error) => error !== null), schema };
+}
+
+/** What a cycle looks for: these objects, as far as their filters let it, changed until now. */
+export interface Look {
+  watched: readonly Watched[];
+  filters: RecordFilters;
+  /** By Salesforce's clock. */
+  now: string;
+}
+
+/** Pulls what changed since the cursors, and pushes people. */
+export async function pullWindows(
+  context: StepContext,
+  salesforce: Salesforce,
+  schema: ObjectPlans,
+  { watched, filters, now }: Look,
+): Promise<(LockstepError | null)[]> {
+  const { engine, subscription } = context;
+  const cursors = await inSubscription(engine.pool, subscription, readCursors);
+  const loaderOf = (window: Window) => filtered(loaderFor(window, schema.plans), window, schema.plans, filters);
+  const objects = await openWindows(salesforce, watched, filters, cursors, engine.settings.overlapSeconds, now);
+  await readSmallWindows(engine, salesforce, objects, loaderOf);
+  return pullAndPush(context, salesforce, schema, objects, loaderOf);
 }
 
 /** Checked once the first answer of the cycle told the usage; what is left out or why nothing runs is on record (SYN-16). */
@@ -155,7 +186,7 @@ const waitsFor: Readonly<Record<string, readonly string[]>> = {
 async function pullAndPush(
   context: StepContext,
   salesforce: Salesforce,
-  schema: Plans,
+  schema: ObjectPlans,
   objects: readonly ObjectWindows[],
   loaderOf: (window: Window) => PageLoader,
 ): Promise<(LockstepError | null)[]> {
@@ -179,8 +210,9 @@ async function pullAndPush(
     after: ['Person'],
     run: async () => {
       const errors: (LockstepError | null)[] = [];
-      for (const plan of schema.plans.filter((p) => p.target === 'person'))
-        errors.push(await push(context, salesforce, plan));
+      // What was not pulled is not pushed: it would overwrite what nobody has seen (SYN-5).
+      const pulled = (p: LoadPlan) => p.target === 'person' && objects.some(({ object }) => object === p.object);
+      for (const plan of schema.plans.filter(pulled)) errors.push(await push(context, salesforce, plan));
       return errors;
     },
   };
@@ -207,7 +239,7 @@ async function pullAndPush(
 }
 
 /** An object that can't be synced fails its own step; one that the sync user can't see is left out, and that is said. */
-function tellUnread(context: StepContext, schema: Plans, object: string): Promise<LockstepError | null> {
+function tellUnread(context: StepContext, schema: ObjectPlans, object: string): Promise<LockstepError | null> {
   return runStep(context, object, 'Pull updates', async (progress) => {
     const problem = schema.problems.get(object);
     if (problem) throw problem;
@@ -285,7 +317,7 @@ async function resumeInterruptedMerges(context: StepContext, salesforce: Salesfo
 }
 
 /** We hold the lock, so a step or cycle that still seems to run belongs to a process that is gone. */
-async function beginCycle(engine: Engine, subscription: Subscription): Promise<number> {
+async function beginCycle(engine: Engine, subscription: Subscription, early: boolean): Promise<number> {
   return inSubscription(engine.pool, subscription, async (client) => {
     await client.query(sql`
       update step set status = 'Cleaned up', ended_at = now(), message = 'The process that ran this step ended.'
@@ -296,7 +328,7 @@ async function beginCycle(engine: Engine, subscription: Subscription): Promise<n
       delete from step where started_at < now() - make_interval(days => ${engine.settings.stepHistoryDays}::int)`);
     await client.query(sql`
       delete from sync_cycle where started_at < now() - make_interval(days => ${engine.settings.stepHistoryDays}::int)`);
-    const { rows } = await client.query('insert into sync_cycle default values returning id');
+    const { rows } = await client.query(sql`insert into sync_cycle (early) values (${early}) returning id`);
     return rows[0].id as number;
   });
 }

@@ -21,6 +21,7 @@ const defaults: SyncOptions = {
   activitiesToSalesforce: [],
   // A call for every 2,000 records, or some ten for any number by Bulk.
   formulaRefreshHours: 6,
+  changeEvents: true,
 };
 
 /** The sync options (SYN-15). Only what was changed is stored, so a better default reaches everyone else. */

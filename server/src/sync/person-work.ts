@@ -7,6 +7,7 @@ import { readSubscription, type Subscription } from '../subscription/subscriptio
 import { inSubscription } from '../subscription/subscription-schema.ts';
 import type { Engine } from './engine.ts';
 import { readOptions } from './options.ts';
+import { readPlans } from './schema-step.ts';
 import type { StepProgress } from './step.ts';
 
 /** What work on chosen people in Salesforce needs, outside a cycle or within. */
@@ -31,17 +32,17 @@ export async function openPersonWork(engine: Engine, { id }: Subscription, sourc
   // A disabled sync has no cycles; flow actions still reach Salesforce (SET-11).
   if (subscription.state !== 'started') throw new LockstepError('setup/wrong-order', 'Start the sync first.');
   const stored = await inSubscription(engine.pool, subscription, async (client) => {
-    const { rows } = await client.query<{ plans: LoadPlan[] | null }>('select plans from sync_state');
     const fields = await client.query<{ sf_field: string }>(sql`
       select m.sf_field from field_mapping m join field f on f.entity = m.entity and f.name = m.field
        where m.object = 'Lead' and m.chosen and m.createable and not f.read_only`);
     return {
-      plans: rows[0]?.plans ?? null,
+      plans: await readPlans(client),
       createable: new Set(fields.rows.map((row) => row.sf_field)),
       options: await readOptions(client),
     };
   });
-  if (!stored.plans) throw new LockstepError('setup/wrong-order', 'The first sync cycle has not begun yet.');
+  if (stored.plans.length === 0)
+    throw new LockstepError('setup/wrong-order', 'The first sync cycle has not begun yet.');
   return {
     engine,
     subscription,

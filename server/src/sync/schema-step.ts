@@ -22,11 +22,14 @@ import { type Currencies, currenciesOf, currencyObjects } from './pull/currencie
 import type { StepProgress } from './step.ts';
 
 /** Plans of the objects that can be synced now, and why the others can't. */
-export interface Plans {
+export interface ObjectPlans {
   plans: LoadPlan[];
   problems: Map<string, LockstepError>;
   /** Objects that the sync user can't see at all and that are left out, with what to grant. */
   skipped: Map<string, LockstepError>;
+}
+
+export interface Plans extends ObjectPlans {
   currencies: Currencies;
 }
 
@@ -86,9 +89,9 @@ export async function syncSchema(
  * are filled in (FLD-6).
  */
 async function fillReturned(client: Client, plans: readonly LoadPlan[]): Promise<void> {
-  const { rows } = await client.query<{ plans: LoadPlan[] | null }>('select plans from sync_state');
+  const known = await readPlans(client);
   const returned = plans.flatMap(({ object, columns }) => {
-    const before = rows[0]?.plans?.find((p) => p.object === object)?.columns;
+    const before = known.find((p) => p.object === object)?.columns;
     if (!before) return [];
     const had = new Set(before.map((c) => `${c.source} ${c.column}`));
     return columns.filter((c) => !had.has(`${c.source} ${c.column}`)).map((c) => ({ object, field: c.source }));
@@ -109,6 +112,12 @@ async function keepPlans(client: Client, plans: readonly LoadPlan[], fingerprint
   await client.query(sql`
     update sync_state set schema_fingerprint = ${fingerprint}, plans = ${JSON.stringify(plans)}::jsonb
      where (schema_fingerprint, plans) is distinct from (${fingerprint}, ${JSON.stringify(plans)}::jsonb)`);
+}
+
+/** The plans of the newest whole cycle; none before the first. */
+export async function readPlans(client: Client): Promise<LoadPlan[]> {
+  const { rows } = await client.query<{ plans: LoadPlan[] | null }>('select plans from sync_state');
+  return rows[0]?.plans ?? [];
 }
 
 /** Every object but those that an option turned off (SYN-15). */

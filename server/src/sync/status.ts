@@ -5,6 +5,7 @@ import { sql } from '../postgres/sql.ts';
 import { isoTime } from '../postgres/types.ts';
 import type { Subscription } from '../subscription/subscription.ts';
 import { inSubscription } from '../subscription/subscription-schema.ts';
+import { readChangeEvents } from './events/event-state.ts';
 import { readTotals } from './totals.ts';
 import { readLastProof } from './verify/proofs.ts';
 
@@ -31,6 +32,7 @@ export async function readStatus(pool: Pool, subscription: Subscription): Promis
           ? null
           : { used: state.api_used, max: state.api_max, callsLastCycle: finished?.api_calls ?? null },
       proof: await readProof(client),
+      changeEvents: await readChangeEvents(client),
       steps,
     };
   });

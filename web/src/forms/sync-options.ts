@@ -18,6 +18,7 @@ export const optionKinds: Record<keyof SyncOptions, OptionKind> = {
   fallbackOwnerId: { kind: 'text', longest: 18, empty: null },
   campaignSync: { kind: 'switch' },
   activitiesToSalesforce: { kind: 'activities' },
+  changeEvents: { kind: 'switch' },
   apiBudgetPercent: { kind: 'number', min: 1, max: 100 },
   formulaRefreshHours: { kind: 'number', min: 0, max: 168 },
   cyclePauseSeconds: { kind: 'number', min: 30, max: 86_400, empty: null },

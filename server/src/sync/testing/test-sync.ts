@@ -42,13 +42,23 @@ export interface TestSyncOptions {
   contacts?: number;
   accounts?: number;
   dailyApiRequests?: number;
+  /** Objects whose changes are events; with it the Pub/Sub API is served too. */
+  changeEvents?: string[];
 }
 
 export async function startTestSync(options: TestSyncOptions = {}): Promise<TestSync> {
   await using opened = new AsyncDisposableStack();
   const orgDatabase = opened.use(await makeTestDatabase());
-  const { leads, contacts, accounts, dailyApiRequests } = options;
-  const org = await startPracticeOrg({ databaseUrl: orgDatabase.url, leads, contacts, accounts, dailyApiRequests });
+  const { leads, contacts, accounts, dailyApiRequests, changeEvents } = options;
+  const org = await startPracticeOrg({
+    databaseUrl: orgDatabase.url,
+    leads,
+    contacts,
+    accounts,
+    dailyApiRequests,
+    changeEvents,
+    ...(changeEvents && { pubSubPort: 0 }),
+  });
   opened.defer(() => org.stop());
   const database = opened.use(await makeTestDatabase());
   const pool = makePool({ url: database.url, applicationName: 'test' });
@@ -61,8 +71,9 @@ export async function startTestSync(options: TestSyncOptions = {}): Promise<Test
   const log = pino({ level: process.env.LOCKSTEP_LOG_LEVEL ?? 'silent' });
   const masterKey = Buffer.alloc(32, 7);
   const secrets = makeSecrets({ current: masterKey, old: [] });
-  const allowedHosts = [new URL(org.url).host];
-  const connect = makeConnections({ pool, secrets, allowedHosts, bulkPatienceSeconds: 1800, log });
+  const pubSubUrl = `http://${org.pubSub?.plainEndpoint ?? 'no.pubsub.example'}`;
+  const allowedHosts = [org.url, pubSubUrl].map((url) => new URL(url).host);
+  const connect = makeConnections({ pool, secrets, allowedHosts, pubSubUrl, bulkPatienceSeconds: 1800, log });
   const settings: SyncSettings = {
     cycleRestSeconds: 300,
     overlapSeconds: 300,

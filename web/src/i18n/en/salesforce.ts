@@ -191,6 +191,10 @@ export const salesforce = {
         label: 'Refresh formulas every (hours)',
         help: 'How old formulas, roll-ups and volatile fields may get when their inputs change without the record; 0: they are never looked at.',
       },
+      changeEvents: {
+        label: 'Sync changes at once',
+        help: 'Change events of Salesforce, and edits here, arrive within seconds instead of in the next cycle. It costs a few API calls each time, up to half of the budget.',
+      },
       apiBudgetPercent: {
         label: 'API budget, percent',
         help: 'At this share of the daily API requests of the org, whoever used them, the sync pauses.',

@@ -196,6 +196,10 @@ export const salesforce: typeof english = {
         label: 'Formules verversen elke (uren)',
         help: 'Hoe oud formules, roll-ups en veranderlijke velden mogen worden als hun invoer verandert zonder het record; 0: er wordt nooit gekeken.',
       },
+      changeEvents: {
+        label: 'Wijzigingen meteen synchroniseren',
+        help: 'Wijzigingsgebeurtenissen van Salesforce, en bewerkingen hier, komen binnen enkele seconden aan in plaats van in de volgende cyclus. Het kost telkens een paar API-aanroepen, tot de helft van het budget.',
+      },
       apiBudgetPercent: {
         label: 'API-budget, procent',
         help: 'Bij dit deel van de dagelijkse API-aanvragen van de org, wie ze ook gebruikte, pauzeert de synchronisatie.',

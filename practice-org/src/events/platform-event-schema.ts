@@ -1,0 +1,21 @@
+import type { Schema } from 'avsc';
+import { asEventSchema, type EventSchema } from './change-event-schema.ts';
+import { avroTypes, type PlatformEvent } from './platform-events.ts';
+
+export function platformEventSchema({ name, fields }: PlatformEvent): EventSchema {
+  return asEventSchema({
+    type: 'record',
+    name,
+    namespace: 'com.sforce.eventbus',
+    fields: [
+      { name: 'CreatedDate', type: 'long', doc: 'CreatedDate:DateTime' },
+      { name: 'CreatedById', type: 'string', doc: 'CreatedBy:EntityId' },
+      ...fields.map((field) => ({
+        name: field.name,
+        type: ['null', avroTypes[field.type]],
+        doc: `Data:${field.type}:${field.name}`,
+        default: null,
+      })),
+    ],
+  } as Schema);
+}
