@@ -122,8 +122,9 @@ begin
   select statement_number, tg_table_name, events.type_of(r.change, c.fields), r.id, r.now ->> 'LastModifiedById',
          events.fitting(c.fields)
     from (
-      select a."Id" as id, to_jsonb(a) as now, to_jsonb(b) as before, events.change_of(to_jsonb(b), to_jsonb(a)) as change
-        from after a join before b on b."Id" = a."Id" offset 0
+      select id, now, before, events.change_of(before, now) as change
+        from (select a."Id" as id, to_jsonb(a) as now, to_jsonb(b) as before from after a join before b on b."Id" = a."Id" offset 0) j
+      offset 0
     ) r
    cross join lateral (
       select case r.change
