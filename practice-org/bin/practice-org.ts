@@ -17,6 +17,7 @@ interface Flags {
   pubsubPort: number;
   changeEvents?: string[];
   fresh?: boolean;
+  tls?: boolean;
   json?: boolean;
 }
 
@@ -38,6 +39,7 @@ const program = new Command('practice-org')
   .option('--change-events <objects>', 'objects whose changes become events, from now on: Lead,Contact,…', (text) =>
     text.split(','),
   )
+  .option('--tls', 'serve HTTPS with a self-signed certificate, which --json prints')
   .option('--fresh', 'throw away what the org held and start over')
   .option('--json', 'print one JSON document instead of text');
 
@@ -95,9 +97,9 @@ async function freePort(port: number): Promise<number> {
   return port;
 }
 
-function print({ url, admin, syncUser, connectedApp, pubSub }: PracticeOrg, { json }: Flags): void {
+function print({ url, certificate, admin, syncUser, connectedApp, pubSub }: PracticeOrg, { json }: Flags): void {
   if (json) {
-    process.stdout.write(`${JSON.stringify({ url, admin, syncUser, connectedApp, pubSub })}\n`);
+    process.stdout.write(`${JSON.stringify({ url, certificate, admin, syncUser, connectedApp, pubSub })}\n`);
     return;
   }
   process.stdout.write(`

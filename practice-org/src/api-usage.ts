@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import type { Clock } from './clock.ts';
 
 const hour = 3_600_000;
 
@@ -7,15 +8,17 @@ export class ApiUsage {
   readonly #pool: pg.Pool;
   readonly #calls = new Map<number, number>();
   #unwritten = new Map<number, number>();
+  readonly #clock: Clock;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(pool: pg.Pool) {
+  constructor(pool: pg.Pool, clock: Clock) {
     this.#pool = pool;
+    this.#clock = clock;
   }
 
   async open(): Promise<void> {
     const { rows } = await this.#pool.query(
-      "select hour, calls from setup.api_usage where hour > now() - interval '1 day'",
+      "select hour, calls from setup.api_usage where hour > setup.now() - interval '1 day'",
     );
     for (const row of rows) this.#calls.set((row.hour as Date).getTime(), row.calls);
     this.#timer = setInterval(() => this.flush().catch(() => {}), 5_000);
@@ -23,13 +26,13 @@ export class ApiUsage {
   }
 
   count(): void {
-    const now = Math.floor(Date.now() / hour) * hour;
+    const now = Math.floor(this.#clock.instant().getTime() / hour) * hour;
     this.#calls.set(now, (this.#calls.get(now) ?? 0) + 1);
     this.#unwritten.set(now, (this.#unwritten.get(now) ?? 0) + 1);
   }
 
   used(): number {
-    const oldest = Date.now() - 24 * hour;
+    const oldest = this.#clock.instant().getTime() - 24 * hour;
     let total = 0;
     for (const [at, calls] of this.#calls) {
       if (at >= oldest) total += calls;

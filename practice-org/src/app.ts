@@ -4,6 +4,7 @@ import { createGunzip, createInflate, gzip } from 'node:zlib';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { ApiError } from './api-error.ts';
 import { registerBulk } from './bulk/bulk-routes.ts';
+import { registerClockEndpoint } from './clock-setting.ts';
 import { rememberOrigin } from './events/change-origin.ts';
 import { registerEventEndpoints } from './events/event-endpoints.ts';
 import { registerFaults } from './faults/faults.ts';
@@ -15,13 +16,15 @@ import { registerErrors } from './rest/errors.ts';
 import { registerRest } from './rest/rest-routes.ts';
 import { plainUrl, speakXml } from './rest/xml-answers.ts';
 import { registerSoapRecords } from './soap/soap-records.ts';
+import type { SelfSigned } from './tls/certificate.ts';
 
 const megabyte = 1024 * 1024;
 const compress = promisify(gzip);
 
-/** The HTTP server of an org, not listening yet. */
-export async function buildApp(org: OrgContext): Promise<FastifyInstance> {
+/** The HTTP server of an org, not listening yet; with a certificate it speaks HTTPS. */
+export async function buildApp(org: OrgContext, tls?: SelfSigned): Promise<FastifyInstance> {
   const app: FastifyInstance = Fastify({
+    ...(tls && { https: { cert: tls.certificate, key: tls.key } }),
     loggerInstance: org.log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: 150 * megabyte,
@@ -41,6 +44,7 @@ export async function buildApp(org: OrgContext): Promise<FastifyInstance> {
   registerSoapRecords(app, org);
   registerMetadataEndpoints(app, org);
   registerEventEndpoints(app, org);
+  registerClockEndpoint(app, org);
   registerPages(app, org);
   await registerRest(app, org);
   await registerBulk(app, org);

@@ -4,6 +4,7 @@ import { type Logger, pino } from 'pino';
 import { ApiUsage } from './api-usage.ts';
 import { buildApp } from './app.ts';
 import { Clock } from './clock.ts';
+import { clockSetting } from './clock-setting.ts';
 import { openPool } from './database.ts';
 import { EventLog } from './events/event-log.ts';
 import { selectEntities } from './events/selected-entities.ts';
@@ -17,6 +18,7 @@ import { createIndexes, createSchema, dropSchema } from './schema/create-schema.
 import type { OrgPeople } from './seed/org-people.ts';
 import { fillOrg, seedNewOrg, type WantedAmounts } from './seed/seed-org.ts';
 import { Settings } from './settings.ts';
+import { selfSignedCertificate } from './tls/certificate.ts';
 
 export interface PracticeOrgOptions extends WantedAmounts {
   databaseUrl: string;
@@ -27,6 +29,8 @@ export interface PracticeOrgOptions extends WantedAmounts {
   fresh?: boolean;
   /** The day's limit of API requests, kept from then on; 15,000 as in a Developer Edition unless told. */
   dailyApiRequests?: number | undefined;
+  /** Serves HTTPS, with a certificate of its own that is made at each start. */
+  tls?: boolean | undefined;
   /** Serves the Pub/Sub API too, on this port; 0 takes a free one. */
   pubSubPort?: number | undefined;
   /** Objects whose changes become events, from then on (Change Data Capture). */
@@ -46,6 +50,8 @@ export interface OrgLogin {
 export interface PracticeOrg {
   readonly url: string;
   readonly port: number;
+  /** Of `tls`: what clients have to trust, in PEM. */
+  readonly certificate: string | undefined;
   readonly admin: OrgLogin;
   readonly syncUser: OrgLogin;
   readonly connectedApp: { consumerKey: string; consumerSecret: string; callbackUrls: string[] };
@@ -75,13 +81,14 @@ async function openOrg(pool: pg.Pool, options: PracticeOrgOptions, log: Logger):
   await settings.load();
   if (options.dailyApiRequests) await settings.set('dailyApiRequests', options.dailyApiRequests);
   const clock = new Clock();
+  clock.offsetMs = settings.get(clockSetting, 0);
   if (!settings.get('people', undefined)) await seedNewOrg(pool, settings, clock.now());
   await createIdentityTables(pool);
   await seedIdentity(pool);
   const people = settings.get<OrgPeople | undefined>('people', undefined) as OrgPeople;
   const added = await fillOrg(pool, people, options, clock.now());
   if (created || added.leads + added.contacts + added.accounts > 0) await createIndexes(pool);
-  const usage = new ApiUsage(pool);
+  const usage = new ApiUsage(pool, clock);
   await usage.open();
   const context: OrgContext = {
     pool,
@@ -101,16 +108,18 @@ async function serve(pool: pg.Pool, opened: OrgContext, options: PracticeOrgOpti
   const host = options.host ?? '127.0.0.1';
   let url = '';
   const context: OrgContext = { ...opened, baseUrl: () => url };
-  const app = await buildApp(context);
+  const tls = options.tls ? selfSignedCertificate(new Date()) : undefined;
+  const app = await buildApp(context, tls);
   await app.listen({ port: options.port ?? 0, host });
   const { port } = app.server.address() as AddressInfo;
-  url = `http://${host}:${port}`;
+  url = `${tls ? 'https' : 'http'}://${host}:${port}`;
   const events = new EventLog(pool, context.clock, context.log);
   events.startTidying();
   const pubSub = await openPubSub(context, events, app.sessions, options);
   return {
     url,
     port,
+    certificate: tls?.certificate,
     admin: { ...administrator },
     syncUser: { ...syncUser },
     connectedApp: { ...practiceApp, callbackUrls: await callbackUrls(pool, practiceApp.consumerKey) },

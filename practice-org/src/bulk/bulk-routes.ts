@@ -28,7 +28,7 @@ export async function registerBulk(app: FastifyInstance, org: OrgContext): Promi
 /** Jobs and their results are kept for seven days. */
 async function dropOldJobs(org: OrgContext): Promise<void> {
   const { rows } = await org.pool.query(
-    `select * from bulk.job where parent is null and changed_at < now() - interval '7 days' and state <> 'InProgress'`,
+    `select * from bulk.job where parent is null and changed_at < setup.now() - interval '7 days' and state <> 'InProgress'`,
   );
   for (const job of rows as Job[]) await dropJob(org.pool, job);
 }

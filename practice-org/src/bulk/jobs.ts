@@ -84,7 +84,7 @@ export async function currentJob(database: Queryable, id: string): Promise<Job> 
 export async function changeJob(database: Queryable, id: string, changes: Partial<Job>): Promise<Job> {
   const names = Object.keys(changes);
   const { rows } = await database.query(
-    `update bulk.job set changed_at = date_trunc('second', now()), ${names.map((name, i) => `${name} = $${i + 2}`).join(', ')} where id = $1 returning *`,
+    `update bulk.job set changed_at = setup.clock(), ${names.map((name, i) => `${name} = $${i + 2}`).join(', ')} where id = $1 returning *`,
     [id, ...Object.values(changes)],
   );
   return rows[0];

@@ -104,7 +104,7 @@ export async function runQueryJob(org: OrgContext, job: Job, profileId: string):
     const { plan } = await planFlat(org, caller, job.soql as string, job.operation === 'queryAll');
     const rows = await collectIds(org, job, plan, query);
     await org.pool.query(
-      `update bulk.job set state = 'JobComplete', rows_processed = $2, milliseconds = $3, changed_at = date_trunc('second', now()) where id = $1 and state = 'InProgress'`,
+      `update bulk.job set state = 'JobComplete', rows_processed = $2, milliseconds = $3, changed_at = setup.clock() where id = $1 and state = 'InProgress'`,
       [job.id, rows, Math.round(performance.now() - started)],
     );
   } catch (error) {

@@ -144,7 +144,7 @@ function errorText({ statusCode, message, fields }: Problem): string {
 /** Complete unless somebody aborted it meanwhile. */
 async function finish(org: OrgContext, id: string, started: number): Promise<void> {
   await org.pool.query(
-    `update bulk.job set state = 'JobComplete', milliseconds = $2, changed_at = date_trunc('second', now()) where id = $1 and state = 'InProgress'`,
+    `update bulk.job set state = 'JobComplete', milliseconds = $2, changed_at = setup.clock() where id = $1 and state = 'InProgress'`,
     [id, Math.round(performance.now() - started)],
   );
 }

@@ -174,7 +174,7 @@ export class EventLog {
   }
 
   #now(): Date {
-    return new Date(Date.now() + this.#clock.offsetMs);
+    return this.#clock.instant();
   }
 
   #oldest(): Date {

@@ -29,7 +29,7 @@ export async function apiNotEnabled(pool: pg.Pool, profileId: string): Promise<R
 
 export async function passwordExpired(pool: pg.Pool, userId: string): Promise<Refusal | undefined> {
   const { rowCount } = await pool.query(
-    'select from setup.credential where user_id = $1 and password_expires_at <= now()',
+    'select from setup.credential where user_id = $1 and password_expires_at <= setup.now()',
     [userId],
   );
   if (!rowCount) return undefined;

@@ -57,7 +57,7 @@ async function logIn(
 
 async function readCredential(pool: pg.Pool, userId: string): Promise<Credential | undefined> {
   const { rows } = await pool.query<Credential>(
-    `select password_hash, security_token_hash, coalesce(locked_until > now(), false) as locked
+    `select password_hash, security_token_hash, coalesce(locked_until > setup.now(), false) as locked
        from setup.credential where user_id = $1`,
     [userId],
   );
@@ -69,7 +69,7 @@ async function countFailure(pool: pg.Pool, userId: string): Promise<void> {
   await pool.query(
     `update setup.credential
         set failed_logins = case when failed_logins + 1 >= $2 then 0 else failed_logins + 1 end,
-            locked_until = case when failed_logins + 1 >= $2 then now() + make_interval(mins => $3) end
+            locked_until = case when failed_logins + 1 >= $2 then setup.now() + make_interval(mins => $3) end
       where user_id = $1`,
     [userId, maxFailedLogins, lockoutMinutes],
   );
@@ -86,10 +86,10 @@ export async function unlock(pool: pg.Pool, userId: string): Promise<void> {
 /** Locks a user as too many wrong passwords would. */
 export async function lock(pool: pg.Pool, userId: string): Promise<void> {
   const { lockoutMinutes } = await identitySettings(pool);
-  await pool.query('update setup.credential set locked_until = now() + make_interval(mins => $2) where user_id = $1', [
-    userId,
-    lockoutMinutes,
-  ]);
+  await pool.query(
+    'update setup.credential set locked_until = setup.now() + make_interval(mins => $2) where user_id = $1',
+    [userId, lockoutMinutes],
+  );
 }
 
 /** Gives a user a password, which also resets the security token, as at Salesforce. Returns the new token. */
@@ -117,7 +117,7 @@ export async function resetSecurityToken(pool: pg.Pool, userId: string): Promise
 }
 
 export async function expirePassword(pool: pg.Pool, userId: string): Promise<void> {
-  await pool.query('update setup.credential set password_expires_at = now() where user_id = $1', [userId]);
+  await pool.query('update setup.credential set password_expires_at = setup.now() where user_id = $1', [userId]);
 }
 
 const tokenLetters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';

@@ -31,8 +31,8 @@ export async function createIdentityTables(pool: pg.Pool): Promise<void> {
       consumer_key text,
       scope text,
       refresh_family text,
-      created_at timestamptz not null default now(),
-      prolonged_at timestamptz not null default now(),
+      created_at timestamptz not null default setup.now(),
+      prolonged_at timestamptz not null default setup.now(),
       expires_at timestamptz not null
     );
     create index if not exists session_of_user on setup.session (user_id);
@@ -70,7 +70,7 @@ export async function createIdentityTables(pool: pg.Pool): Promise<void> {
       user_id text not null,
       scope text not null,
       replaced boolean not null default false,
-      created_at timestamptz not null default now()
+      created_at timestamptz not null default setup.now()
     );
     create index if not exists refresh_token_family on setup.refresh_token (family);
 

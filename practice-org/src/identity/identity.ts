@@ -12,7 +12,7 @@ export { seedIdentity } from './seed-identity.ts';
  * that authenticate: Fastify hands decorations down, not up.
  */
 export function registerIdentity(app: FastifyInstance, org: OrgContext): void {
-  app.decorate('sessions', new SessionStore(org.pool));
+  app.decorate('sessions', new SessionStore(org.pool, org.clock));
   // Salesforce's 401 names the scheme; clients look at the status, proxies at this.
   app.addHook('onSend', async (_request, reply) => {
     if (reply.statusCode === 401 && !reply.hasHeader('www-authenticate')) reply.header('www-authenticate', 'Token');

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type pg from 'pg';
+import type { Clock } from '../clock.ts';
 import { apiRefusal, type Refusal } from './api-access.ts';
 import type { Caller } from './caller.ts';
 import { identitySettings } from './identity-settings.ts';
@@ -38,23 +39,25 @@ const opensBetweenSweeps = 500;
 /** The sessions of an org. Only hashes are stored: who reads the database can't impersonate anybody. */
 export class SessionStore {
   readonly #pool: pg.Pool;
+  readonly #clock: Clock;
   #opened = 0;
   readonly #cache = new Map<string, { session: Session; trustedUntil: number }>();
 
-  constructor(pool: pg.Pool) {
+  constructor(pool: pg.Pool, clock: Clock) {
     this.#pool = pool;
+    this.#clock = clock;
   }
 
   /** Opens one more session and returns its id, which is not kept anywhere. */
   async open(session: NewSession): Promise<{ sessionId: string; expiresAt: Date }> {
     const { sessionSeconds } = await identitySettings(this.#pool);
     if (this.#opened++ % opensBetweenSweeps === 0) {
-      await this.#pool.query('delete from setup.session where expires_at < now()');
+      await this.#pool.query('delete from setup.session where expires_at < setup.now()');
     }
     const sessionId = makeSessionId(session.caller.organizationId);
     const { rows } = await this.#pool.query<{ expires_at: Date }>(
       `insert into setup.session (session_hash, user_id, kind, consumer_key, scope, refresh_family, expires_at)
-       values ($1, $2, $3, $4, $5, $6, now() + make_interval(secs => $7))
+       values ($1, $2, $3, $4, $5, $6, setup.now() + make_interval(secs => $7))
        returning expires_at`,
       [
         hashOf(sessionId),
@@ -74,7 +77,7 @@ export class SessionStore {
     const hash = hashOf(sessionId);
     const key = hash.toString('base64');
     const cached = this.#cache.get(key);
-    const now = Date.now();
+    const now = this.#clock.instant().getTime();
     if (cached && cached.trustedUntil > now && cached.session.expiresAt.getTime() > now) return cached.session;
     this.#cache.delete(key);
     const session = await this.#read(hash);
@@ -113,12 +116,12 @@ export class SessionStore {
   async #read(hash: Buffer): Promise<Session | undefined> {
     const { rows } = await this.#pool.query<SessionRow>(
       `select s.kind, s.consumer_key, s.scope, s.created_at, s.expires_at,
-              s.expires_at - now() < (s.expires_at - s.prolonged_at) / 2 as half_used,
+              s.expires_at - setup.now() < (s.expires_at - s.prolonged_at) / 2 as half_used,
               u."Id" as user_id, u."ProfileId" as profile_id, u."Username" as username, o."Id" as organization_id
          from setup.session s
          join org."User" u on u."Id" = s.user_id and u."IsActive"
         cross join (select "Id" from org."Organization" limit 1) o
-        where s.session_hash = $1 and s.expires_at > now()`,
+        where s.session_hash = $1 and s.expires_at > setup.now()`,
       [hash],
     );
     const row = rows[0];
@@ -143,7 +146,7 @@ export class SessionStore {
   async #prolong(hash: Buffer): Promise<Date> {
     const { sessionSeconds } = await identitySettings(this.#pool);
     const { rows } = await this.#pool.query<{ expires_at: Date }>(
-      `update setup.session set prolonged_at = now(), expires_at = now() + make_interval(secs => $2)
+      `update setup.session set prolonged_at = setup.now(), expires_at = setup.now() + make_interval(secs => $2)
         where session_hash = $1 returning expires_at`,
       [hash, sessionSeconds],
     );

@@ -16,7 +16,7 @@ let sessionId: string;
 beforeAll(async () => {
   running = await startTestOrg();
   sync = (await findUserByUsername(running.org.pool, syncUser.username)) as OrgUser;
-  store = new SessionStore(running.org.pool);
+  store = new SessionStore(running.org.pool, running.org.context.clock);
 });
 afterAll(() => running[Symbol.asyncDispose]());
 beforeEach(async () => {

@@ -13,6 +13,7 @@ import { quoteName, tableName } from '../schema/object-tables.ts';
 import { isFormula } from '../schema/summary-field.ts';
 import { changeMetadata, invalid } from './change-metadata.ts';
 import { addColumn, addIndex, changeColumn, dropColumn } from './field-columns.ts';
+import { followController, refuseController, withDependency } from './field-dependencies.ts';
 import {
   addChildRelationship,
   changeChildRelationships,
@@ -46,7 +47,8 @@ export async function addField(
   const parent = definition.referenceTo ? (await findObject(database, definition.referenceTo)).name : undefined;
   const summarized =
     definition.type === 'Summary' ? await summarizedField(database, object.name, definition) : undefined;
-  const describe = describeField({ ...definition, ...(parent && { referenceTo: parent }) }, summarized);
+  const plain = describeField({ ...definition, ...(parent && { referenceTo: parent }) }, summarized);
+  const describe = await withDependency(database, object.name, plain, definition);
   if (definition.type === 'MasterDetail') await makeDetail(database, object.name, object.custom === true);
   for (const field of [describe, ...(definition.type === 'Location' ? locationParts(definition) : [])]) {
     await addColumn(database, object.name, field, definition);
@@ -79,9 +81,11 @@ export function alterField(
     const definition = { ...definitionOf(row.describe, row.required), ...row.summary, ...withoutUndefined(changes) };
     const isSummary = definition.type === 'Summary';
     const summarized = isSummary ? await summarizedField(database, row.object, definition) : undefined;
-    const describe = row.describe.custom ? changed(row, definition, summarized) : changedStandard(row, changes);
+    const plain = row.describe.custom ? changed(row, definition, summarized) : changedStandard(row, changes);
+    const describe = await withDependency(database, row.object, plain, changes, row.describe);
     if (row.describe.custom) await changeCustom(database, row, describe, definition);
     await saveField(database, row, describe, changes.required ?? row.required);
+    await followController(database, row, describe);
     if (describe.name !== row.name) await followName(database, row, describe);
     if (isSummary && changesSummary(changes)) await saveSummary(database, row.object, describe.name, definition);
     if (describe.custom) await mirrorPersonField(database, row.object, row.describe, describe);
@@ -97,6 +101,7 @@ export function deleteField(org: OrgContext, object: string, name: string): Prom
 export async function removeField(database: Queryable, objectName: string, name: string): Promise<void> {
   const { object, describe } = await findField(database, objectName, name);
   if (!describe.custom) throw invalid(`Cannot delete standard field: ${object}.${name}`, 'INVALID_OPERATION');
+  await refuseController(database, object, describe.name);
   const rules = await rulesUsing(database, object, describe.name);
   if (rules.length > 0)
     throw invalid(`This field is referenced elsewhere: validation rule ${rules.join(', ')}`, 'DEPENDENCY_EXISTS');
@@ -162,7 +167,7 @@ function changed(row: FieldRow, definition: FieldDefinition, summarized: FieldDe
 }
 
 function changedStandard({ describe }: FieldRow, changes: FieldChanges): FieldDescribe {
-  const allowed = new Set(['label', 'helpText', 'picklistValues', 'required']);
+  const allowed = new Set(['label', 'helpText', 'picklistValues', 'controllingField', 'required']);
   const other = Object.keys(withoutUndefined(changes)).find((key) => !allowed.has(key));
   if (other) throw invalid(`Cannot change ${other} of the standard field ${describe.name}`, 'INVALID_OPERATION');
   const values =

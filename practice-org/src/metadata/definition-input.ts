@@ -20,6 +20,7 @@ const kinds = {
   defaultValue: 'boolean',
   helpText: 'string',
   restricted: 'boolean',
+  controllingField: 'string',
   referenceTo: 'string',
   relationshipName: 'string',
   formula: 'string',
@@ -71,13 +72,14 @@ function readPicklist(given: unknown): PicklistEntry[] {
   if (!Array.isArray(given)) throw invalid('picklistValues must be a list', 'INVALID_FIELD');
   return given.map((entry) => {
     if (typeof entry === 'string') return { value: entry };
-    const { value, label, active, default: isDefault } = asObject(entry);
+    const { value, label, active, default: isDefault, controllingFieldValues } = asObject(entry);
     if (typeof value !== 'string' || value === '') throw invalid('A picklist value needs a value', 'INVALID_FIELD');
     return {
       value,
       ...(typeof label === 'string' && { label }),
       ...(typeof active === 'boolean' && { active }),
       ...(typeof isDefault === 'boolean' && { default: isDefault }),
+      ...(Array.isArray(controllingFieldValues) && { controllingFieldValues: controllingFieldValues.map(String) }),
     };
   });
 }

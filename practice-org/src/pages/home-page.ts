@@ -20,6 +20,7 @@ ${
 <section><h2><a href="/practice-org/setup/apps">Connected apps</a></h2><p>Consumer keys, callback addresses, OAuth flows, refresh token rotation.</p></section>
 <section><h2><a href="/practice-org/setup/login">Login</a></h2><p>SOAP login, session time-out, lockout, sandbox or production.</p></section>
 <section><h2><a href="/practice-org/setup/faults">Faults</a></h2><p>Latency, errors, broken connections, row locks: rehearse a bad day.</p></section>
+<section><h2><a href="/practice-org/setup/clock">Clock</a></h2><p>Set the org's time: stamps, date literals, sessions that end.</p></section>
 <section><h2><a href="/practice-org/setup/mails">Mails</a></h2><p>What the org would have mailed to owners.</p></section>`
 }
 </div>

@@ -19,6 +19,7 @@ const administrators: Entry[] = [
   { section: 'apps', label: 'Connected apps', url: '/practice-org/setup/apps' },
   { section: 'login', label: 'Login', url: '/practice-org/setup/login' },
   { section: 'faults', label: 'Faults', url: '/practice-org/setup/faults' },
+  { section: 'clock', label: 'Clock', url: '/practice-org/setup/clock' },
   { section: 'mails', label: 'Mails', url: '/practice-org/setup/mails' },
 ];
 

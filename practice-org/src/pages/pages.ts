@@ -15,6 +15,7 @@ import { recordListPage } from './records/record-list-page.ts';
 import { recordPage } from './records/record-page.ts';
 import { securityTokenPages } from './security-token-page.ts';
 import { appsPages } from './setup/apps-page.ts';
+import { clockPage } from './setup/clock-page.ts';
 import { faultsPages } from './setup/faults-page.ts';
 import { fieldsPages } from './setup/fields-page.ts';
 import { loginSettingsPages } from './setup/login-settings-page.ts';
@@ -59,5 +60,6 @@ export function registerPages(app: FastifyInstance, org: OrgContext): void {
     loginSettingsPages(routes);
     faultsPages(routes);
     mailsPage(routes);
+    clockPage(routes);
   });
 }

@@ -27,7 +27,7 @@ export async function updatedRecords(org: OrgContext, object: ObjectView, span: 
     `select "Id" as id from ${tableName(object.name)} where ${isDeletable(object) ? 'not "IsDeleted" and' : ''} "SystemModstamp" >= $1 and "SystemModstamp" < $2 order by "SystemModstamp", "Id"`,
     [span.start, span.end],
   );
-  return { ids: rows.map(({ id }) => id), latestDateCovered: covered(span.end) };
+  return { ids: rows.map(({ id }) => id), latestDateCovered: covered(org, span.end) };
 }
 
 export async function deletedRecords(org: OrgContext, object: ObjectView, span: Span): Promise<DeletedRecords> {
@@ -40,15 +40,15 @@ export async function deletedRecords(org: OrgContext, object: ObjectView, span: 
   return {
     deletedRecords: rows.map(({ id, at }) => ({ id, deletedDate: at })),
     earliestDateAvailable: earliest.rows[0].at,
-    latestDateCovered: covered(span.end),
+    latestDateCovered: covered(org, span.end),
   };
 }
 
-export function readSpan(startText: string | undefined, endText: string | undefined): Span {
+export function readSpan(now: Date, startText: string | undefined, endText: string | undefined): Span {
   const start = toMinute(startText, 'start');
   const end = toMinute(endText, 'end');
   if (start >= end) throw new ApiError(400, 'INVALID_REPLICATION_DATE', 'startDate before endDate');
-  if (start.getTime() < Date.now() - 30 * 86_400_000 - 60_000)
+  if (start.getTime() < now.getTime() - 30 * 86_400_000 - 60_000)
     throw new ApiError(400, 'INVALID_REPLICATION_DATE', 'startDate cannot be more than 30 days ago');
   return { start, end };
 }
@@ -62,8 +62,8 @@ function notReplicable(object: string): ApiError {
 }
 
 /** What lies ahead can't have been covered. */
-function covered(end: Date): Date {
-  return new Date(Math.min(end.getTime(), Math.floor(Date.now() / 60_000) * 60_000));
+function covered({ clock }: OrgContext, end: Date): Date {
+  return new Date(Math.min(end.getTime(), Math.floor(clock.instant().getTime() / 60_000) * 60_000));
 }
 
 function toMinute(text: string | undefined, name: string): Date {

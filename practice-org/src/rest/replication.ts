@@ -10,7 +10,11 @@ type Range = { Params: { object: string }; Querystring: { start?: string; end?: 
 export function registerReplication(routes: FastifyInstance, org: OrgContext): void {
   routes.get<Range>('/sobjects/:object/updated', async (request, reply) => {
     const object = objectIn(await viewOf(org, request), request.params.object);
-    const updated = await updatedRecords(org, object, readSpan(request.query.start, request.query.end));
+    const updated = await updatedRecords(
+      org,
+      object,
+      readSpan(org.clock.instant(), request.query.start, request.query.end),
+    );
     return sendJson(reply, 200, {
       ids: updated.ids,
       latestDateCovered: toJson(updated.latestDateCovered, 'datetime'),
@@ -19,7 +23,11 @@ export function registerReplication(routes: FastifyInstance, org: OrgContext): v
 
   routes.get<Range>('/sobjects/:object/deleted', async (request, reply) => {
     const object = objectIn(await viewOf(org, request), request.params.object);
-    const deleted = await deletedRecords(org, object, readSpan(request.query.start, request.query.end));
+    const deleted = await deletedRecords(
+      org,
+      object,
+      readSpan(org.clock.instant(), request.query.start, request.query.end),
+    );
     return sendJson(reply, 200, {
       deletedRecords: deleted.deletedRecords.map(({ id, deletedDate }) => ({
         deletedDate: toJson(deletedDate, 'datetime'),

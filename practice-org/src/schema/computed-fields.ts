@@ -80,7 +80,7 @@ const expressions: Record<string, Expression> = {
   'Opportunity.HasOpenActivity': (a) =>
     `exists (select from org."Task" t where t."WhatId" = ${a}."Id" and not t."IsClosed" and not t."IsDeleted")`,
   'Opportunity.HasOverdueTask': (a) =>
-    `exists (select from org."Task" t where t."WhatId" = ${a}."Id" and not t."IsClosed" and not t."IsDeleted" and t."ActivityDate" < current_date)`,
+    `exists (select from org."Task" t where t."WhatId" = ${a}."Id" and not t."IsClosed" and not t."IsDeleted" and t."ActivityDate" < setup.now()::date)`,
 };
 
 export function computedExpression(object: string, field: string): Expression | undefined {

@@ -34,6 +34,8 @@ export interface PicklistEntry {
   label?: string | undefined;
   active?: boolean | undefined;
   default?: boolean | undefined;
+  /** Of a dependent picklist: what the controlling field must be for this value. */
+  controllingFieldValues?: string[] | undefined;
 }
 
 /** A custom field as an administrator asks for it. */
@@ -53,6 +55,8 @@ export interface FieldDefinition extends SummaryDefinition {
   helpText?: string | undefined;
   picklistValues?: PicklistEntry[] | undefined;
   restricted?: boolean | undefined;
+  /** The picklist or checkbox that this picklist depends on. */
+  controllingField?: string | undefined;
   /** Of a look-up or master-detail field: the parent object. */
   referenceTo?: string | undefined;
   /** The parent's name for its children, without `__r`. */

@@ -16,7 +16,9 @@ export interface FieldDescribe {
   relationshipName: string | null;
   compoundFieldName: string | null;
   restrictedPicklist: boolean;
-  picklistValues: { active: boolean; defaultValue: boolean; label: string; value: string }[];
+  picklistValues: { active: boolean; defaultValue: boolean; label: string; value: string; validFor?: string | null }[];
+  controllerName: string | null;
+  dependentPicklist: boolean;
   externalId: boolean;
   idLookup: boolean;
   unique: boolean;

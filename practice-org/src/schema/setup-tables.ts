@@ -8,10 +8,14 @@ create schema if not exists bulk;
 ${idFunctions}
 create table if not exists setup.setting (name text primary key, value jsonb not null);
 
--- The org's time, in whole seconds, for what the database stamps by itself.
+-- How far the org's clock is ahead of the machine's.
+create or replace function setup.clock_offset() returns interval language sql stable as $$
+  select coalesce((select (value #>> '{}')::float8 from setup.setting where name = 'clockOffsetMs'), 0) * interval '1 millisecond'
+$$;
+-- The org's time when the transaction began, and in whole seconds at this moment, for what the database stamps by itself.
+create or replace function setup.now() returns timestamptz language sql stable as $$ select now() + setup.clock_offset() $$;
 create or replace function setup.clock() returns timestamptz language sql volatile as $$
-  select date_trunc('second', clock_timestamp() + coalesce(
-    (select (value #>> '{}')::float8 from setup.setting where name = 'clockOffsetMs'), 0) * interval '1 millisecond')
+  select date_trunc('second', clock_timestamp() + setup.clock_offset())
 $$;
 
 create table if not exists setup.object (

@@ -63,10 +63,11 @@ export async function getDeleted(call: RecordCall): Promise<Xml> {
 }
 
 function replicationOf(call: RecordCall) {
+  const now = call.org.clock.instant();
   const { parameters } = call.soap;
   return {
     object: objectNamed(call, textIn(parameters, 'sObjectType').trim()),
-    span: readSpan(optionalText(parameters, 'startDate'), optionalText(parameters, 'endDate')),
+    span: readSpan(now, optionalText(parameters, 'startDate'), optionalText(parameters, 'endDate')),
   };
 }
 

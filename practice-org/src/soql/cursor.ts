@@ -36,7 +36,7 @@ export function keepFound(
   { found, parameters, pageSize, child }: { found: string; parameters: unknown[]; pageSize: number; child: number[] },
 ): Promise<Cursor> {
   return inTransaction(run.org.pool, async (client) => {
-    await client.query("delete from setup.query_cursor where used_at < now() - interval '1 day'");
+    await client.query("delete from setup.query_cursor where used_at < setup.now() - interval '1 day'");
     const { rows } = await client.query(
       `insert into setup.query_cursor (locator, object, soql, user_id, all_rows, page_size, total, child)
        values (left(setup.new_id('01g'), 15), $1, $2, $3, $4, $5, 0, $6) returning *`,
@@ -65,7 +65,7 @@ export async function findCursor(
 ): Promise<{ cursor: Cursor; offset: number }> {
   const [id = '', offset = ''] = locator.split('-');
   const { rows } = await database.query(
-    'update setup.query_cursor set used_at = now() where locator = $1 and user_id = $2 returning *',
+    'update setup.query_cursor set used_at = setup.now() where locator = $1 and user_id = $2 returning *',
     [id.slice(0, 15), caller.userId],
   );
   if (!rows[0] || !/^\d+$/.test(offset)) throw new ApiError(400, 'INVALID_QUERY_LOCATOR', 'invalid query locator');

@@ -23,7 +23,7 @@ export async function openRun(
     calendarOf(database, caller.userId),
   ]);
   const { soql, allRows, basePath } = request;
-  return { org, caller, view, calendar, soql, allRows, basePath, now: new Date(Date.now() + org.clock.offsetMs) };
+  return { org, caller, view, calendar, soql, allRows, basePath, now: org.clock.instant() };
 }
 
 /** The statement of a plan with a chosen select list and limit. */

@@ -120,7 +120,7 @@ export async function changeAsyncJob(database: Queryable, job: AsyncJob, state: 
       if (batch.state === 'UploadComplete' || batch.state === 'InProgress')
         await changeJob(database, batch.id, { state: 'NotProcessed', error_message: 'Aborted' });
   const { rows } = await database.query(
-    `update bulk.async_job set state = $2, changed_at = date_trunc('second', now()) where id = $1 returning *`,
+    `update bulk.async_job set state = $2, changed_at = setup.clock() where id = $1 returning *`,
     [job.id, state],
   );
   return rows[0];
@@ -129,7 +129,7 @@ export async function changeAsyncJob(database: Queryable, job: AsyncJob, state: 
 /** Jobs and their results are kept for seven days. */
 export async function dropOldAsyncJobs(org: OrgContext): Promise<void> {
   const { rows } = await org.pool.query(
-    `select * from bulk.async_job j where changed_at < now() - interval '7 days'
+    `select * from bulk.async_job j where changed_at < setup.now() - interval '7 days'
         and not exists (select from bulk.job where parent = j.id and state = 'InProgress')`,
   );
   for (const job of rows as AsyncJob[]) {

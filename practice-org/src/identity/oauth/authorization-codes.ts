@@ -21,7 +21,7 @@ export async function createCode(pool: pg.Pool, given: Authorization): Promise<s
   await pool.query(
     `insert into setup.authorization_code
        (code_hash, consumer_key, user_id, redirect_uri, scope, code_challenge, expires_at)
-     values ($1, $2, $3, $4, $5, $6, now() + make_interval(mins => $7))`,
+     values ($1, $2, $3, $4, $5, $6, setup.now() + make_interval(mins => $7))`,
     [
       hashOf(code),
       given.consumerKey,
@@ -40,7 +40,7 @@ export async function redeemCode(pool: pg.Pool, code: string): Promise<Authoriza
   const { rows } = await pool.query<Authorization & { expired: boolean }>(
     `delete from setup.authorization_code where code_hash = $1
      returning consumer_key as "consumerKey", user_id as "userId", redirect_uri as "redirectUri", scope,
-               code_challenge as "codeChallenge", expires_at <= now() as expired`,
+               code_challenge as "codeChallenge", expires_at <= setup.now() as expired`,
     [hashOf(code)],
   );
   const [found] = rows;

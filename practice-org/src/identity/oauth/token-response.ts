@@ -18,7 +18,7 @@ export async function tokenResponse({ org, sessions }: OAuthRequest, access: Acc
   const { app, user, scope } = access;
   const accessToken = await openSession({ org, sessions }, access);
   const id = identityUrl(org.baseUrl(), user);
-  const issuedAt = String(Date.now());
+  const issuedAt = String(org.clock.instant().getTime());
   return {
     access_token: accessToken,
     refresh_token: access.refreshToken,

@@ -3,5 +3,5 @@ import type { XmlElement } from './soap-envelope.ts';
 
 export async function getServerTimestamp(call: SoapCall): Promise<XmlElement> {
   await call.session();
-  return { result: { timestamp: new Date().toISOString() } };
+  return { result: { timestamp: call.org.clock.instant().toISOString() } };
 }

@@ -40,5 +40,5 @@ test.each([
 
 test('dates take days', () => {
   expect(compile('Due + 7', 'date')).toBe('((t."Due" + (7::numeric)::int))::date');
-  expect(compile('TODAY() - Due', 'number')).toContain('(current_date - t."Due")::numeric');
+  expect(compile('TODAY() - Due', 'number')).toContain('(setup.now()::date - t."Due")::numeric');
 });

@@ -60,8 +60,8 @@ async function requirePerson(org: OrgContext, id: string | undefined): Promise<P
 async function listPeople({ pool }: OrgContext): Promise<Person[]> {
   const { rows } = await pool.query<Person>(
     `select u."Id" as id, u."Username" as username, u."ProfileId" as "profileId", p."Name" as profile,
-            u."IsActive" as "isActive", coalesce(c.locked_until > now(), false) as "isLocked",
-            coalesce(c.password_expires_at <= now(), false) as "isExpired", c.user_id is not null as "hasPassword",
+            u."IsActive" as "isActive", coalesce(c.locked_until > setup.now(), false) as "isLocked",
+            coalesce(c.password_expires_at <= setup.now(), false) as "isExpired", c.user_id is not null as "hasPassword",
             coalesce(l.api_enabled, true) as "apiEnabled"
        from org."User" u
        join org."Profile" p on p."Id" = u."ProfileId"

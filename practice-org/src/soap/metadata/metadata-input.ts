@@ -2,14 +2,9 @@ import { elementIn, textIn, type XmlElement } from '../../identity/soap/soap-env
 import { invalid } from '../../metadata/change-metadata.ts';
 import type { FieldChanges } from '../../metadata/custom-fields.ts';
 import type { ObjectDefinition } from '../../metadata/custom-objects.ts';
-import {
-  type FieldDefinition,
-  type FieldType,
-  fieldTypes,
-  type PicklistEntry,
-} from '../../schema/custom-field-describe.ts';
+import { type FieldDefinition, type FieldType, fieldTypes } from '../../schema/custom-field-describe.ts';
 import type { SummaryDefinition } from '../../schema/summary-field.ts';
-import { elementsIn, flagIn, optionalText } from '../xml-input.ts';
+import { elementsIn, flagIn, optionalText, textsIn } from '../xml-input.ts';
 
 /** `Lead.Color__c` names a field of an object. */
 export function splitFullName(fullName: string): { object: string; field: string } {
@@ -93,23 +88,33 @@ function summaryOf(element: XmlElement): SummaryDefinition {
   };
 }
 
-/** Values are in `valueSet` since version 38 and were in `picklist` before. */
-function picklistOf(element: XmlElement): { picklistValues?: PicklistEntry[]; restricted?: boolean } {
+/** Values are in `valueSet` since version 38 and were in `picklist` before; so is what they depend on. */
+function picklistOf(element: XmlElement): Pick<FieldDefinition, 'picklistValues' | 'restricted' | 'controllingField'> {
   const valueSet = elementIn(element, 'valueSet');
+  const picklist = elementIn(element, 'picklist');
+  const controllingField = optionalText(valueSet, 'controllingField') ?? optionalText(picklist, 'controllingField');
+  const settings = elementsIn(valueSet, 'valueSettings');
   const values = [
     ...elementsIn(elementIn(valueSet, 'valueSetDefinition'), 'value'),
-    ...elementsIn(elementIn(element, 'picklist'), 'picklistValues'),
+    ...elementsIn(picklist, 'picklistValues'),
   ];
   if (values.length === 0) return {};
   return {
     restricted: flagIn(valueSet, 'restricted'),
+    controllingField,
     picklistValues: values.map((value) => ({
       value: textIn(value, 'fullName'),
       label: optionalText(value, 'label'),
       default: flagIn(value, 'default'),
       active: booleanIn(value, 'isActive') ?? true,
+      ...(controllingField && { controllingFieldValues: controllingValuesOf(value, settings) }),
     })),
   };
+}
+
+function controllingValuesOf(value: XmlElement, settings: XmlElement[]): string[] {
+  const setting = settings.find((candidate) => textIn(candidate, 'valueName') === textIn(value, 'fullName'));
+  return textsIn(setting ?? value, setting ? 'controllingFieldValue' : 'controllingFieldValues');
 }
 
 function booleanIn(element: XmlElement, name: string): boolean | undefined {

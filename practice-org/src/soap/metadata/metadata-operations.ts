@@ -142,8 +142,9 @@ async function find(org: OrgContext, type: string, fullName: string): Promise<Xm
     return object && objectElement(object);
   }
   const [object = '', name = ''] = fullName.toLowerCase().split('.');
-  const field = objects.get(object)?.fields.find((candidate) => candidate.name.toLowerCase() === name);
-  return field?.describe.custom ? fieldElement(fullName, field) : undefined;
+  const fields = objects.get(object)?.fields ?? [];
+  const field = fields.find((candidate) => candidate.name.toLowerCase() === name);
+  return field?.describe.custom ? fieldElement(fullName, field, fields) : undefined;
 }
 
 function typeOf(call: RecordCall): string {

@@ -1,9 +1,15 @@
 import type { Xml, XmlElement } from '../../identity/soap/soap-envelope.ts';
 import type { FieldMeta, ObjectMeta } from '../../metadata/metadata.ts';
 import { definitionOf } from '../../schema/custom-field-describe.ts';
+import { controllingValues, valuesIn } from '../../schema/dependent-picklist.ts';
+import type { FieldDescribe } from '../../schema/field-describe.ts';
 
 /** A CustomField as readMetadata answers it. */
-export function fieldElement(fullName: string, { describe, required, summary }: FieldMeta): XmlElement {
+export function fieldElement(
+  fullName: string,
+  { describe, required, summary }: FieldMeta,
+  fields: readonly FieldMeta[],
+): XmlElement {
   const definition = definitionOf(describe, required);
   const { type, formula, picklistValues } = definition;
   return present({
@@ -32,6 +38,7 @@ export function fieldElement(fullName: string, { describe, required, summary }: 
     type,
     unique: definition.unique ?? false,
     valueSet: picklistValues && {
+      ...(describe.controllerName && { controllingField: describe.controllerName }),
       restricted: definition.restricted ?? false,
       valueSetDefinition: {
         sorted: false,
@@ -42,6 +49,7 @@ export function fieldElement(fullName: string, { describe, required, summary }: 
           label: label ?? value,
         })),
       },
+      ...(describe.controllerName && { valueSettings: valueSettings(describe, fields) }),
     },
   });
 }
@@ -52,7 +60,7 @@ export function objectElement({ name, describe, fields }: ObjectMeta): XmlElemen
     fullName: name,
     fields: fields
       .filter((field) => field.describe.custom && !field.name.endsWith('__s'))
-      .map((field) => fieldElement(field.name, field)),
+      .map((field) => fieldElement(field.name, field, fields)),
     label: describe.label,
     nameField: nameField && {
       label: nameField.describe.label,
@@ -60,6 +68,15 @@ export function objectElement({ name, describe, fields }: ObjectMeta): XmlElemen
     },
     pluralLabel: describe.labelPlural,
   });
+}
+
+function valueSettings({ controllerName, picklistValues }: FieldDescribe, fields: readonly FieldMeta[]): XmlElement[] {
+  const controller = fields.find(({ name }) => name === controllerName);
+  const controlling = controller ? controllingValues(controller.describe) : [];
+  return picklistValues.map(({ value, validFor }) => ({
+    controllingFieldValue: valuesIn(validFor, controlling),
+    valueName: value,
+  }));
 }
 
 function present(element: Record<string, Xml | undefined>): XmlElement {

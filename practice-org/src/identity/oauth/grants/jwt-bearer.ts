@@ -29,7 +29,7 @@ export async function jwtBearer(request: OAuthRequest): Promise<object> {
   const app = await requireApp(org.pool, claims.iss ?? null);
   if (!app.flows.includes('jwt_bearer')) throw unsupportedGrantType();
   if (!isSigned(app, header, payload, signature)) throw invalidGrant('invalid assertion');
-  if (!isCurrent(claims)) throw invalidGrant('assertion has expired');
+  if (!isCurrent(claims, org.clock.instant())) throw invalidGrant('assertion has expired');
   if (!isForUs(claims, org.baseUrl())) throw invalidGrant('audience is invalid');
 
   const user = await findUserByUsername(org.pool, claims.sub ?? claims.prn ?? '');
@@ -51,8 +51,8 @@ function isSigned(app: ConnectedApp, header: string, payload: string, signature:
   return verify('RSA-SHA256', signed, createPublicKey(app.certificate), Buffer.from(signature, 'base64url'));
 }
 
-function isCurrent({ exp }: Claims): boolean {
-  return typeof exp === 'number' && exp > Date.now() / 1000 - clockSkewSeconds;
+function isCurrent({ exp }: Claims, now: Date): boolean {
+  return typeof exp === 'number' && exp > now.getTime() / 1000 - clockSkewSeconds;
 }
 
 /** A practice org stands for production, for a sandbox and for its own domain. */
