@@ -117,19 +117,34 @@ async function save(context: SaveContext, job: Job, inputs: InputRecord[]): Prom
 
 const idsOf = (inputs: InputRecord[]) => inputs.map(({ Id }) => Id);
 
-/** An empty cell changes nothing, `#N/A` empties the field. */
+/** An empty cell changes nothing, `#N/A` empties the field; `Account.Number__c` names a parent by its key. */
 function toInput(job: Job, row: unknown[]): InputRecord {
   const input: InputRecord = {};
   for (const [i, name] of (job.columns ?? []).entries()) {
     const cell = row[i + 1];
     if (cell === null || cell === '') continue;
-    input[name.toLowerCase() === 'id' ? 'Id' : name] = cell === explicitNull ? null : cell;
+    const value = cell === explicitNull ? null : cell;
+    const parent = parentColumn(name);
+    if (!parent) input[name.toLowerCase() === 'id' ? 'Id' : name] = value;
+    else input[parent.relationship] = { ...parent.attributes, [parent.key]: value };
   }
   return input;
 }
 
+/** `Owner:User.Number__c`: the object stands after the relationship that can lead to several. */
+function parentColumn(name: string): { relationship: string; attributes: object; key: string } | undefined {
+  const [, relationship, type, key] = /^(\w+)(?:[:-](\w+))?\.(\w+)$/.exec(name) ?? [];
+  if (!relationship || !key) return undefined;
+  return { relationship, attributes: type ? { attributes: { type } } : {}, key };
+}
+
+function isColumn(object: ObjectView, name: string): boolean {
+  const parent = parentColumn(name);
+  return Boolean(parent ? object.relationship(parent.relationship) : object.field(name));
+}
+
 function wrongColumns(job: Job, object: ObjectView): string | undefined {
-  const unknown = job.columns?.find((name) => !object.field(name));
+  const unknown = job.columns?.find((name) => !isColumn(object, name));
   if (unknown !== undefined) return `InvalidBatch : Field name not found : ${unknown}`;
   const hasId = job.columns?.some((name) => name.toLowerCase() === 'id');
   if (job.columns && ['update', 'delete', 'hardDelete'].includes(job.operation) && !hasId)

@@ -10,6 +10,9 @@ export interface Span {
   end: Date;
 }
 
+/** More in one span are refused. https://developer.salesforce.com/docs/atlas.en-us.api.meta/api/sforce_api_calls_getupdated.htm */
+const mostIds = 600_000;
+
 export interface UpdatedRecords {
   ids: string[];
   latestDateCovered: Date;
@@ -24,18 +27,20 @@ export interface DeletedRecords {
 export async function updatedRecords(org: OrgContext, object: ObjectView, span: Span): Promise<UpdatedRecords> {
   if (!object.meta.describe.replicateable) throw notReplicable(object.name);
   const { rows } = await reader(org.pool).query(
-    `select "Id" as id from ${tableName(object.name)} where ${isDeletable(object) ? 'not "IsDeleted" and' : ''} "SystemModstamp" >= $1 and "SystemModstamp" < $2 order by "SystemModstamp", "Id"`,
+    `select "Id" as id from ${tableName(object.name)} where ${isDeletable(object) ? 'not "IsDeleted" and' : ''} "SystemModstamp" >= $1 and "SystemModstamp" < $2 order by "SystemModstamp", "Id" limit ${mostIds + 1}`,
     [span.start, span.end],
   );
+  checkCount(rows.length);
   return { ids: rows.map(({ id }) => id), latestDateCovered: covered(org, span.end) };
 }
 
 export async function deletedRecords(org: OrgContext, object: ObjectView, span: Span): Promise<DeletedRecords> {
   if (!object.meta.describe.replicateable || !isDeletable(object)) throw notReplicable(object.name);
   const { rows } = await reader(org.pool).query(
-    `select "Id" as id, "SystemModstamp" as at from ${tableName(object.name)} where "IsDeleted" and "SystemModstamp" >= $1 and "SystemModstamp" < $2 order by at, id`,
+    `select "Id" as id, "SystemModstamp" as at from ${tableName(object.name)} where "IsDeleted" and "SystemModstamp" >= $1 and "SystemModstamp" < $2 order by at, id limit ${mostIds + 1}`,
     [span.start, span.end],
   );
+  checkCount(rows.length);
   const earliest = await reader(org.pool).query(`select min("CreatedDate") as at from org."Organization"`);
   return {
     deletedRecords: rows.map(({ id, at }) => ({ id, deletedDate: at })),
@@ -51,6 +56,15 @@ export function readSpan(now: Date, startText: string | undefined, endText: stri
   if (start.getTime() < now.getTime() - 30 * 86_400_000 - 60_000)
     throw new ApiError(400, 'INVALID_REPLICATION_DATE', 'startDate cannot be more than 30 days ago');
   return { start, end };
+}
+
+function checkCount(count: number): void {
+  if (count > mostIds)
+    throw new ApiError(
+      400,
+      'EXCEEDED_ID_LIMIT',
+      `More than ${mostIds} records changed in this span; ask for a shorter one`,
+    );
 }
 
 function isDeletable(object: ObjectView): boolean {

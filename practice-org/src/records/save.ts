@@ -10,6 +10,7 @@ import { applyDerivedValues } from './derived-values.ts';
 import { checkDuplicates } from './duplicates.ts';
 import { recordMails } from './mails.ts';
 import { applyBeforeSave, holds, type Values } from './org-rules.ts';
+import { withParents } from './parents-by-key.ts';
 import { savePersonContacts, splitPersonAccounts, touchPersonAccounts } from './person-accounts.ts';
 import { applyDefaults, type Draft, type InputRecord, missingFields, readRecord } from './prepare.ts';
 import { checkReferences } from './references.ts';
@@ -28,7 +29,7 @@ export async function createRecords(context: SaveContext, inputs: InputRecord[])
       }),
     );
   }
-  const drafts = inputs.map((input) => readRecord(object, input, 'create', context.options));
+  const drafts = await readRecords(context, inputs, 'create');
   for (const { values } of drafts) {
     applyDefaults(object, values);
     if (object.meta.fields.some(({ name }) => name === 'OwnerId') && !values.OwnerId) values.OwnerId = caller.userId;
@@ -68,6 +69,19 @@ async function removeRefused({ object, database }: SaveContext, drafts: Draft[])
   if (ids.length > 0) await database.query(`delete from ${tableName(object.name)} where "Id" = any($1)`, [ids]);
 }
 
+/** Reads what clients sent; a record whose parent can't be found is refused by itself. */
+async function readRecords(
+  context: SaveContext,
+  inputs: InputRecord[],
+  operation: 'create' | 'update',
+): Promise<Draft[]> {
+  return (await withParents(context, inputs)).map(({ input, problems }) => {
+    const draft = readRecord(context.object, input, operation, context.options);
+    draft.problems.unshift(...problems);
+    return draft;
+  });
+}
+
 /** Whoever made the record needs no mail about it. */
 async function mailNewOwners(context: SaveContext, drafts: readonly Draft[]): Promise<void> {
   const assigned = drafts.filter(({ values }) => values.OwnerId && values.OwnerId !== context.caller.userId);
@@ -81,11 +95,8 @@ async function mailNewOwners(context: SaveContext, drafts: readonly Draft[]): Pr
 /** Updates records by the Id each input carries. */
 export async function updateRecords(context: SaveContext, inputs: InputRecord[]): Promise<SaveResult[]> {
   const { object, database } = context;
-  const drafts = inputs.map((input) => {
-    const draft = readRecord(object, input, 'update', context.options);
-    takeId(object, draft, idOf(input), 'update');
-    return draft;
-  });
+  const drafts = await readRecords(context, inputs, 'update');
+  for (const [i, draft] of drafts.entries()) takeId(object, draft, idOf(inputs[i] as InputRecord), 'update');
   if (!object.permission.editable || !object.meta.describe.updateable || (await isBarred(context))) refuseAll(drafts);
   const stored = await lockStored(context, drafts);
   refuseMissing(drafts, stored);

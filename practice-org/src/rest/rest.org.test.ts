@@ -262,6 +262,26 @@ describe('composite', () => {
     expect((await soql("SELECT COUNT() FROM Account WHERE Name = 'Gone'")).body.totalSize).toBe(0);
   });
 
+  test('a tree is refused when it is too deep, too large, or its records can not be told apart', async () => {
+    const account = (referenceId: string | undefined, more = {}) => ({
+      attributes: { type: 'Account', ...(referenceId && { referenceId }) },
+      Name: 'Tree',
+      ...more,
+    });
+    const nested = (levels: number): object =>
+      account(`l${levels}`, levels > 1 ? { ChildAccounts: { records: [nested(levels - 1)] } } : {});
+    const refusal = async (...records: object[]) => {
+      const { status, body } = await api.call('POST', '/composite/tree/Account', { records });
+      return [status, body.hasErrors, body.results[0].errors?.[0].statusCode];
+    };
+    const refused = [400, true, 'INVALID_INPUT'];
+    expect(await refusal(account('a'), account('a'))).toEqual(refused);
+    expect(await refusal(account(undefined))).toEqual(refused);
+    expect(await refusal(nested(6))).toEqual(refused);
+    expect(await refusal(...Array.from({ length: 201 }, (_, n) => account(`r${n}`)))).toEqual(refused);
+    expect(await refusal(nested(5))).toEqual([201, false, undefined]);
+  });
+
   test('a tree creates parents with children; a batch goes on after an error', async () => {
     const tree = await api.call('POST', '/composite/tree/Account', {
       records: [

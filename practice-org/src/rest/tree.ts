@@ -7,6 +7,7 @@ import type { InputRecord } from '../records/prepare.ts';
 import { createRecords } from '../records/save.ts';
 import type { SaveContext } from '../records/save-context.ts';
 import { objectIn, saveContext, sendJson, viewOf } from './request.ts';
+import { type TreeProblem, treeProblem } from './tree-limits.ts';
 
 type Tree = { Params: { object: string }; Body: { records?: InputRecord[] } };
 type Outcome = { referenceId: string; id?: string; errors?: Problem[] };
@@ -16,13 +17,13 @@ export function registerTree(routes: FastifyInstance, org: OrgContext): void {
   routes.post<Tree>('/composite/tree/:object', async (request, reply) => {
     const records = request.body?.records ?? [];
     if (records.length === 0) throw new ApiError(400, 'REQUIRED_FIELD_MISSING', 'At least 1 record is required');
+    const problem = treeProblem(records);
+    if (problem) return sendJson(reply, 400, { hasErrors: true, results: [refusal(problem)] });
     const view = await viewOf(org, request);
     const outcomes: Outcome[] = [];
     const done = await inTransaction(org.pool, async (database) => {
       const context = saveContext(org, request, view, objectIn(view, request.params.object), database);
       for (const record of records) await createBranch(context, view, record, {}, outcomes);
-      if (outcomes.length > 200)
-        throw new ApiError(400, 'EXCEEDED_MAX_SIZE_REQUEST', 'The request cannot contain more than 200 records.');
       if (outcomes.some(({ errors }) => errors)) throw new Undo();
       return true;
     }).catch((error: unknown) => {
@@ -32,6 +33,10 @@ export function registerTree(routes: FastifyInstance, org: OrgContext): void {
     if (done) return sendJson(reply, 201, { hasErrors: false, results: outcomes });
     return sendJson(reply, 400, { hasErrors: true, results: outcomes.filter(({ errors }) => errors) });
   });
+}
+
+function refusal({ referenceId, message }: TreeProblem) {
+  return { referenceId, errors: [{ statusCode: 'INVALID_INPUT', message, fields: [] }] };
 }
 
 class Undo extends Error {}
