@@ -3,12 +3,13 @@ import type { Subscription } from '../subscription/subscription.ts';
 import { inSubscription } from '../subscription/subscription-schema.ts';
 import { mayRunEarly } from './api-budget.ts';
 import { clockNow } from './clock.ts';
-import { type CycleResult, cycle, cycleLock, pullWindows } from './cycle.ts';
+import { type CycleResult, cycle, cycleLock } from './cycle.ts';
 import type { Engine } from './engine.ts';
 import { takeDue } from './events/event-state.ts';
 import { applyFilters } from './filter/record-filters.ts';
 import { readOptions } from './options.ts';
 import { watchedOf } from './pull/window.ts';
+import { pullWindows } from './pull-and-push.ts';
 import { type ObjectPlans, readPlans } from './schema-step.ts';
 
 /**

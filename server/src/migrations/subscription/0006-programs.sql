@@ -116,7 +116,7 @@ create index campaign_member_who on campaign_member (sfdc_campaign_id, (coalesce
 create index converted_lead_contact on converted_lead (contact_id);
 
 -- Whoever changes a membership, on either side, notes it in the same transaction: none can be forgotten, and a cycle costs what
--- changed and not what there is. The update locks the note until the change is committed (docs/adr/0007-program-members.md).
+-- changed and not what there is. The update locks the note until the change is committed (docs/adr/0008-program-members.md).
 create function note_member_change() returns trigger language plpgsql as $$
 begin
   insert into member_change (program_id, person_id)

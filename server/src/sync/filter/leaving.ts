@@ -3,8 +3,8 @@ import { activityType } from '../../mapping/render-pull.ts';
 import { andOfObject } from '../../mapping/render-records.ts';
 import type { Client } from '../../postgres/pool.ts';
 import { literal } from '../../postgres/quoting.ts';
-import type { PageLoader } from '../pull/load-window.ts';
 import { countOf } from '../pull/page-loaders.ts';
+import type { PageLoader } from '../pull/store-page.ts';
 
 /** The operation that notes which changed records do not meet the filter (any more). */
 export const leavingOperation = 'Pull filtered';

@@ -6,9 +6,9 @@ import type { Subscription } from '../../subscription/subscription.ts';
 import { inSubscription } from '../../subscription/subscription-schema.ts';
 import type { Engine } from '../engine.ts';
 import { uncounted } from '../person-work.ts';
-import { storePage } from '../pull/load-window.ts';
 import { recordLoader } from '../pull/record-loaders.ts';
 import { pagesAsCsv } from '../pull/salesforce-csv.ts';
+import { storePage } from '../pull/store-page.ts';
 
 /** A new member as it was sent: its campaign, and its lead or contact. */
 interface SentMember {

@@ -1,5 +1,6 @@
 import { LockstepError } from '../../errors.ts';
 import type { Salesforce } from '../../salesforce/salesforce.ts';
+import type { StepProgress } from '../step.ts';
 import { countQuery, type Window } from './window.ts';
 
 /** What was read of a window. */
@@ -32,4 +33,10 @@ export async function mustBeComplete(
     'sf/incomplete-answer',
     `Of ${there} ${object} records that have not changed since, ${read.settled} were read.`,
   );
+}
+
+/** Records that were counted and left the window before they were read. */
+export function tellMoved(progress: StepProgress, announced: number, rows: number): void {
+  if (rows >= announced) return;
+  progress.note(`${announced - rows} of ${announced} records changed while they were read; the next cycle reads them.`);
 }

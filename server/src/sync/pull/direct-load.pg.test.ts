@@ -2,8 +2,8 @@ import { Readable } from 'node:stream';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type Counts, noCounts, type StepProgress } from '../step.ts';
 import { makeTestSubscription, type TestSubscription } from '../testing/test-subscription.ts';
-import { storePage } from './load-window.ts';
 import { companyLoader, peopleLoader } from './page-loaders.ts';
+import { storePage } from './store-page.ts';
 
 /** The first load's short way (PER-1): pages as a Bulk query sends them, copied straight into their table. */
 

@@ -1,9 +1,9 @@
 import { isRecordPlan, type LoadPlan } from '../../mapping/load-plan.ts';
 import { leavingLoader, leavingOperation } from '../filter/leaving.ts';
-import type { PageLoader } from './load-window.ts';
 import { queueLoader, userLoader } from './owner-loaders.ts';
 import { companyLoader, deletedLoader, peopleLoader } from './page-loaders.ts';
 import { deletedRecordLoader, recordLoader } from './record-loaders.ts';
+import type { PageLoader } from './store-page.ts';
 import type { Window } from './window.ts';
 
 /** What stores the rows of a window. Users and queues have columns of their own and no plan. */

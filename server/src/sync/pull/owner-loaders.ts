@@ -1,4 +1,4 @@
-import type { PageLoader } from './load-window.ts';
+import type { PageLoader } from './store-page.ts';
 
 /** An owner table: column ↔ Salesforce field, all text but the flag. Small, so one plain upsert of what differs. */
 interface OwnerTable {

@@ -24,8 +24,8 @@ import { lateActivities } from '../../mapping/render-records.ts';
 import type { Client } from '../../postgres/pool.ts';
 import { waitForCreates } from '../create/create-intent.ts';
 import { directCompanies, directPeople } from './direct-load.ts';
-import type { PageLoader } from './load-window.ts';
 import { pageOptOuts } from './opt-outs.ts';
+import type { PageLoader } from './store-page.ts';
 
 /** All columns would take half a second for 50,000 rows; the joins need the key alone. */
 export const analyzeStaging = 'analyze pull_staging ("Id")';

@@ -6,9 +6,9 @@ import { soqlText } from '../../salesforce/soql.ts';
 import type { Subscription } from '../../subscription/subscription.ts';
 import type { Engine } from '../engine.ts';
 import type { StepProgress } from '../step.ts';
-import { storePage } from './load-window.ts';
 import { loaderOf, loaderOfDeletes } from './loader-for.ts';
 import { pagesAsCsv } from './salesforce-csv.ts';
+import { storePage } from './store-page.ts';
 
 /** Where chosen records are read from and stored. */
 export interface ById {

@@ -1,7 +1,7 @@
 import { asLockstepError } from '../../errors.ts';
 import type { Salesforce } from '../../salesforce/salesforce.ts';
 import type { Engine } from '../engine.ts';
-import type { PageLoader } from './load-window.ts';
+import type { PageLoader } from './store-page.ts';
 import { countApart, type ObjectWindows, selectQuery, type Window } from './window.ts';
 
 /** Below it, the rows of five objects with a hundred fields each are a few megabytes: one answer, held until it is stored. */

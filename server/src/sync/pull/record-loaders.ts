@@ -7,8 +7,8 @@ import {
   renderUpdateRecords,
 } from '../../mapping/render-records.ts';
 import { identifier } from '../../postgres/quoting.ts';
-import type { PageLoader } from './load-window.ts';
 import { analyzeStaging, countOf, deletedLoader, planLoader } from './page-loaders.ts';
+import type { PageLoader } from './store-page.ts';
 
 /** Opportunities, roles, campaigns, members, tasks, events: Salesforce's side only (SYN-2), with the log of their people. */
 export function recordLoader(plan: RecordPlan): PageLoader {
