@@ -233,8 +233,8 @@ test('killed between the merge there and ours: the next cycle ends it by our rul
     [one, 'Lead', two],
   ] as const) {
     const records = [
-      { personId: first.id, sfdcId: first.sfdcId, sfdcType: 'Lead' as const },
-      { personId: second.id, sfdcId: second.sfdcId, sfdcType: type },
+      { personId: first.id, sfdcId: first.sfdcId, sfdcType: 'Lead' as const, personAccountId: null },
+      { personId: second.id, sfdcId: second.sfdcId, sfdcType: type, personAccountId: null },
     ];
     const survivorId = type === 'Contact' ? second.id : first.id;
     const intent = { winnerId: first.id, loserIds: [second.id], survivorId, records, keep: {}, source: 'test' };

@@ -106,7 +106,12 @@ function intentOf({ request, source }: Merge, present: readonly Present[]): Omit
   const { winnerId, loserIds, keep = {} } = request;
   const inOrder = [winnerId, ...loserIds].flatMap((id) => present.find((p) => p.id === id) ?? []);
   const survivor = inOrder.find((p) => p.sfdcType === 'Contact') ?? inOrder[0];
-  const records = inOrder.map(({ id: personId, sfdcId, sfdcType }) => ({ personId, sfdcId, sfdcType }));
+  const records = inOrder.map(({ id: personId, sfdcId, sfdcType, personAccountId }) => ({
+    personId,
+    sfdcId,
+    sfdcType,
+    personAccountId,
+  }));
   return { winnerId, loserIds, survivorId: survivor?.id ?? null, records, keep, source };
 }
 

@@ -14,6 +14,8 @@ export interface Standing {
   sfdcType: 'Lead' | 'Contact' | null;
   ownerId: string | null;
   deleted: boolean;
+  /** The account of a person account: its record in Salesforce is the account, and merged as one. */
+  personAccountId: string | null;
 }
 
 /** In Salesforce and not deleted there. */
@@ -29,7 +31,8 @@ export async function standings(
   return inSubscription(engine.pool, subscription, async (client) => {
     const { rows } = await client.query<Standing>(sql`
       select id, sfdc_id as "sfdcId", sfdc_type as "sfdcType", sfdc_owner_id as "ownerId",
-             coalesce(sfdc_is_deleted, false) as deleted
+             coalesce(sfdc_is_deleted, false) as deleted,
+             case when is_person_account then sfdc_account_id end as "personAccountId"
         from person where id = any(${ids}::bigint[]) order by id`);
     return rows;
   });

@@ -118,7 +118,7 @@ export interface LeadConversionResult extends SaveResult {
 
 /** Records of one object that become the winner's; Salesforce takes one or two losers. */
 export interface MergeRequest {
-  object: 'Lead' | 'Contact';
+  object: 'Lead' | 'Contact' | 'Account';
   winnerId: string;
   loserIds: string[];
 }

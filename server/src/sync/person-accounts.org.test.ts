@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { enablePersonAccounts } from '../../../practice-org/src/features/person-accounts.ts';
 import { deletePeople } from '../flow/delete-person.ts';
+import { mergePeople } from '../flow/merge-people.ts';
 import { listPeople } from '../people/read-people.ts';
 import { listCompanies } from '../people/read-records.ts';
 import { editPeople } from '../people/write-people.ts';
@@ -105,5 +106,27 @@ test('merged in Salesforce by their accounts, two are one person and one company
   expect(await person(loser.contact)).toBeUndefined();
   expect((await person(winner.contact))?.values.title).toBe('Countess');
   await sync.cycle();
+  await equal();
+});
+
+test('merged here, two are one by their accounts; one and a contact can not be merged, and stay two (SYN-8)', async () => {
+  const winner = await personAccount({ LastName: 'Kept' });
+  const loser = await personAccount({ LastName: 'Joined', PersonTitle: 'Baron' });
+  const { id: contact } = await sync.admin.sobject('Contact').create({ LastName: 'Ordinary' });
+  await healthy();
+  const [kept, joined, ordinary] = [
+    await person(winner.contact),
+    await person(loser.contact),
+    await person(String(contact)),
+  ];
+  const merge = async (loserId = 0) =>
+    mergePeople(sync.engine, await sync.subscription(), { winnerId: kept?.id ?? 0, loserIds: [loserId] }, 'test');
+  expect(await merge(joined?.id)).toMatchObject([{ outcome: 'merged', sfdcId: winner.contact }]);
+  expect(await merge(ordinary?.id)).toMatchObject([{ outcome: 'refused' }]);
+  await healthy();
+  expect((await person(winner.contact))?.values).toMatchObject({ lastName: 'Kept', title: 'Baron' });
+  expect(await person(loser.contact)).toBeUndefined();
+  expect(await person(String(contact))).toBeDefined();
+  await healthy();
   await equal();
 });

@@ -7,6 +7,8 @@ export interface MergeRecord {
   personId: number;
   sfdcId: string;
   sfdcType: 'Lead' | 'Contact';
+  /** Of a person account, which is merged as an account. */
+  personAccountId: string | null;
 }
 
 /** A merge that is under way, or was interrupted. */

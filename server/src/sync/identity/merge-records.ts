@@ -1,7 +1,7 @@
 import { LockstepError, must } from '../../errors.ts';
 import { chunk } from '../../salesforce/composite.ts';
 import { outcomeIsUnknown } from '../../salesforce/request.ts';
-import type { Salesforce, SaveResult } from '../../salesforce/salesforce.ts';
+import type { MergeRequest, Salesforce, SaveResult } from '../../salesforce/salesforce.ts';
 import { soqlText } from '../../salesforce/soql.ts';
 import { accountOfContact, convertedStatus, readConverted } from './convert-leads.ts';
 import type { MergeIntent, MergeRecord } from './merge-intent.ts';
@@ -52,12 +52,7 @@ export async function mergeInSalesforce(
   const leads = target.conversion ? inOrder.filter((r) => r.sfdcType === 'Lead') : [];
   const likes = inOrder.filter((r) => !leads.includes(r));
   const outcome: NotMerged = { refused: new Map(), failure: null, unknown: false };
-  const merge = (losers: readonly MergeRecord[]) =>
-    salesforce.mergeRecords({
-      object: survivor.sfdcType,
-      winnerId: survivor.sfdcId,
-      loserIds: losers.map((r) => r.sfdcId),
-    });
+  const merge = (losers: readonly MergeRecord[]) => salesforce.mergeRecords(requestOf(survivor, losers));
   try {
     for (const lead of leads) {
       const [result] = await salesforce.convertLeads([toConversion(lead, target)]);
@@ -76,6 +71,14 @@ export async function mergeInSalesforce(
     return { ...outcome, failure: error, unknown: outcomeIsUnknown(error) };
   }
   return outcome;
+}
+
+/** Person accounts are merged by their accounts; of one with a contact Salesforce says that it can't be. */
+function requestOf(survivor: MergeRecord, losers: readonly MergeRecord[]): MergeRequest {
+  const accounts = [survivor, ...losers].flatMap((r) => r.personAccountId ?? []);
+  const [winnerId = '', ...loserIds] =
+    accounts.length > losers.length ? accounts : [survivor, ...losers].map((r) => r.sfdcId);
+  return { object: accounts.length > losers.length ? 'Account' : survivor.sfdcType, winnerId, loserIds };
 }
 
 const note = ({ refused }: NotMerged, records: readonly MergeRecord[], result: SaveResult) => {
