@@ -12,7 +12,7 @@ import { type Stack, startStack } from './stack.ts';
 const opened = new AsyncDisposableStack();
 afterAll(() => opened.disposeAsync());
 let browser: Browser;
-vi.setConfig({ testTimeout: 400_000 });
+vi.setConfig({ testTimeout: 580_000 });
 
 beforeAll(async () => {
   mustHaveBuiltPages();

@@ -2,6 +2,8 @@ import { Badge, Button, Checkbox, createTheme, Radio } from '@mantine/core';
 
 /** Text on the primary colour: dark on the light shade of dark themes, which Mantine does only where a colour is named. */
 const onPrimary = 'var(--mantine-primary-color-contrast)';
+/** Mantine's own is lighter, too light for white text. */
+const underThePointer = 'color-mix(in srgb, var(--mantine-primary-color-filled), black 12%)';
 
 export const theme = createTheme({
   primaryColor: 'cyan',
@@ -15,7 +17,9 @@ export const theme = createTheme({
     // A state must be read whole.
     Badge: Badge.extend({ styles: { root: { minWidth: 'max-content' }, label: { overflow: 'visible' } } }),
     Button: Button.extend({
-      vars: (_theme, { variant, color }) => ({ root: !variant && !color ? { '--button-color': onPrimary } : {} }),
+      vars: (_theme, { variant, color }) => ({
+        root: !variant && !color ? { '--button-color': onPrimary, '--button-hover': underThePointer } : {},
+      }),
     }),
     Checkbox: Checkbox.extend({ vars: () => ({ root: { '--checkbox-icon-color': onPrimary } }) }),
     Radio: Radio.extend({ vars: () => ({ root: { '--radio-icon-color': onPrimary } }) }),

@@ -4,6 +4,7 @@ import {
   Checkbox,
   Code,
   PasswordInput,
+  Radio,
   SegmentedControl,
   Stack,
   Text,
@@ -42,13 +43,17 @@ export function CredentialsForm({ practiceOrgUrl, pending, onOAuth, onCredential
   return (
     <form onSubmit={onSubmit}>
       <Stack maw={560}>
-        <SegmentedControl
-          aria-label={t('setup.credentials.method')}
+        <Radio.Group
+          label={t('setup.credentials.method')}
           value={method}
           onChange={(value) => setMethod(value as Method)}
-          data={methods.map((value) => ({ value, label: t(`setup.credentials.methods.${value}`) }))}
-          classNames={{ root: 'stacks-on-phone' }}
-        />
+        >
+          <Stack gap="xs" mt={6}>
+            {methods.map((value) => (
+              <Radio key={value} value={value} label={t(`setup.credentials.methods.${value}`)} />
+            ))}
+          </Stack>
+        </Radio.Group>
         <Text size="sm">{t(`setup.credentials.${method}Explanation`)}</Text>
         {method === 'server' && (
           <SegmentedControl

@@ -1,8 +1,9 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { catalogue as serverErrors } from '../../../server/src/errors.ts';
 import { catalogue as english } from './en/catalogue.ts';
-import { catalogue as dutch } from './nl/catalogue.ts';
+import { catalogue as dutch, errors as dutchErrors } from './nl/catalogue.ts';
 
 const source = join(import.meta.dirname, '..');
 const code = globSync('**/*.{ts,tsx}', { cwd: source })
@@ -23,6 +24,10 @@ test('translations have the same placeholders', () => {
     ([key, text]) => placeholders(text) !== placeholders(translated.get(key) ?? ''),
   );
   expect(differing).toEqual([]);
+});
+
+test('every error of the server has its Dutch words in nl/errors.ts', () => {
+  expect(Object.keys(dutchErrors).sort()).toEqual(Object.keys(serverErrors).sort());
 });
 
 test('no text is empty', () => {

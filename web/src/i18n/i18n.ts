@@ -3,8 +3,14 @@ import { initReactI18next } from 'react-i18next';
 import { type Catalogue, catalogue as english } from './en/catalogue.ts';
 import { type Language, preferredLanguage, rememberLanguage } from './languages.ts';
 
+interface Translation {
+  catalogue: Catalogue;
+  /** The server's errors by their code; in English the server tells them itself. */
+  errors: Record<string, { meaning: string; action: string }>;
+}
+
 /** English is always there, the others are loaded when somebody wants them. */
-const others: Record<Exclude<Language, 'en'>, () => Promise<{ catalogue: Catalogue }>> = {
+const others: Record<Exclude<Language, 'en'>, () => Promise<Translation>> = {
   nl: () => import('./nl/catalogue.ts'),
 };
 
@@ -25,8 +31,9 @@ export async function chooseLanguage(language: Language): Promise<void> {
 
 async function speak(language: Language): Promise<void> {
   if (language !== 'en' && !i18next.hasResourceBundle(language, 'translation')) {
-    const { catalogue } = await others[language]();
+    const { catalogue, errors } = await others[language]();
     i18next.addResourceBundle(language, 'translation', catalogue);
+    i18next.addResourceBundle(language, 'errors', errors);
   }
   await i18next.changeLanguage(language);
   document.documentElement.lang = language;

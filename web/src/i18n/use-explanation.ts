@@ -21,7 +21,7 @@ export interface Explanation {
 
 /** The one place that turns an error into words. */
 export function useExplanation(error: Error | ExplainedError): Explanation {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const known = error instanceof ApiError ? error.explanation : 'code' in error ? (error as ExplainedError) : null;
   if (!known) return { title: error.message, detail: '', action: '', original: '', code: '' };
   const { code, message, detail, action } = known;
@@ -32,11 +32,12 @@ export function useExplanation(error: Error | ExplainedError): Explanation {
   if (code === 'page/unexplained') {
     return { title: t('error.unexplained', { status: detail }), detail: '', action: '', original: '', code: '' };
   }
+  const translated = i18n.getResource(i18n.language, 'errors', code) as { meaning: string; action: string } | undefined;
   const fromSalesforce = code.startsWith('sf/');
   return {
-    title: message,
+    title: translated?.meaning ?? message,
     detail: fromSalesforce ? '' : detail,
-    action,
+    action: translated?.action ?? action,
     original: fromSalesforce ? detail : '',
     code,
   };

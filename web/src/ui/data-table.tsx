@@ -43,7 +43,8 @@ export function DataTable<Row>({ label, columns, rows, keyOf, empty, sort, onSor
     );
   }
   return (
-    <Paper withBorder>
+    // What is wider than the page scrolls, by keyboard too.
+    <Paper withBorder className={classes.scroll} role="region" aria-label={label} tabIndex={0}>
       <table className={classes.table} aria-label={label}>
         <thead>
           <tr>

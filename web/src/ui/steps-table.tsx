@@ -40,12 +40,12 @@ export function StepsTable({ steps, sort, onSort }: Props) {
     {
       name: 'started',
       label: t('salesforce.steps.started'),
-      cell: (step) => <span className="tabular">{format.moment(step.startedAt, now)}</span>,
+      cell: (step) => <span className="tabular on-one-line">{format.moment(step.startedAt, now)}</span>,
     },
     {
       name: 'duration',
       label: t('salesforce.steps.duration'),
-      cell: (step) => <span className="tabular">{format.duration(secondsOf(step, now))}</span>,
+      cell: (step) => <span className="tabular on-one-line">{format.duration(secondsOf(step, now))}</span>,
     },
     ...countNames.map((name) => ({
       name,

@@ -83,14 +83,17 @@ function NextCycle({ at }: { at: string | null }) {
   );
 }
 
+const noFailure = { code: '', message: '', detail: '', action: '' };
+
 /** The one line that belongs to the state: when, or what and how far, or why. */
 function useLine(status: StatusView | undefined): string {
   const { t } = useTranslation();
   const format = useFormat();
   const words = useSyncWords();
   const now = useNow();
+  const reason = useExplanation(status?.failure ?? noFailure).title;
   if (!status) return '';
-  const { state, current, failure, lastSyncedAt } = status;
+  const { state, current, lastSyncedAt } = status;
   if (state === 'in-progress' && current) {
     const share = current.total ? ` · ${Math.floor((current.done / current.total) * 100)}%` : '';
     const rate = current.ratePerSecond
@@ -98,7 +101,7 @@ function useLine(status: StatusView | undefined): string {
       : '';
     return `${current.object}, ${words.operation(current.operation)}${share}${rate}`;
   }
-  if (state === 'failed') return failure?.message ?? '';
+  if (state === 'failed') return reason;
   if (state === 'last-synced' || state === 'disabled') {
     return lastSyncedAt
       ? `${format.moment(lastSyncedAt, now)} · ${format.relative(lastSyncedAt, now)}`

@@ -1,6 +1,5 @@
 import type { SyncOptionChanges, SyncOptions } from '@lockstep/contract/flow.ts';
 import { Button, Group, Paper, Skeleton, Stack } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -9,6 +8,7 @@ import { OptionField } from '../../forms/option-field.tsx';
 import { optionNames } from '../../forms/sync-options.ts';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { Page } from '../../ui/page.tsx';
+import { useNotify } from '../../ui/use-notify.ts';
 
 /** *Edit Sync Options* (SYN-15). */
 export default function OptionsPage() {
@@ -24,13 +24,14 @@ export default function OptionsPage() {
 
 function OptionsForm({ options }: { options: SyncOptions }) {
   const { t } = useTranslation();
+  const notify = useNotify();
   const [changes, setChanges] = useState<Record<string, unknown>>({});
   const saving = useChangeOptions();
   const save = () =>
     saving.mutate(changes as SyncOptionChanges, {
       onSuccess: () => {
         setChanges({});
-        notifications.show({ message: t('salesforce.options.saved') });
+        notify(t('salesforce.options.saved'));
       },
     });
   const values: Record<string, unknown> = { ...options, ...changes };

@@ -1,5 +1,4 @@
 import { Anchor, Badge, Button, Group, Skeleton, Stack, Text } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import { type Cause, type ErrorGroup, useErrorGroups, useRetryErrors } from '../../api/sync.ts';
@@ -8,6 +7,7 @@ import { useMay } from '../../session.tsx';
 import { DataTable } from '../../ui/data-table.tsx';
 import { Disclosure } from '../../ui/disclosure.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
+import { useNotify } from '../../ui/use-notify.ts';
 import { useNow } from '../../ui/use-now.ts';
 import { ErrorRecords } from './error-records.tsx';
 import { SalesforceFrame } from './salesforce-frame.tsx';
@@ -136,10 +136,11 @@ function CauseText({ group }: { group: ErrorGroup }) {
 
 function Retry({ cause }: { cause: Cause }) {
   const { t } = useTranslation();
+  const notify = useNotify();
   const format = useFormat();
   const retrying = useRetryErrors();
   const onSuccess = ({ retried }: { retried: number }) =>
-    notifications.show({ message: t('salesforce.errors.retried', { records: format.count(retried) }) });
+    notify(t('salesforce.errors.retried', { records: format.count(retried) }));
   return (
     <>
       <Button

@@ -1,5 +1,4 @@
 import { Button, Paper, PasswordInput, Stack } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import type { FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useChangePassword } from '../../api/users.ts';
@@ -7,10 +6,12 @@ import { textOf } from '../../forms/form-data.ts';
 import { shortestPassword } from '../../forms/password-rule.ts';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { Page } from '../../ui/page.tsx';
+import { useNotify } from '../../ui/use-notify.ts';
 
 /** One's own password. */
 export default function PasswordPage() {
   const { t } = useTranslation();
+  const notify = useNotify();
   const changing = useChangePassword();
   const onSubmit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -21,7 +22,7 @@ export default function PasswordPage() {
       {
         onSuccess: () => {
           target.reset();
-          notifications.show({ message: t('users.password.changed') });
+          notify(t('users.password.changed'));
         },
       },
     );

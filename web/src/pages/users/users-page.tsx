@@ -2,7 +2,6 @@ import type { Role } from '@lockstep/contract/session.ts';
 import type { UserView } from '@lockstep/contract/users.ts';
 import { Badge, Button, Modal, NativeSelect, Skeleton, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { notifications } from '@mantine/notifications';
 import { useTranslation } from 'react-i18next';
 import { useChangeUser, useUsers } from '../../api/users.ts';
 import { UserForm } from '../../forms/user-form.tsx';
@@ -12,17 +11,19 @@ import { ConfirmButton } from '../../ui/confirm-button.tsx';
 import { DataTable } from '../../ui/data-table.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { Page } from '../../ui/page.tsx';
+import { useNotify } from '../../ui/use-notify.ts';
 import { useNow } from '../../ui/use-now.ts';
 
 /** Users and their roles (OPS-6). */
 export default function UsersPage() {
   const { t } = useTranslation();
+  const notify = useNotify();
   const { data: users, error, refetch } = useUsers();
   const changing = useChangeUser();
   const [adding, add] = useDisclosure();
   const onCreated = (user: UserView) => {
     add.close();
-    notifications.show({ message: t('users.created', { name: user.name }) });
+    notify(t('users.created', { name: user.name }));
   };
   return (
     <Page
