@@ -69,6 +69,20 @@ export const errors: Record<string, { meaning: string; action: string }> = {
     action:
       'Niets: de taak wordt afgebroken, en de records worden met query’s gelezen of in de volgende cyclus verstuurd.',
   },
+  'sf/change-events-lost': {
+    meaning: 'De stroom van wijzigingsgebeurtenissen kon niet worden geopend, of ging verloren.',
+    action:
+      'Niets: ze wordt geopend waar ze eindigde, en de cycli gaan intussen door. Blijft het zo, kijk dan of een firewall deze server bij de Pub/Sub API laat (LOCKSTEP_PUBSUB_URL).',
+  },
+  'sf/change-events-refused': {
+    meaning: 'Salesforce geeft de synchronisatiegebruiker geen wijzigingsgebeurtenissen.',
+    action:
+      'Kies in Salesforce de objecten onder Setup › Change Data Capture en geef de synchronisatiegebruiker leesrecht. Of zet wijzigingsgebeurtenissen uit in de opties; cycli hebben ze niet nodig.',
+  },
+  'sf/replay-id-expired': {
+    meaning: 'Salesforce bewaart wijzigingsgebeurtenissen 72 uur, en die na de laatst gelezen zijn weg.',
+    action: 'Niets: een cyclus leest wat er veranderde, en vanaf nu wordt weer naar gebeurtenissen geluisterd.',
+  },
   'sf/no-access': {
     meaning:
       'De synchronisatiegebruiker mag een object of veld dat de synchronisatie nodig heeft niet zien of wijzigen.',
