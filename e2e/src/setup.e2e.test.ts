@@ -12,7 +12,7 @@ import { type Stack, startStack } from './stack.ts';
 const opened = new AsyncDisposableStack();
 afterAll(() => opened.disposeAsync());
 let browser: Browser;
-vi.setConfig({ testTimeout: 580_000 });
+vi.setConfig({ testTimeout: 300_000 });
 
 beforeAll(async () => {
   mustHaveBuiltPages();
@@ -30,7 +30,13 @@ interface Visit {
 
 async function newServer(locale: string): Promise<Visit> {
   const databases = [opened.use(await makeTestDatabase()), opened.use(await makeTestDatabase())] as const;
-  const stack = opened.use(await startStack({ databaseUrl: databases[0].url, orgDatabaseUrl: databases[1].url }));
+  const stack = opened.use(
+    await startStack({
+      databaseUrl: databases[0].url,
+      orgDatabaseUrl: databases[1].url,
+      environment: { LOCKSTEP_CYCLE_REST_SECONDS: '300' }, // One cycle is enough to look at.
+    }),
+  );
   const visit = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale });
   const page = await visit.newPage();
   page.setDefaultTimeout(60_000);
