@@ -132,7 +132,7 @@ test('in Dutch, by Login with Salesforce: refused in plain words first, then gra
   await click(page, 'Synchronisatie starten');
   await page.getByTestId('sync-state').getByText('Laatst gesynchroniseerd').waitFor();
 
-  for (const tab of ['Synchronisatiestatus', 'Synchronisatiefouten', 'Achterstand', 'Vergelijken']) {
+  for (const tab of ['Synchronisatiestatus', 'Synchronisatiefouten', 'Achterstand', 'Veldkoppelingen', 'Vergelijken']) {
     await page.getByRole('tab', { name: tab, exact: true }).click();
     await page.getByRole('tab', { name: tab, exact: true, selected: true }).waitFor();
     if (tab === 'Vergelijken') await click(page, 'Beide kanten vergelijken');

@@ -24,6 +24,11 @@ export const routes: readonly PageRoute[] = [
   { path: '/salesforce/sync-status', Page: lazy(() => import('./pages/salesforce/sync-status-page.tsx')) },
   { path: '/salesforce/sync-errors', Page: lazy(() => import('./pages/salesforce/sync-errors-page.tsx')) },
   { path: '/salesforce/backlog', Page: lazy(() => import('./pages/salesforce/backlog-page.tsx')) },
+  {
+    path: '/salesforce/field-mappings',
+    Page: lazy(() => import('./pages/salesforce/mappings-page.tsx')),
+    role: 'admin',
+  },
   { path: '/salesforce/verify', Page: lazy(() => import('./pages/salesforce/verify-page.tsx')), role: 'admin' },
   { path: '/salesforce/options', Page: lazy(() => import('./pages/salesforce/options-page.tsx')), role: 'admin' },
   {

@@ -34,6 +34,7 @@ export const salesforce = {
     status: 'Sync Status',
     errors: 'Sync Errors',
     backlog: 'Backlog',
+    mappings: 'Field Mappings',
     verify: 'Verify',
   },
   enable: 'Enable sync',

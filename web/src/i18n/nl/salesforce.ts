@@ -37,6 +37,7 @@ export const salesforce: typeof english = {
     status: 'Synchronisatiestatus',
     errors: 'Synchronisatiefouten',
     backlog: 'Achterstand',
+    mappings: 'Veldkoppelingen',
     verify: 'Vergelijken',
   },
   enable: 'Synchronisatie inschakelen',

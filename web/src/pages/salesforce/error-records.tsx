@@ -1,10 +1,10 @@
 import { Anchor, Skeleton, Stack, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
 import { type Cause, useErrors } from '../../api/sync.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { DataTable } from '../../ui/data-table.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
+import { PersonLink } from '../../ui/person-link.tsx';
 import { useNow } from '../../ui/use-now.ts';
 
 /** The records of one cause, each with a link to both sides. */
@@ -42,12 +42,7 @@ export function ErrorRecords({ cause }: { cause: Cause }) {
           {
             name: 'person',
             label: t('salesforce.errors.person'),
-            cell: ({ personId }) =>
-              personId && (
-                <Anchor component={Link} to={`/database/people/${personId}`} size="sm">
-                  {personId}
-                </Anchor>
-              ),
+            cell: ({ personId }) => personId && <PersonLink id={personId} />,
           },
           {
             name: 'attempts',

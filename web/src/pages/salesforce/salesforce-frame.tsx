@@ -14,10 +14,11 @@ export const salesforceTabs = {
   status: '/salesforce/sync-status',
   errors: '/salesforce/sync-errors',
   backlog: '/salesforce/backlog',
+  mappings: '/salesforce/field-mappings',
   verify: '/salesforce/verify',
 } as const;
 export type SalesforceTab = keyof typeof salesforceTabs;
-const forAdmins: readonly SalesforceTab[] = ['verify'];
+const forAdmins: readonly SalesforceTab[] = ['mappings', 'verify'];
 
 /** What is around each tab of Admin › Salesforce: its switches and the other tabs. */
 export function SalesforceFrame({ tab, children }: { tab: SalesforceTab; children: ReactNode }) {

@@ -16,13 +16,15 @@ interface Combination {
 interface Props {
   mappings: readonly FieldMappingView[];
   onBreak?: (field: string) => void;
+  /** How deep its heading is on the page. */
+  heading: 2 | 3;
 }
 
-export function CombinedFields({ mappings, onBreak }: Props) {
+export function CombinedFields({ mappings, onBreak, heading }: Props) {
   const { t } = useTranslation();
   return (
     <Stack gap="sm" component="section">
-      <Title order={3} size="h4">
+      <Title order={heading} size="h4">
         {t('setup.mappings.combined')}
       </Title>
       <DataTable

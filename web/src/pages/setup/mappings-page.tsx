@@ -62,7 +62,11 @@ function Editor({ view }: { view: MappingsView }) {
           <UnmappedFields fields={unmapped} onCombine={(dragged, onto) => edit({ edit: 'combine', dragged, onto })} />
         </Stack>
       )}
-      <CombinedFields mappings={mappings} onBreak={editable ? (field) => edit({ edit: 'break', field }) : undefined} />
+      <CombinedFields
+        heading={3}
+        mappings={mappings}
+        onBreak={editable ? (field) => edit({ edit: 'break', field }) : undefined}
+      />
       <Disclosure label={t('setup.mappings.standard')}>
         <StandardMappings mappings={mappings} />
       </Disclosure>
