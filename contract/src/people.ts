@@ -23,6 +23,18 @@ export const PeopleQuery = Type.Object({
   sfdcType: Type.Optional(Type.Enum(['Lead', 'Contact', 'none'])),
   field: Type.Optional(Type.String({ description: 'A field name to filter by, with `value`.' })),
   value: Type.Optional(Type.String()),
+  filter: Type.Optional(
+    Type.Array(
+      Type.String({ pattern: '^[^:]+:(is|starts|empty|filled):', examples: ['title:starts:Chief', 'phone:empty:'] }),
+      {
+        maxItems: 20,
+        description: 'field:operator:value; all of them must hold. Letters case is ignored.',
+      },
+    ),
+  ),
+  fields: Type.Optional(
+    Type.String({ description: 'Names of the fields to answer with, by commas; all unless told.' }),
+  ),
   after: Type.Optional(Type.Integer({ description: '`next` of the page before.' })),
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 300 })),
 });
@@ -54,6 +66,24 @@ export const ActivityView = Type.Object({
   detail: Value,
 });
 
+export type ActivityView = Static<typeof ActivityView>;
+
+export const ActivityQuery = Type.Object({
+  type: Type.Optional(Type.String({ examples: ['Change Data Value'] })),
+  field: Type.Optional(Type.String()),
+  source: Type.Optional(Type.String()),
+  before: Type.Optional(Type.Integer({ description: '`next` of the page before.' })),
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 300 })),
+});
+
+/** Newest first; `types` are all there are to filter by. */
+export const ActivityPage = Type.Object({
+  activities: Type.Array(ActivityView),
+  types: Type.Array(Type.String()),
+  next: Type.Union([Id, Type.Null()]),
+});
+export type ActivityPage = Static<typeof ActivityPage>;
+
 export const PersonDetail = Type.Object({
   person: PersonView,
   activities: Type.Array(ActivityView),
@@ -75,6 +105,7 @@ export const FieldList = Type.Object({
     }),
   ),
 });
+export type FieldList = Static<typeof FieldList>;
 
 /** Why each value of a person is what it is, and what happens to it next. */
 export const PersonExplanation = Type.Object({
@@ -99,7 +130,7 @@ export const PersonExplanation = Type.Object({
       source: Type.String(),
       since: Moment,
       salesforceField: Value,
-      state: Type.String(),
+      state: Type.Enum(['in step', 'pending', 'refused', 'only here', 'set by Salesforce', 'shared with the company']),
       base: Value,
       next: Type.String(),
     }),
@@ -110,6 +141,8 @@ export const PersonExplanation = Type.Object({
     { description: 'Of programs.' },
   ),
 });
+
+export type PersonExplanation = Static<typeof PersonExplanation>;
 
 /** A person who became part of another, and where their values differed before. */
 export const PersonMerge = Type.Object({
@@ -139,3 +172,4 @@ export const DuplicatesPage = Type.Object({
   ),
   next: Value,
 });
+export type DuplicatesPage = Static<typeof DuplicatesPage>;

@@ -4,6 +4,18 @@ import { type ComponentType, lazy } from 'react';
 export const navigationGroups = ['database', 'programs', 'admin'] as const;
 export type NavigationGroup = (typeof navigationGroups)[number];
 
+type NavigationLabel =
+  | 'people'
+  | 'companies'
+  | 'opportunities'
+  | 'duplicates'
+  | 'salesforce'
+  | 'setup'
+  | 'users'
+  | 'fields'
+  | 'audit'
+  | 'apiAccess';
+
 /** One page. Its script is loaded when somebody opens it. */
 export interface PageRoute {
   path: string;
@@ -11,11 +23,32 @@ export interface PageRoute {
   /** Who may open it; everybody unless told. */
   role?: Role;
   /** Its entry in the navigation, where it has one; `label` is a text of the catalogue under `navigation`. */
-  navigation?: { group: NavigationGroup; label: 'salesforce' | 'setup' | 'users' };
+  navigation?: { group: NavigationGroup; label: NavigationLabel };
 }
 
 /** Every page of the application. Paths below /admin, /rest and /identity belong to the server. */
 export const routes: readonly PageRoute[] = [
+  {
+    path: '/database/people',
+    Page: lazy(() => import('./pages/database/people-page.tsx')),
+    navigation: { group: 'database', label: 'people' },
+  },
+  { path: '/database/people/:id', Page: lazy(() => import('./pages/person/person-page.tsx')) },
+  {
+    path: '/database/companies',
+    Page: lazy(() => import('./pages/database/companies-page.tsx')),
+    navigation: { group: 'database', label: 'companies' },
+  },
+  {
+    path: '/database/opportunities',
+    Page: lazy(() => import('./pages/database/opportunities-page.tsx')),
+    navigation: { group: 'database', label: 'opportunities' },
+  },
+  {
+    path: '/database/duplicates',
+    Page: lazy(() => import('./pages/database/duplicates-page.tsx')),
+    navigation: { group: 'database', label: 'duplicates' },
+  },
   {
     path: '/salesforce',
     Page: lazy(() => import('./pages/salesforce/overview-page.tsx')),
@@ -72,6 +105,23 @@ export const routes: readonly PageRoute[] = [
     Page: lazy(() => import('./pages/users/users-page.tsx')),
     role: 'admin',
     navigation: { group: 'admin', label: 'users' },
+  },
+  {
+    path: '/field-management',
+    Page: lazy(() => import('./pages/admin/fields-page.tsx')),
+    navigation: { group: 'admin', label: 'fields' },
+  },
+  {
+    path: '/api-access',
+    Page: lazy(() => import('./pages/admin/api-access-page.tsx')),
+    role: 'admin',
+    navigation: { group: 'admin', label: 'apiAccess' },
+  },
+  {
+    path: '/audit-trail',
+    Page: lazy(() => import('./pages/admin/audit-page.tsx')),
+    role: 'admin',
+    navigation: { group: 'admin', label: 'audit' },
   },
   { path: '/account/password', Page: lazy(() => import('./pages/users/password-page.tsx')) },
 ];

@@ -1,4 +1,4 @@
-import { Badge, Button, Checkbox, createTheme, Radio } from '@mantine/core';
+import { Badge, Button, Checkbox, createTheme, Modal, Radio } from '@mantine/core';
 
 /** Text on the primary colour: dark on the light shade of dark themes, which Mantine does only where a colour is named. */
 const onPrimary = 'var(--mantine-primary-color-contrast)';
@@ -21,6 +21,8 @@ export const theme = createTheme({
         root: !variant && !color ? { '--button-color': onPrimary, '--button-hover': underThePointer } : {},
       }),
     }),
+    // The bar of a dialog is no banner of the page, which a <header> would be.
+    Modal: Modal.extend({ defaultProps: { attributes: { header: { role: 'none' } } } }),
     Checkbox: Checkbox.extend({ vars: () => ({ root: { '--checkbox-icon-color': onPrimary } }) }),
     Radio: Radio.extend({ vars: () => ({ root: { '--radio-icon-color': onPrimary } }) }),
   },

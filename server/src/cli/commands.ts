@@ -13,6 +13,7 @@ import { addFlow } from './flow.ts';
 import { addNotifications } from './notifications.ts';
 import { addObjects } from './objects.ts';
 import { addOptOuts } from './opt-outs.ts';
+import { addOwners } from './owners.ts';
 import { addPeople } from './people.ts';
 import { addPolicies } from './policies.ts';
 import { addPrograms } from './programs.ts';
@@ -52,6 +53,7 @@ export const commands: readonly AddCommand[] = [
   addObjects,
   addCurrencies,
   addPrograms,
+  addOwners,
   addFlow,
   addSyncOptions,
   addExplain,

@@ -7,6 +7,7 @@ import { flowRoutes } from './flow.ts';
 import { notificationRoutes } from './notifications.ts';
 import { oauthCallbackRoutes } from './oauth-callback.ts';
 import { objectRoutes } from './objects.ts';
+import { orgRoutes } from './org.ts';
 import { peopleRoutes } from './people.ts';
 import { policyRoutes } from './policies.ts';
 import { programRoutes } from './programs.ts';
@@ -30,6 +31,7 @@ export const allRoutes: readonly Routes[] = [
   notificationRoutes,
   peopleRoutes,
   recordRoutes,
+  orgRoutes,
   objectRoutes,
   programRoutes,
   channelRoutes,

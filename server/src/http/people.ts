@@ -1,5 +1,7 @@
 import { IdParams } from '@lockstep/contract/common.ts';
 import {
+  ActivityPage,
+  ActivityQuery,
   CreatedPeople,
   DuplicatesPage,
   DuplicatesQuery,
@@ -16,7 +18,8 @@ import {
 import { listDuplicates } from '../people/duplicates.ts';
 import { explainPerson } from '../people/explain.ts';
 import { listMerges } from '../people/merges.ts';
-import { getPerson, listActivities, listPending, listPeople } from '../people/read-people.ts';
+import { readFieldFilter } from '../people/people-filter.ts';
+import { activityTypes, getPerson, listActivities, listPending, listPeople } from '../people/read-people.ts';
 import { readRelated } from '../people/read-related.ts';
 import { createPeople, editPeople } from '../people/write-people.ts';
 import type { Client } from '../postgres/pool.ts';
@@ -46,9 +49,10 @@ export const peopleRoutes: Routes = (app, { pool }) => {
     '/admin/people',
     { schema: { tags, summary: 'People, a page at a time', querystring: PeopleQuery, response: { 200: PeoplePage } } },
     async (request) => {
-      const { field, value, ...query } = request.query;
-      const filter = field ? { [field]: value ?? '' } : {};
-      return within((client) => listPeople(client, { ...query, filter }));
+      const { field, value, filter = [], fields, ...query } = request.query;
+      const equal = field ? { [field]: value ?? '' } : {};
+      const filters = filter.map(readFieldFilter);
+      return within((client) => listPeople(client, { ...query, filter: equal, filters, fields: fields?.split(',') }));
     },
   );
 
@@ -69,6 +73,27 @@ export const peopleRoutes: Routes = (app, { pool }) => {
         pending: await listPending(client, request.params.id),
         ...(await readRelated(client, request.params.id)),
       })),
+  );
+
+  app.get(
+    '/admin/people/:id/activities',
+    {
+      schema: {
+        tags,
+        summary: 'The activity log of a person, a page at a time (ACT)',
+        params: IdParams,
+        querystring: ActivityQuery,
+        response: { 200: ActivityPage },
+      },
+    },
+    async (request) => {
+      const limit = request.query.limit ?? 50;
+      const found = await within((client) =>
+        listActivities(client, request.params.id, { ...request.query, limit: limit + 1 }),
+      );
+      const activities = found.slice(0, limit);
+      return { activities, types: activityTypes, next: found.length > limit ? (activities.at(-1)?.id ?? null) : null };
+    },
   );
 
   app.get(

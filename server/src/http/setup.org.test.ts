@@ -565,6 +565,12 @@ describe('people', () => {
     expect(await people('search=%25')).toEqual([]);
     expect(await emails('field=email&value=BERTHA@fcof.net&sfdcType=Lead')).toEqual(['bertha@fcof.net']);
     expect(await emails('field=lastName&value=Boxer')).toEqual(['bertha@fcof.net']);
+    expect(await emails('filter=lastName:starts:box&filter=email:is:BERTHA@fcof.net')).toEqual(['bertha@fcof.net']);
+    expect(await people('filter=email:empty:&filter=email:filled:')).toEqual([]);
+    expect(await get('/admin/people?filter=title:like:x')).toMatchObject(refusal(400, 'request/invalid', /filter/));
+    const [named] = (await get('/admin/people?filter=lastName:is:Boxer&fields=lastName')).body.people;
+    expect(named.values).toMatchObject({ lastName: 'Boxer' });
+    expect(named.values).not.toHaveProperty('email');
     expect(await get('/admin/people?field=nothing&value=1')).toMatchObject(refusal(400, 'request/invalid', /nothing/));
     expect(await get('/admin/people?field=annualRevenue&value=much')).toMatchObject(
       refusal(400, 'request/invalid', /annualRevenue.*not a number/),
@@ -596,6 +602,11 @@ describe('people', () => {
     expect((await edit(id, { title: 'Captain', phone: '(555) 111-2222' })).body).toEqual({ changed: 1 });
     expect((await edit(id, { title: 'Captain' })).body).toEqual({ changed: 0 });
     const detail = (await get(`/admin/people/${id}`)).body;
+    const log = (await get(`/admin/people/${id}/activities?type=Change Data Value&field=title&limit=1`)).body;
+    expect(log).toMatchObject({ activities: [{ field: 'title', newValue: 'Captain', source: 'api' }], next: null });
+    expect(await get(`/admin/people/${id}/activities?type=Dancing`)).toMatchObject(
+      refusal(400, 'request/invalid', /Dancing/),
+    );
     expect(detail.person.values).toMatchObject({ title: 'Captain', phone: '(555) 111-2222' });
     expect(detail.pending.map((p: { field: string }) => p.field)).toEqual(['phone', 'title']);
     expect(detail.activities.map((a: { type: string }) => a.type)).toEqual([

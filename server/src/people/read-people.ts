@@ -9,7 +9,7 @@ import { identifier as id } from '../postgres/quoting.ts';
 import { type Query, raw, sql } from '../postgres/sql.ts';
 import { isoTime } from '../postgres/types.ts';
 import { type Field, readFields } from '../subscription/field-catalog.ts';
-import { fieldValue } from './field-value.ts';
+import { type FieldFilter, meets, startsWith, valueExpression } from './people-filter.ts';
 
 /** A person with the values of all visible fields, and what FLD-4 adds from owner and account. */
 export interface Person {
@@ -28,6 +28,9 @@ export interface PeopleQuery {
   search?: string;
   /** Field name → value that must be equal, letters case ignored. */
   filter?: Record<string, string>;
+  filters?: readonly FieldFilter[];
+  /** Names of the fields to read; all visible ones unless told. */
+  fields?: readonly string[];
   sfdcType?: 'Lead' | 'Contact' | 'none';
   ids?: number[];
   /** Id of the last person of the page before. */
@@ -42,7 +45,8 @@ export async function listPeople(
   client: Client,
   query: PeopleQuery,
 ): Promise<{ people: Person[]; next: number | null }> {
-  const fields = (await readFields(client)).filter((f) => f.entity === 'person' && !f.hidden);
+  const visible = (await readFields(client)).filter((f) => f.entity === 'person' && !f.hidden);
+  const fields = query.fields ? visible.filter((f) => query.fields?.includes(f.name)) : visible;
   const limit = Math.min(query.limit ?? 50, largestPage);
   const { rows } = await client.query(sql`
     select ${raw(selectList(fields))}
@@ -50,7 +54,7 @@ export async function listPeople(
       left join company c on c.sfdc_id = p.sfdc_account_id
       left join sfdc_user o on o.sfdc_id = p.sfdc_owner_id
       left join sfdc_user a on a.sfdc_id = c.sfdc_owner_id
-     where ${conditions(fields, query)}
+     where ${conditions(visible, query)}
      order by p.id limit ${limit + 1}`);
   const people = rows.slice(0, limit).map((row) => decode(row, fields));
   return { people, next: rows.length > limit ? (people.at(-1)?.id ?? null) : null };
@@ -94,16 +98,32 @@ const activityNames: Record<number, string> = {
   1001: 'Sync failed',
 };
 
+export const activityTypes = Object.values(activityNames);
+
+export interface ActivityFilter {
+  type?: string;
+  field?: string;
+  source?: string;
+  /** Id of the last activity of the page before. */
+  before?: number;
+  limit?: number;
+}
+
 /** The activity log of a person, newest first. */
 export async function listActivities(
   client: Client,
   personId: number,
-  limit = 100,
-  before?: number,
+  { type, field, source, before, limit = 100 }: ActivityFilter = {},
 ): Promise<Activity[]> {
+  const typeId = type === undefined ? null : Object.entries(activityNames).find(([, name]) => name === type)?.[0];
+  if (typeId === undefined) throw new LockstepError('request/invalid', `There is no type of activity "${type}".`);
   const { rows } = await client.query(sql`
     select id, type_id, at, field, old_value, new_value, source, detail from activity
-     where person_id = ${personId} and (${before ?? null}::bigint is null or id < ${before ?? null})
+     where person_id = ${personId}
+       and (${before ?? null}::bigint is null or id < ${before ?? null})
+       and (${typeId}::int is null or type_id = ${typeId}::int)
+       and (${field ?? null}::text is null or field = ${field ?? null})
+       and (${source ?? null}::text is null or source = ${source ?? null})
      order by id desc limit ${limit}`);
   return rows.map((row) => ({
     id: row.id,
@@ -157,13 +177,6 @@ function selectList(fields: readonly Field[]): string {
   ].join(', ');
 }
 
-/** Where a person's value of the field is: with the account, if it has one and the account has such a value. */
-function valueExpression(field: Field): string {
-  const own = `p.${id(field.column)}`;
-  const companys = companyFieldOf[field.name];
-  return companys ? `case when c.id is null then ${own} else c.${id(companys)} end` : own;
-}
-
 /** An amount that is the account's is in the account's currency. */
 function currencyExpression(field: Field): string {
   return companyFieldOf[field.name] ? 'case when c.id is null then p.currency else c.currency end' : 'p.currency';
@@ -176,26 +189,14 @@ function conditions(fields: readonly Field[], query: PeopleQuery): Query {
   if (query.sfdcType)
     parts.push(query.sfdcType === 'none' ? sql`p.sfdc_type is null` : sql`p.sfdc_type = ${query.sfdcType}`);
   if (query.search) {
-    const start = `${query.search.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`;
-    parts.push(
-      sql`(lower(p.email) like ${start} or lower(p.last_name) like ${start} or lower(p.first_name) like ${start})`,
+    const [email, last, first] = ['p.email', 'p.last_name', 'p.first_name'].map((column) =>
+      startsWith(column, query.search ?? ''),
     );
+    parts.push(sql`(${email} or ${last} or ${first})`);
   }
-  for (const [name, value] of Object.entries(query.filter ?? {})) parts.push(equals(fields, name, value));
+  const equal = Object.entries(query.filter ?? {}).map(([field, value]) => ({ field, operator: 'is' as const, value }));
+  for (const filter of [...equal, ...(query.filters ?? [])]) parts.push(meets(fields, filter));
   return parts.reduce((all, part) => sql`${all} and ${part}`);
-}
-
-function equals(fields: readonly Field[], name: string, value: string): Query {
-  if (name === 'sfdcId') return sql`p.sfdc_id = ${value}`;
-  const field = fields.find((f) => f.name === name);
-  if (!field) throw new LockstepError('request/invalid', `There is no field "${name}" to filter by.`);
-  const expression = valueExpression(field);
-  const checked = fieldValue(field, value);
-  if (checked === null) return sql`${raw(expression)} is null`;
-  const type = columnTypeOf(field.type);
-  return type === 'text'
-    ? sql`lower(${raw(expression)}) = lower(${checked})`
-    : sql`${raw(expression)} = ${checked}::${raw(type)}`;
 }
 
 function decode(row: Record<string, string | null>, fields: readonly Field[]): Person {

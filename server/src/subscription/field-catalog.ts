@@ -171,7 +171,9 @@ async function addColumn(client: Client, entity: Entity, column: string, type: C
 async function createSearchIndexes(client: Client): Promise<void> {
   await client.query(`
     create index if not exists person_email on person (lower(email));
-    create index if not exists person_last_name on person (lower(last_name), id);
+    create index if not exists person_email_start on person (lower(email) text_pattern_ops);
+    create index if not exists person_last_name_start on person (lower(last_name) text_pattern_ops);
+    create index if not exists person_first_name_start on person (lower(first_name) text_pattern_ops);
     create index if not exists company_name on company (lower(name));
     create index if not exists opportunity_name on opportunity (lower(name))`);
 }

@@ -8,6 +8,7 @@ import { Brand } from './brand.tsx';
 import classes from './frame.module.css';
 import { Navigation } from './navigation.tsx';
 import { Notice } from './notice.tsx';
+import { NotificationBell } from './notification-bell.tsx';
 import { SyncState } from './sync-state.tsx';
 import { UserMenu } from './user-menu.tsx';
 
@@ -37,6 +38,7 @@ export function Frame({ children }: { children: ReactNode }) {
           </Group>
           <Group gap="xs" wrap="nowrap" className={classes.right}>
             <SyncState />
+            <NotificationBell />
             <UserMenu />
           </Group>
         </Group>

@@ -4,6 +4,7 @@ const paths = {
   chevron: 'M7 10l5 5 5-5',
   grip: 'M9 6h.01M15 6h.01M9 12h.01M15 12h.01M9 18h.01M15 18h.01',
   check: 'M5 12.500l4.500 4.500L19 7.500',
+  bell: 'M6 16.500V11a6 6 0 0 1 12 0v5.500l1.500 1.500h-15ZM10 20.500a2 2 0 0 0 4 0',
 } as const;
 
 export type IconName = keyof typeof paths;

@@ -1,3 +1,7 @@
+import { apiAccess, audit, fieldManagement, notifications } from './admin.ts';
+import { database } from './database.ts';
+import { flow } from './flow.ts';
+import { person } from './person.ts';
 import { salesforce } from './salesforce.ts';
 import { setup } from './setup.ts';
 import { shell } from './shell.ts';
@@ -5,5 +9,18 @@ import { status } from './status.ts';
 import { users } from './users.ts';
 
 /** Every text of the pages, in English; the other languages have the same keys. */
-export const catalogue = { ...shell, status, salesforce, setup, users };
+export const catalogue = {
+  ...shell,
+  status,
+  salesforce,
+  setup,
+  users,
+  database,
+  person,
+  flow,
+  audit,
+  apiAccess,
+  fieldManagement,
+  notifications,
+};
 export type Catalogue = typeof catalogue;

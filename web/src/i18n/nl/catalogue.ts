@@ -1,5 +1,9 @@
 import type { Catalogue } from '../en/catalogue.ts';
+import { apiAccess, audit, fieldManagement, notifications } from './admin.ts';
+import { database } from './database.ts';
 import { errors } from './errors.ts';
+import { flow } from './flow.ts';
+import { person } from './person.ts';
 import { salesforce } from './salesforce.ts';
 import { setup } from './setup.ts';
 import { shell } from './shell.ts';
@@ -8,4 +12,17 @@ import { users } from './users.ts';
 
 export { errors };
 
-export const catalogue: Catalogue = { ...shell, status, salesforce, setup, users };
+export const catalogue: Catalogue = {
+  ...shell,
+  status,
+  salesforce,
+  setup,
+  users,
+  database,
+  person,
+  flow,
+  audit,
+  apiAccess,
+  fieldManagement,
+  notifications,
+};

@@ -1,0 +1,26 @@
+import type { NotificationView } from '@lockstep/contract/notifications.ts';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { get, post } from './client.ts';
+
+const key = ['notifications'];
+const refreshMs = 30_000;
+
+/** What needs attention, newest first (OPS-4). */
+export const useNotifications = () =>
+  useQuery({
+    queryKey: key,
+    queryFn: async () =>
+      (await get<{ notifications: NotificationView[] }>('/admin/notifications', { limit: 100 })).notifications,
+    refetchInterval: refreshMs,
+  });
+
+export const useReadNotification = () => useChange('read');
+export const useDismissNotification = () => useChange('dismiss');
+
+function useChange(verb: 'read' | 'dismiss') {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (id: number) => post(`/admin/notifications/${id}/${verb}`),
+    onSuccess: () => queries.invalidateQueries({ queryKey: key }),
+  });
+}

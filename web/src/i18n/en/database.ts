@@ -1,0 +1,52 @@
+export const database = {
+  people: {
+    total: '{{people}} people in the marketing database',
+    search: 'Start of an e-mail address or name',
+    type: 'In Salesforce',
+    types: { any: 'Everybody', Lead: 'Lead', Contact: 'Contact', none: 'Not in Salesforce' },
+    name: 'Name',
+    none: 'Nobody fits. Take away a filter, or search for the start of another name.',
+    select: 'Select {{name}}',
+    selected_one: '{{count}} person selected',
+    selected_other: '{{count}} people selected',
+  },
+  filters: {
+    add: 'Add filter',
+    field: 'Field',
+    operator: 'Condition',
+    operators: { is: 'is', starts: 'starts with', empty: 'is empty', filled: 'is not empty' },
+    value: 'Value',
+    remove: 'Remove the filter {{filter}}',
+  },
+  columns: { choose: 'Columns', search: 'Search fields' },
+  values: { yes: 'Yes', no: 'No', empty: '(empty)', notThere: 'Not in Salesforce' },
+  more: 'Show more',
+  records: {
+    search: 'Start of the name',
+    name: 'Name',
+    company: 'Company',
+    stage: 'Stage',
+    amount: 'Amount',
+    closeDate: 'Close date',
+    owner: 'Owner',
+  },
+  companies: {
+    subtitle: 'The accounts of the org. Their fields appear on all their people.',
+    none: 'There is no company of that name.',
+    industry: 'Industry',
+    city: 'City',
+    country: 'Country',
+    revenue: 'Annual revenue',
+    employees: 'Employees',
+  },
+  opportunities: {
+    subtitle: 'As Salesforce has them. They belong to people through contact roles.',
+    none: 'There is no opportunity of that name.',
+    inDefaultCurrency: 'In the default currency',
+  },
+  duplicates: {
+    subtitle:
+      'People with one e-mail address. Nothing is merged by itself: open a person and choose Merge, here and in Salesforce at once.',
+    none: 'No two people have the same e-mail address.',
+  },
+};

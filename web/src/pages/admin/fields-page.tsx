@@ -1,0 +1,103 @@
+import type { FieldView } from '@lockstep/contract/fields.ts';
+import { Badge, Button, Group, Skeleton, Stack, Text, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useChangeField, useFieldDetails } from '../../api/fields.ts';
+import { useMay } from '../../session.tsx';
+import { DataTable } from '../../ui/data-table.tsx';
+import { ErrorNotice } from '../../ui/error-notice.tsx';
+import { Page } from '../../ui/page.tsx';
+import { FieldActions } from './field-actions.tsx';
+
+/** Field management: what fields there are, what uses them, which are hidden (FLD-9). */
+export default function FieldsPage() {
+  const { t } = useTranslation();
+  const { data: fields, error, refetch } = useFieldDetails();
+  const [part, setPart] = useState('');
+  const wanted = part.toLowerCase();
+  const found = fields?.filter(({ name, label }) => `${name} ${label}`.toLowerCase().includes(wanted));
+  return (
+    <Page
+      title={t('navigation.fields')}
+      subtitle={t('fieldManagement.subtitle')}
+      actions={
+        <Button component="a" href="/admin/field-management.csv" variant="default" download>
+          {t('salesforce.csv')}
+        </Button>
+      }
+    >
+      <TextInput
+        type="search"
+        label={t('database.columns.search')}
+        value={part}
+        onChange={(event) => setPart(event.currentTarget.value)}
+        w={{ base: '100%', sm: 320 }}
+      />
+      {error && <ErrorNotice error={error} onRetry={() => void refetch()} />}
+      {found ? <Fields fields={found} /> : !error && <Skeleton h={400} />}
+    </Page>
+  );
+}
+
+function Fields({ fields }: { fields: readonly FieldView[] }) {
+  const { t } = useTranslation();
+  const admin = useMay('admin');
+  const changing = useChangeField();
+  return (
+    <Stack gap="sm">
+      {changing.error && <ErrorNotice error={changing.error} />}
+      <DataTable
+        label={t('navigation.fields')}
+        rows={fields}
+        keyOf={({ id }) => id}
+        empty={t('fieldManagement.none')}
+        columns={[
+          { name: 'label', label: t('database.filters.field'), cell: (field) => <Name field={field} /> },
+          { name: 'entity', label: t('fieldManagement.entity'), cell: ({ entity }) => entity },
+          { name: 'type', label: t('person.activity.type'), cell: ({ type }) => type },
+          { name: 'usedBy', label: t('fieldManagement.usedBy'), wide: true, cell: (field) => <UsedBy field={field} /> },
+          {
+            name: 'actions',
+            label: t('users.actions'),
+            cell: (field) => admin && <FieldActions field={field} onChange={changing.mutate} />,
+          },
+        ]}
+      />
+    </Stack>
+  );
+}
+
+function Name({ field: { name, label, hidden, readOnly } }: { field: FieldView }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      {label}
+      <Text size="xs" c="dimmed" fw={400}>
+        {name}
+      </Text>
+      <Group gap={4}>
+        {hidden && <Badge variant="default">{t('fieldManagement.hidden')}</Badge>}
+        {readOnly && <Badge variant="default">{t('fieldManagement.readOnly')}</Badge>}
+      </Group>
+    </>
+  );
+}
+
+/** The fields of Salesforce it is mapped to, and what was decided about it. */
+function UsedBy({ field: { mappedTo, policies } }: { field: FieldView }) {
+  const { t } = useTranslation();
+  return (
+    <Stack gap={0}>
+      {mappedTo.map(({ object, sfField, readOnly }) => (
+        <Text key={`${object}.${sfField}`} size="sm">
+          {object}.{sfField} {readOnly && `(${t('fieldManagement.readOnly')})`}
+        </Text>
+      ))}
+      {policies.map(({ target, policy }) => (
+        <Text key={target} size="sm">
+          {target}: {policy}
+        </Text>
+      ))}
+    </Stack>
+  );
+}

@@ -1,0 +1,109 @@
+import type { PersonView } from '@lockstep/contract/people.ts';
+import { Button, Group, NativeSelect, Paper, SimpleGrid, Stack, Text, Textarea, TextInput, Title } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import type { FormEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type Field, useEditPerson } from '../../api/people.ts';
+import { ErrorNotice } from '../../ui/error-notice.tsx';
+import { fieldGroups, groupOf } from './field-groups.ts';
+
+interface Props {
+  person: PersonView;
+  fields: readonly Field[];
+  onDone: () => void;
+}
+
+/** The values that can be edited here, all at once; what was not touched is not sent. */
+export function EditValues({ person, fields, onDone }: Props) {
+  const { t } = useTranslation();
+  const editing = useEditPerson(person.id);
+  const editable = fields.filter(({ readOnly }) => !readOnly);
+  const onSubmit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const values = changedValues(new FormData(event.currentTarget), person);
+    if (Object.keys(values).length === 0) return onDone();
+    editing.mutate(values, {
+      onSuccess: () => {
+        notifications.show({ message: t('person.edit.saved') });
+        onDone();
+      },
+    });
+  };
+  return (
+    <form onSubmit={onSubmit}>
+      <Stack>
+        <Text size="sm">{t(person.sfdcId ? 'person.edit.explanation' : 'person.edit.onlyHere')}</Text>
+        {fieldGroups.map((group) => (
+          <EditGroup
+            key={group}
+            title={t(`person.groups.${group}`)}
+            note={group === 'company' ? t('person.edit.companyNote') : undefined}
+            fields={editable.filter((field) => groupOf(field) === group)}
+            person={person}
+          />
+        ))}
+        {editing.error && <ErrorNotice error={editing.error} />}
+        <Group>
+          <Button type="submit" loading={editing.isPending}>
+            {t('person.edit.save')}
+          </Button>
+          <Button variant="default" onClick={onDone}>
+            {t('actions.cancel')}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
+interface GroupProps {
+  title: string;
+  note?: string;
+  fields: readonly Field[];
+  person: PersonView;
+}
+
+function EditGroup({ title, note, fields, person }: GroupProps) {
+  if (fields.length === 0) return null;
+  return (
+    <Paper withBorder p="lg" component="section">
+      <Title order={2} size="h5">
+        {title}
+      </Title>
+      {note && (
+        <Text size="sm" c="dimmed">
+          {note}
+        </Text>
+      )}
+      <SimpleGrid cols={{ base: 1, sm: 2, lg: 3 }} mt="sm">
+        {fields.map((field) => (
+          <Input key={field.name} field={field} value={person.values[field.name] ?? ''} />
+        ))}
+      </SimpleGrid>
+    </Paper>
+  );
+}
+
+function Input({ field: { name, label, type }, value }: { field: Field; value: string }) {
+  const { t } = useTranslation();
+  const same = { name, label, defaultValue: value };
+  if (type === 'text') return <Textarea {...same} autosize minRows={2} maxRows={6} />;
+  if (type === 'date') return <TextInput {...same} type="date" />;
+  if (type === 'boolean') {
+    const data = [
+      { value: '', label: '–' },
+      { value: 'true', label: t('database.values.yes') },
+      { value: 'false', label: t('database.values.no') },
+    ];
+    return <NativeSelect {...same} data={data} />;
+  }
+  return <TextInput {...same} inputMode={['integer', 'score'].includes(type) ? 'numeric' : undefined} />;
+}
+
+/** Browsers give line ends as CRLF; a value that differs only so was not touched. */
+function changedValues(form: FormData, { values }: PersonView): Record<string, string | null> {
+  const plain = (text: string) => text.replaceAll('\r\n', '\n');
+  const given = [...form.entries()].map(([name, value]) => [name, String(value)] as const);
+  const changed = given.filter(([name, value]) => plain(value) !== plain(values[name] ?? ''));
+  return Object.fromEntries(changed.map(([name, value]) => [name, value || null]));
+}
