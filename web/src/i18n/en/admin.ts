@@ -61,5 +61,7 @@ export const notifications = {
     'field-type': 'Type of a field',
     'field-rename': 'Renamed field',
     picklist: 'Picklist',
+    defect: 'Unexplained difference',
+    loop: 'Loop',
   },
 };

@@ -68,5 +68,7 @@ export const notifications: typeof englishNotifications = {
     'field-type': 'Soort van een veld',
     'field-rename': 'Hernoemd veld',
     picklist: 'Keuzelijst',
+    defect: 'Onverklaard verschil',
+    loop: 'Lus',
   },
 };
