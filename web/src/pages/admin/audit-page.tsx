@@ -21,7 +21,11 @@ export default function AuditTrailPage() {
           keyOf={({ id }) => id}
           empty={t('audit.none')}
           columns={[
-            { name: 'at', label: t('audit.at'), cell: ({ at }) => format.moment(at, 0) },
+            {
+              name: 'at',
+              label: t('audit.at'),
+              cell: ({ at }) => <span className="tabular">{format.moment(at, 0)}</span>,
+            },
             {
               name: 'actor',
               label: t('audit.actor'),
