@@ -14,13 +14,13 @@ export function NotificationBell() {
   const unread = notifications.filter(({ readAt }) => readAt === null).length;
   return (
     <Popover position="bottom-end" width={360} withArrow shadow="md">
-      <Popover.Target>
-        <Indicator label={unread} disabled={unread === 0} size={16} color="red.9" offset={4}>
+      <Indicator label={unread} disabled={unread === 0} size={16} color="red.9" offset={4}>
+        <Popover.Target>
           <ActionIcon variant="subtle" color="gray" size="lg" aria-label={t('notifications.label', { count: unread })}>
             <Icon name="bell" />
           </ActionIcon>
-        </Indicator>
-      </Popover.Target>
+        </Popover.Target>
+      </Indicator>
       <Popover.Dropdown>
         <Text fw={600} size="sm" mb="xs">
           {t('notifications.title')}
