@@ -1,10 +1,10 @@
 import type { PersonView } from '@lockstep/contract/people.ts';
 import { Button, Group, NativeSelect, Paper, SimpleGrid, Stack, Text, Textarea, TextInput, Title } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import type { FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Field, useEditPerson } from '../../api/people.ts';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
+import { useNotify } from '../../ui/use-notify.ts';
 import { fieldGroups, groupOf } from './field-groups.ts';
 
 interface Props {
@@ -16,6 +16,7 @@ interface Props {
 /** The values that can be edited here, all at once; what was not touched is not sent. */
 export function EditValues({ person, fields, onDone }: Props) {
   const { t } = useTranslation();
+  const notify = useNotify();
   const editing = useEditPerson(person.id);
   const editable = fields.filter(({ readOnly }) => !readOnly);
   const onSubmit = (event: FormEvent<HTMLFormElement>) => {
@@ -24,7 +25,7 @@ export function EditValues({ person, fields, onDone }: Props) {
     if (Object.keys(values).length === 0) return onDone();
     editing.mutate(values, {
       onSuccess: () => {
-        notifications.show({ message: t('person.edit.saved') });
+        notify(t('person.edit.saved'));
         onDone();
       },
     });
