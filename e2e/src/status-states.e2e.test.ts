@@ -5,6 +5,7 @@ import { createUser } from '../../server/src/auth/users.ts';
 import { buildApp } from '../../server/src/http/app.ts';
 import { requireRole } from '../../server/src/http/identity.ts';
 import { changes, sendEvents } from '../../server/src/http/live-events.ts';
+import { notificationRoutes } from '../../server/src/http/notifications.ts';
 import type { Routes } from '../../server/src/http/routes.ts';
 import { makeTestContext } from '../../server/src/test-context.ts';
 import { accessibilityProblems } from './accessibility.ts';
@@ -26,7 +27,7 @@ const statusRoutes: Routes = (app) => {
 mustHaveBuiltPages();
 const stack = new AsyncDisposableStack();
 const context = stack.use(await makeTestContext({ LOCKSTEP_PRACTICE_ORG_URL: 'http://localhost:3001' }));
-const app = await buildApp(context, [statusRoutes]);
+const app = await buildApp(context, [statusRoutes, notificationRoutes]);
 stack.defer(() => app.close());
 const url = await app.listen({ host: '127.0.0.1', port: 0 });
 const browser = await openBrowser();
