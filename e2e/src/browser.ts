@@ -9,11 +9,13 @@ const unwanted = new Set(['--single-process', '--disable-web-security', '--allow
 
 /** The Chromium that came with npm: it needs no download and nothing installed. It talks to nobody but our pages. */
 export async function openBrowser(): Promise<Browser> {
+  chromium.setGraphicsMode = false; // The emulated graphics card is what pages here waited for most.
   return await playwright.launch({
     executablePath: await unpackedChromium(),
     args: [
       ...chromium.args.filter((arg) => !unwanted.has(arg)),
       '--no-sandbox',
+      '--disable-gpu',
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',

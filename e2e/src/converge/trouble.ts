@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect } from 'vitest';
+import { struckFaults } from '../../../server/src/sync/testing/faults.ts';
 import { editThere } from './there.ts';
 import type { PersonType, World } from './world.ts';
 
@@ -23,12 +24,15 @@ export interface Trouble {
 /** Does something while the org misbehaves; without trouble, just does it. */
 export async function under(world: World, trouble: Trouble | null, work: () => Promise<unknown>): Promise<void> {
   if (trouble) {
-    await setFaults(world, { seed: trouble.seed, [trouble.fault]: { probability: 0.3, times: 6, path: '/services/' } });
+    await world.sync.faults({
+      seed: trouble.seed,
+      [trouble.fault]: { probability: 0.3, times: 6, path: '/services/' },
+    });
   }
   try {
     await work();
   } finally {
-    if (trouble) await setFaults(world, {});
+    if (trouble) await world.sync.faults({});
   }
 }
 
@@ -40,14 +44,14 @@ export async function cycle(world: World): Promise<void> {
 
 /** A save that becomes visible later than its SystemModstamp says: what follows happens while nobody can see it. */
 export async function editThereLate(world: World, type: PersonType, which: number, lateMs: number): Promise<void> {
-  await setFaults(world, { lateCommit: { probability: 1, times: 1, minMs: lateMs, maxMs: lateMs } });
+  await world.sync.faults({ lateCommit: { probability: 1, times: 1, minMs: lateMs, maxMs: lateMs } });
   let saved = false;
   const saving = editThere(world, type, which, 'city').finally(() => {
     saved = true;
   });
   world.underWay.push(saving);
-  while (!saved && (await struck(world)).lateCommit === 0) await pause(5);
-  await setFaults(world, {});
+  while (!saved && !(await struckFaults(world.sync.org)).lateCommit) await pause(5);
+  await world.sync.faults({});
 }
 
 /** Hides a field from the sync user, or shows it again. */
@@ -68,23 +72,7 @@ export async function switchField(world: World, object: string, field: string): 
 
 /** The org behaves from now on, every save is visible, and the sync user sees every field again. */
 export async function endTrouble(world: World): Promise<void> {
-  await setFaults(world, {});
+  await world.sync.faults({});
   await Promise.all(world.underWay.splice(0));
   await world.sync.org.pool.query('delete from setup.field_permission where not readable');
 }
-
-async function setFaults(world: World, plan: Record<string, unknown>): Promise<void> {
-  const response = await fetch(faultsUrl(world), {
-    method: 'PUT',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(plan),
-  });
-  if (!response.ok) throw new Error(await response.text());
-}
-
-async function struck(world: World): Promise<{ lateCommit: number }> {
-  const response = await fetch(faultsUrl(world));
-  return ((await response.json()) as { struck: { lateCommit: number } }).struck;
-}
-
-const faultsUrl = (world: World): URL => new URL('/practice-org/faults', world.sync.org.url);

@@ -2,8 +2,8 @@ import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { ApiError } from '../api-error.ts';
 import type { OrgContext } from '../org-context.ts';
+import { externalIdField } from '../records/external-ids.ts';
 import { mayHardDelete } from '../records/recycle-bin.ts';
-import { externalIdField } from '../records/upsert.ts';
 import { objectIn, sendJson, viewOf } from '../rest/request.ts';
 import { sendCsv } from './csv-stream.ts';
 import {

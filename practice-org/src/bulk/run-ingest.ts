@@ -5,11 +5,12 @@ import type { Caller } from '../identity/caller.ts';
 import type { ObjectView } from '../metadata/profile-view.ts';
 import type { OrgContext } from '../org-context.ts';
 import { deleteRecords } from '../records/delete.ts';
+import { externalIdField } from '../records/external-ids.ts';
 import type { InputRecord } from '../records/prepare.ts';
 import { hardDeleteRecords } from '../records/recycle-bin.ts';
 import { createRecords, refused, updateRecords } from '../records/save.ts';
 import type { SaveContext, SaveResult } from '../records/save-context.ts';
-import { externalIdField, upsertRecords } from '../records/upsert.ts';
+import { upsertRecords } from '../records/upsert.ts';
 import { changeJob, currentJob, isOver, type Job, jobTable } from './jobs.ts';
 
 const chunkSize = 2000;

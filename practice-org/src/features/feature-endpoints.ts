@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { invalid } from '../metadata/change-metadata.ts';
+import { invalid } from '../metadata/invalid.ts';
 import type { OrgContext } from '../org-context.ts';
 import { type Currency, enableMultiCurrency } from './multi-currency.ts';
 import { enablePersonAccounts } from './person-accounts.ts';

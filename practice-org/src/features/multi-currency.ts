@@ -1,7 +1,8 @@
 import type { Queryable } from '../database.ts';
-import { changeMetadata, invalid } from '../metadata/change-metadata.ts';
+import { changeMetadata } from '../metadata/change-metadata.ts';
 import { addColumn } from '../metadata/field-columns.ts';
 import { insertField } from '../metadata/field-rows.ts';
+import { invalid } from '../metadata/invalid.ts';
 import type { OrgContext } from '../org-context.ts';
 import { createObject } from '../schema/create-schema.ts';
 import { definitionOf } from '../schema/custom-field-describe.ts';

@@ -1,10 +1,10 @@
-import { ApiError } from '../api-error.ts';
 import { inTransaction, type Queryable } from '../database.ts';
 import type { OrgContext } from '../org-context.ts';
 import type { FieldDescribe } from '../schema/field-describe.ts';
 import { isFormula } from '../schema/summary-field.ts';
 import { checkFormula, knownFields } from './field-expressions.ts';
 import { FormulaError } from './formula/ast.ts';
+import { invalid } from './invalid.ts';
 import { buildSummaryTriggers } from './summary-fields.ts';
 
 /** Two changes of the org's objects at once would each miss what the other does. */
@@ -22,10 +22,6 @@ export async function changeMetadata<T>(org: OrgContext, work: (database: Querya
   // The triggers move the version before the commit: whoever looked in between has read the old state under the new version.
   await org.pool.query(`select nextval('setup.metadata_version')`);
   return result;
-}
-
-export function invalid(message: string, code = 'FIELD_INTEGRITY_EXCEPTION'): ApiError {
-  return new ApiError(400, code, message);
 }
 
 /** No change may leave a formula that can't be worked out. */

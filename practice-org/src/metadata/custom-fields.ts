@@ -11,7 +11,7 @@ import {
 import type { FieldDescribe } from '../schema/field-describe.ts';
 import { quoteName, tableName } from '../schema/object-tables.ts';
 import { isFormula } from '../schema/summary-field.ts';
-import { changeMetadata, invalid } from './change-metadata.ts';
+import { changeMetadata } from './change-metadata.ts';
 import { addColumn, addIndex, changeColumn, dropColumn } from './field-columns.ts';
 import { followController, refuseController, withDependency } from './field-dependencies.ts';
 import {
@@ -24,6 +24,7 @@ import {
   saveField,
 } from './field-rows.ts';
 import { renameInFormulas, renameInRules, rulesUsing } from './field-uses.ts';
+import { invalid } from './invalid.ts';
 import { renameInSummaries, saveSummary, summarizedField } from './summary-fields.ts';
 
 const namePattern = /^(?!.*__.*__)[A-Za-z](?:\w*[A-Za-z0-9])?__c$/;

@@ -6,7 +6,7 @@ import { describeField, type FieldDefinition } from '../schema/custom-field-desc
 import type { ObjectDescribe, ObjectHeader } from '../schema/describe-data.ts';
 import type { FieldDescribe } from '../schema/field-describe.ts';
 import { createIndexStatements, createTableStatement, quoteName, tableName } from '../schema/object-tables.ts';
-import { changeMetadata, invalid } from './change-metadata.ts';
+import { changeMetadata } from './change-metadata.ts';
 import { addField, removeField } from './custom-fields.ts';
 import { addColumn } from './field-columns.ts';
 import {
@@ -17,6 +17,7 @@ import {
   insertField,
   saveField,
 } from './field-rows.ts';
+import { invalid } from './invalid.ts';
 
 /** A custom object as an administrator asks for it. */
 export interface ObjectDefinition {

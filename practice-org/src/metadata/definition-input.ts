@@ -1,8 +1,8 @@
 import { type FieldDefinition, fieldTypes, type PicklistEntry } from '../schema/custom-field-describe.ts';
 import type { SummaryFilterItem } from '../schema/summary-field.ts';
-import { invalid } from './change-metadata.ts';
 import type { FieldChanges } from './custom-fields.ts';
 import type { ObjectDefinition } from './custom-objects.ts';
+import { invalid } from './invalid.ts';
 
 type Json = Record<string, unknown>;
 

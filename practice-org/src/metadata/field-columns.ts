@@ -2,7 +2,7 @@ import type { Queryable } from '../database.ts';
 import { definitionOf, type FieldDefinition } from '../schema/custom-field-describe.ts';
 import type { FieldDescribe } from '../schema/field-describe.ts';
 import { columnDefinition, columnType, quoteName, tableName } from '../schema/object-tables.ts';
-import { invalid } from './change-metadata.ts';
+import { invalid } from './invalid.ts';
 
 /** Adds the field's column, filled where the type says so (checkboxes, auto-numbers), with an index where it is looked up by. */
 export async function addColumn(

@@ -2,8 +2,8 @@ import type { Queryable } from '../database.ts';
 import type { FieldDefinition } from '../schema/custom-field-describe.ts';
 import { controllingValues, validFor, valuesIn } from '../schema/dependent-picklist.ts';
 import type { FieldDescribe } from '../schema/field-describe.ts';
-import { invalid } from './change-metadata.ts';
 import { type FieldRow, findField, saveField } from './field-rows.ts';
+import { invalid } from './invalid.ts';
 
 /** Salesforce's limit for a controlling picklist. */
 const mostControlling = 300;

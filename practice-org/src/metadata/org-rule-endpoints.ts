@@ -3,8 +3,9 @@ import { reader } from '../database.ts';
 import { toId18 } from '../ids.ts';
 import type { OrgContext } from '../org-context.ts';
 import type { Condition } from '../records/org-rules.ts';
-import { changeMetadata, invalid } from './change-metadata.ts';
+import { changeMetadata } from './change-metadata.ts';
 import { findObject } from './field-rows.ts';
+import { invalid } from './invalid.ts';
 
 type OfObject = { Params: { object: string } };
 type Json = Record<string, unknown>;

@@ -2,7 +2,7 @@ import pg from 'pg';
 import type { FieldDescribe } from '../schema/field-describe.ts';
 import { columnType, quoteName } from '../schema/object-tables.ts';
 import type { SummaryFilterItem } from '../schema/summary-field.ts';
-import { invalid } from './change-metadata.ts';
+import { invalid } from './invalid.ts';
 
 const comparisons: Record<string, string> = {
   lessThan: '<',

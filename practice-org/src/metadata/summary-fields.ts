@@ -2,8 +2,8 @@ import type { Queryable } from '../database.ts';
 import type { FieldDescribe } from '../schema/field-describe.ts';
 import { columnType, quoteName, tableName } from '../schema/object-tables.ts';
 import { type SummaryDefinition, summaryOperations } from '../schema/summary-field.ts';
-import { invalid } from './change-metadata.ts';
 import { type KnownFields, knownFields } from './field-expressions.ts';
+import { invalid } from './invalid.ts';
 import { summaryCondition } from './summary-conditions.ts';
 
 /** The relationships of standard objects that roll-up summary fields may use like master-detail ones. */

@@ -2,9 +2,9 @@ import { mkdirSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { accessibilityProblems } from '../../../e2e/src/accessibility.ts';
 import { openBrowser } from '../../../e2e/src/browser.ts';
 import { administrator, practiceApp } from '../identity/default-people.ts';
 import { startTestOrg, type TestOrg } from '../identity/test-org.ts';
@@ -116,9 +116,4 @@ async function inspect(page: Page, name: string, walk: string): Promise<void> {
   if (!folder) return;
   mkdirSync(folder, { recursive: true });
   await page.screenshot({ path: join(folder, `${name}-${walk}.png`), fullPage: true });
-}
-
-async function accessibilityProblems(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
 }

@@ -1,9 +1,10 @@
 import type { ServerDuplexStream } from '@grpc/grpc-js';
 import type { Delivery } from './delivery.ts';
 import { commitReplay, findManaged, type ManagedSubscription, type Preset } from './managed-subscriptions.ts';
+import { mostRequested, type PubSub } from './pubsub.ts';
 import { replayBytes, replayNumber } from './replay-id.ts';
 import { invalid, newRpcId } from './rpc-error.ts';
-import { mostRequested, type PubSub, serveStream } from './subscribe.ts';
+import { serveStream } from './subscribe.ts';
 
 interface CommitRequest {
   commit_request_id: string;

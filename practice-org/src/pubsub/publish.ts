@@ -1,9 +1,9 @@
 import type { ServerDuplexStream } from '@grpc/grpc-js';
 import type { Caller } from '../identity/caller.ts';
 import { callerOf } from './caller.ts';
+import type { PubSub } from './pubsub.ts';
 import { replayBytes } from './replay-id.ts';
 import { asServiceError, invalid, newRpcId } from './rpc-error.ts';
-import type { PubSub } from './subscribe.ts';
 
 export interface PublishRequest {
   topic_name: string;

@@ -16,14 +16,10 @@ import { selfSignedCertificate } from '../tls/certificate.ts';
 import { callerOf } from './caller.ts';
 import { managedSubscribe } from './managed-subscribe.ts';
 import { type PublishRequest, publish, publishStream } from './publish.ts';
+import type { PubSub, PubSubOptions } from './pubsub.ts';
 import { asServiceError, newRpcId } from './rpc-error.ts';
-import { type PubSub, subscribe } from './subscribe.ts';
+import { subscribe } from './subscribe.ts';
 import { Topics } from './topics.ts';
-
-export interface PubSubOptions {
-  /** How long a subscriber hears nothing before it is told that the stream lives; 270 seconds at Salesforce. */
-  keepAliveMs: number;
-}
 
 export interface RunningPubSub {
   /** `127.0.0.1:7443`, with TLS. */

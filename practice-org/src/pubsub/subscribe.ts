@@ -1,11 +1,9 @@
 import type { ServerDuplexStream } from '@grpc/grpc-js';
 import type { EventLog } from '../events/event-log.ts';
 import type { Caller } from '../identity/caller.ts';
-import type { SessionStore } from '../identity/session-store.ts';
-import type { OrgContext } from '../org-context.ts';
 import { callerOf } from './caller.ts';
 import { Delivery } from './delivery.ts';
-import type { PubSubOptions } from './pubsub-server.ts';
+import { mostRequested, type PubSub } from './pubsub.ts';
 import { replayNumber } from './replay-id.ts';
 import { asServiceError, invalid, newRpcId } from './rpc-error.ts';
 import type { Topics } from './topics.ts';
@@ -17,17 +15,6 @@ interface FetchRequest {
   replay_id: Buffer;
   num_requested: number;
 }
-
-/** What the methods of the service work with. */
-export interface PubSub extends PubSubOptions {
-  org: OrgContext;
-  sessions: SessionStore;
-  log: EventLog;
-  topics: Topics;
-}
-
-/** One FetchRequest asks for at most so many; more is taken as that (Pub/Sub API Allocations). */
-export const mostRequested = 100;
 
 /** Subscribe: the first request says where to begin; each says how many more events the client can take. */
 export function subscribe(pubSub: PubSub, stream: ServerDuplexStream<FetchRequest, unknown>): void {

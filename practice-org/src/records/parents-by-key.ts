@@ -1,8 +1,8 @@
 import type { Problem } from '../api-error.ts';
 import type { ObjectView, ViewField } from '../metadata/profile-view.ts';
+import { externalIdField, findByExternalId } from './external-ids.ts';
 import type { InputRecord } from './prepare.ts';
 import type { SaveContext } from './save-context.ts';
-import { externalIdField, findByExternalId } from './upsert.ts';
 
 /** A parent named by a key of its own, `"Account": {"Number__c": "1"}`, instead of by its id. */
 interface NamedParent {

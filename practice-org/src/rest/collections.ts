@@ -3,12 +3,13 @@ import { ApiError, plainProblem } from '../api-error.ts';
 import { toId18 } from '../ids.ts';
 import type { OrgContext } from '../org-context.ts';
 import { deleteRecords } from '../records/delete.ts';
+import { externalIdField } from '../records/external-ids.ts';
 import type { InputRecord } from '../records/prepare.ts';
 import { retrieveRecords } from '../records/retrieve.ts';
 import { createRecords, idOf, refused, updateRecords } from '../records/save.ts';
 import { type Save, saveAll as saveRecords } from '../records/save-all.ts';
 import type { SaveContext, SaveResult } from '../records/save-context.ts';
-import { externalIdField, upsertRecords } from '../records/upsert.ts';
+import { upsertRecords } from '../records/upsert.ts';
 import { basePathOf, objectIn, saveContext, sendJson, viewOf } from './request.ts';
 
 const most = 200;

@@ -5,11 +5,12 @@ import { looksLikeId, toId18 } from '../ids.ts';
 import type { ObjectView, ProfileView } from '../metadata/profile-view.ts';
 import type { OrgContext } from '../org-context.ts';
 import { deleteRecords } from '../records/delete.ts';
+import { externalIdField, findByExternalId } from '../records/external-ids.ts';
 import type { InputRecord } from '../records/prepare.ts';
 import { retrieveRecords } from '../records/retrieve.ts';
 import { createRecords, updateRecords } from '../records/save.ts';
 import type { SaveContext, SaveResult } from '../records/save-context.ts';
-import { externalIdField, findByExternalId, upsertRecords } from '../records/upsert.ts';
+import { upsertRecords } from '../records/upsert.ts';
 import { runQuery } from '../soql/run-query.ts';
 import { basePathOf, objectIn, saveContext, saving, sendJson, viewOf } from './request.ts';
 

@@ -1,11 +1,12 @@
 import type { Xml } from '../identity/soap/soap-envelope.ts';
 import { deleteRecords, undeleteRecords } from '../records/delete.ts';
+import { externalIdField } from '../records/external-ids.ts';
 import type { InputRecord } from '../records/prepare.ts';
 import { purgeRecords } from '../records/recycle-bin.ts';
 import { createRecords, refused, updateRecords } from '../records/save.ts';
 import { type Save, saveAll } from '../records/save-all.ts';
 import type { SaveContext, SaveResult } from '../records/save-context.ts';
-import { externalIdField, upsertRecords } from '../records/upsert.ts';
+import { upsertRecords } from '../records/upsert.ts';
 import { checkCount } from './limits.ts';
 import { objectNamed, type RecordCall } from './record-call.ts';
 import { elementsIn, optionalText, readRecord, textsIn } from './xml-input.ts';

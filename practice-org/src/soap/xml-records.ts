@@ -1,5 +1,5 @@
 import { nil, type SoapApi, type Xml, type XmlElement } from '../identity/soap/soap-envelope.ts';
-import type { QueryResult } from '../soql/run-query.ts';
+import type { QueryResult } from '../soql/run.ts';
 
 type JsonRecord = Record<string, unknown> & { attributes?: { type: string } };
 

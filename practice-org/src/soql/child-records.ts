@@ -1,11 +1,11 @@
 import { reader } from '../database.ts';
 import type { ObjectView } from '../metadata/profile-view.ts';
 import { quoteName } from '../schema/object-tables.ts';
-import { keepFound, urlOf } from './cursor.ts';
+import { keepFound, urlOf } from './kept-records.ts';
 import { type Plan, planOn } from './plan.ts';
 import type { ChildPlan } from './plan-select.ts';
+import type { QueryResult } from './run.ts';
 import { fetchRows, type Run } from './run.ts';
-import type { QueryResult } from './run-query.ts';
 import { toRecord } from './to-record.ts';
 
 /** How many children a parent shows at once; the others have a locator of their own. */

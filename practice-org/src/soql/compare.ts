@@ -2,10 +2,11 @@ import pg from 'pg';
 import type { ApiError } from '../api-error.ts';
 import { toId18 } from '../ids.ts';
 import type { Comparison, Literal, Operand } from './ast.ts';
-import { nameOf, type Value } from './functions.ts';
+import { nameOf } from './functions.ts';
 import { periodOf } from './periods.ts';
 import type { Scope } from './scope.ts';
 import { soqlError } from './soql-error.ts';
+import type { Value } from './value.ts';
 
 export interface Comparing {
   operand: Operand;

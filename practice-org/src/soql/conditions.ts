@@ -1,8 +1,9 @@
 import type { Condition, Literal, Operand, SoqlQuery } from './ast.ts';
 import { compareValue, equalsAny, isNull } from './compare.ts';
-import { mustBeFilterable, renderOperand, type Value } from './functions.ts';
+import { mustBeFilterable, renderOperand } from './functions.ts';
 import type { Scope } from './scope.ts';
 import { malformed, soqlError } from './soql-error.ts';
+import type { Value } from './value.ts';
 
 export interface RenderContext {
   now: Date;

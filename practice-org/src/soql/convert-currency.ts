@@ -1,5 +1,5 @@
-import type { Value } from './functions.ts';
 import type { Scope } from './scope.ts';
+import type { Value } from './value.ts';
 
 /**
  * convertCurrency(): the amount in the user's currency, which is the corporate one here; opportunities at the rate of their

@@ -1,23 +1,12 @@
 import { ApiError } from '../api-error.ts';
-import { inTransaction, type Queryable, reader } from '../database.ts';
+import { type Queryable, reader } from '../database.ts';
 import type { Caller } from '../identity/caller.ts';
-import type { ObjectView } from '../metadata/profile-view.ts';
 import type { SelectItem, SoqlQuery } from './ast.ts';
 import { toRecords } from './child-records.ts';
+import { type Cursor, keepFound, urlOf } from './kept-records.ts';
 import { type Plan, planOn } from './plan.ts';
+import type { QueryResult } from './run.ts';
 import { fetchRows, type Run, statement } from './run.ts';
-import type { QueryResult } from './run-query.ts';
-
-/** A row of setup.query_cursor. */
-export interface Cursor {
-  locator: string;
-  object: string;
-  soql: string;
-  /** Which subquery it pages through: the first of the second is [1, 0]. Empty for the query itself. */
-  child: number[];
-  page_size: number;
-  total: number;
-}
 
 /** Writes down which records the query has found, in order, so that later pages show these and no others. */
 export function openCursor(run: Run, plan: Plan, pageSize: number): Promise<Cursor> {
@@ -27,34 +16,6 @@ export function openCursor(run: Run, plan: Plan, pageSize: number): Promise<Curs
     plan.limit,
   );
   return keepFound(run, plan.object, { found, parameters: plan.parameters, pageSize, child: [] });
-}
-
-/** Keeps what a statement finds, `id` and its place `n` from 0. */
-export function keepFound(
-  run: Run,
-  object: ObjectView,
-  { found, parameters, pageSize, child }: { found: string; parameters: unknown[]; pageSize: number; child: number[] },
-): Promise<Cursor> {
-  return inTransaction(run.org.pool, async (client) => {
-    await client.query("delete from setup.query_cursor where used_at < setup.now() - interval '1 day'");
-    const { rows } = await client.query(
-      `insert into setup.query_cursor (locator, object, soql, user_id, all_rows, page_size, total, child)
-       values (left(setup.new_id('01g'), 15), $1, $2, $3, $4, $5, 0, $6) returning *`,
-      [object.name, run.soql, run.caller.userId, run.allRows, pageSize, child],
-    );
-    const cursor = rows[0] as Cursor;
-    const extra = parameters.length;
-    const { rows: pages } = await client.query(
-      `with found as (${found}), pages as (
-         insert into setup.query_page (locator, page, ids)
-         select $${extra + 1}, n / $${extra + 2}::int, array_agg(id order by n) from found group by n / $${extra + 2}::int returning cardinality(ids) as size)
-       select coalesce(sum(size), 0)::int as total from pages`,
-      [...parameters, cursor.locator, pageSize],
-    );
-    const { total } = pages[0];
-    await client.query('update setup.query_cursor set total = $2 where locator = $1', [cursor.locator, total]);
-    return { ...cursor, total };
-  });
 }
 
 /** The cursor that `01g…-2000` names, and the row it goes on with. */
@@ -101,10 +62,6 @@ export async function fetchCursorPage(
   const records = await toRecords(run, plan, rows, cursor.child);
   if (next >= cursor.total) return { totalSize: cursor.total, done: true, records };
   return { totalSize: cursor.total, done: false, nextRecordsUrl: urlOf(run, cursor, next), records };
-}
-
-export function urlOf(run: Run, { locator }: Cursor, offset: number): string {
-  return `${run.basePath}/query/${locator}-${offset}`;
 }
 
 function subqueryAt(query: SoqlQuery, path: number[]): SoqlQuery {

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import type { Calendar } from './calendar.ts';
-import type { Value } from './functions.ts';
+import type { Value } from './value.ts';
 
 const parts: Record<string, string> = {
   calendar_year: 'year',

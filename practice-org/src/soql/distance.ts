@@ -1,7 +1,7 @@
 import type { FunctionCall, Operand } from './ast.ts';
-import type { Value } from './functions.ts';
 import type { Scope } from './scope.ts';
 import { soqlError } from './soql-error.ts';
+import type { Value } from './value.ts';
 
 const radius: Record<string, number> = { mi: 3958.8, km: 6371 };
 

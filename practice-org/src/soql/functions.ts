@@ -3,19 +3,12 @@ import type { FunctionCall, Operand } from './ast.ts';
 import { convertCurrency } from './convert-currency.ts';
 import { dateFunction } from './date-functions.ts';
 import { distance } from './distance.ts';
-import type { Resolved, Scope } from './scope.ts';
+import type { Scope } from './scope.ts';
 import { malformed, soqlError } from './soql-error.ts';
+import type { Value } from './value.ts';
 
 const aggregates = new Set(['count', 'count_distinct', 'sum', 'avg', 'min', 'max']);
 const summed = new Set(['int', 'double', 'currency', 'percent']);
-
-/** What a value is once it has left a function: the field's own type, or a number. */
-export interface Value {
-  sql: string;
-  /** A describe's field type; `format X` is an X that the user's locale writes as text. */
-  type: string;
-  resolved: Resolved | undefined;
-}
 
 export function renderOperand(scope: Scope, operand: Operand): Value {
   if (operand.kind === 'constant')

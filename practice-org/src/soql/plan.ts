@@ -3,10 +3,11 @@ import type { ObjectView, ProfileView } from '../metadata/profile-view.ts';
 import type { Condition, SoqlQuery } from './ast.ts';
 import type { Calendar } from './calendar.ts';
 import { checkSemiJoins, type RenderContext, renderCondition } from './conditions.ts';
-import { mustBeGroupable, mustBeSortable, nameOf, renderOperand, type Value } from './functions.ts';
+import { mustBeGroupable, mustBeSortable, nameOf, renderOperand } from './functions.ts';
 import { isOfGroup, type Selection, select } from './plan-select.ts';
 import { Aliases, Parameters, Scope, type StatementContext } from './scope.ts';
 import { malformed, noSuchObject, soqlError } from './soql-error.ts';
+import type { Value } from './value.ts';
 
 export interface PlanOptions {
   view: ProfileView;

@@ -8,7 +8,7 @@ import { toRecords } from './child-records.ts';
 import { fetchCursorPage, findCursor, openCursor } from './cursor.ts';
 import { parseSoql } from './parser.ts';
 import { type Plan, planQuery } from './plan.ts';
-import { fetchRows, openRun, type Run, statement } from './run.ts';
+import { fetchRows, openRun, type QueryResult, type Run, statement } from './run.ts';
 import { toText } from './to-record.ts';
 
 export interface QueryRequest {
@@ -17,13 +17,6 @@ export interface QueryRequest {
   pageSize: number;
   /** `/services/data/v60.0`, for the urls in the answer. */
   basePath: string;
-}
-
-export interface QueryResult {
-  totalSize: number;
-  done: boolean;
-  nextRecordsUrl?: string;
-  records: unknown[];
 }
 
 /** Answers the first page of a query; what does not fit is kept under a locator. */

@@ -46,3 +46,11 @@ export async function fetchRows(database: Queryable, text: string, values: unkno
   const { rows } = await database.query({ text, values, rowMode: 'array' });
   return rows as unknown[][];
 }
+
+/** A page of records, as REST answers it. */
+export interface QueryResult {
+  totalSize: number;
+  done: boolean;
+  nextRecordsUrl?: string;
+  records: unknown[];
+}

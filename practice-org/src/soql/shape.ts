@@ -1,8 +1,8 @@
 import type { ObjectView, ViewField } from '../metadata/profile-view.ts';
 import type { FieldPath, TypeOf } from './ast.ts';
-import type { Value } from './functions.ts';
 import { columnSql, type Scope, type Source } from './scope.ts';
 import { noSuchObject, soqlError } from './soql-error.ts';
+import type { Value } from './value.ts';
 
 /** How a flat row of a result becomes a nested record. Indexes point into the row. */
 export interface RecordShape {

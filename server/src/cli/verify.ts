@@ -4,7 +4,8 @@ import { LockstepError } from '../errors.ts';
 import { openSubscription } from '../subscription/subscription.ts';
 import { inSubscription } from '../subscription/subscription-schema.ts';
 import { readLastProof } from '../sync/verify/proofs.ts';
-import { type Verification, verify } from '../sync/verify/verify.ts';
+import type { Verification } from '../sync/verify/verification.ts';
+import { verify } from '../sync/verify/verify.ts';
 import type { AddCommand } from './cli.ts';
 import { table } from './table.ts';
 

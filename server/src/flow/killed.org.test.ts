@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createPeople } from '../people/write-people.ts';
 import { startCommand } from '../sync/testing/command.ts';
+import { struckFaults } from '../sync/testing/faults.ts';
 import { startTestSync, type TestSync } from '../sync/testing/test-sync.ts';
 import { syncPeople } from './sync-person.ts';
 
@@ -43,16 +44,7 @@ test('killed while its lead is created, the person is linked to that lead by the
 const leads = () => sync.admin.sobject('Lead').count({ LastName: 'Killed' });
 
 /** Salesforce has the call and takes its time. */
-async function isCreating(): Promise<boolean> {
-  const response = await fetch(new URL('/practice-org/faults', sync.org.url));
-  return ((await response.json()) as { struck: { lateCommit: number } }).struck.lateCommit > 0;
-}
+const isCreating = async () => ((await struckFaults(sync.org)).lateCommit ?? 0) > 0;
 
-async function delayCreates(milliseconds: number): Promise<void> {
-  const response = await fetch(new URL('/practice-org/faults', sync.org.url), {
-    method: 'PUT',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ lateCommit: { probability: 1, times: 1, minMs: milliseconds, maxMs: milliseconds } }),
-  });
-  expect(response.status).toBe(200);
-}
+const delayCreates = (milliseconds: number) =>
+  sync.faults({ lateCommit: { probability: 1, times: 1, minMs: milliseconds, maxMs: milliseconds } });

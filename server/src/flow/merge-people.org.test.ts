@@ -21,14 +21,7 @@ beforeAll(async () => {
 afterAll(() => sync[Symbol.asyncDispose]());
 afterEach(() => faults({}));
 
-async function faults(plan: Record<string, unknown>): Promise<void> {
-  const response = await fetch(new URL('/practice-org/faults', sync.org.url), {
-    method: 'PUT',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(plan),
-  });
-  expect(response.status).toBe(200);
-}
+const faults = (plan: Record<string, unknown>) => sync.faults(plan);
 
 interface Somebody {
   id: number;

@@ -3,7 +3,7 @@ import { LockstepError } from '../errors.ts';
 import { makeTestContext } from '../test-context.ts';
 import { buildApp } from './app.ts';
 import type { Routes } from './routes.ts';
-import { Visitor } from './test-visitor.ts';
+import { Visitor } from './testing/visitor.ts';
 
 /** Endpoints that fail, as ours may. */
 const failingRoutes: Routes = (app) => {
@@ -164,8 +164,9 @@ test('every answer carries the security headers', async () => {
 test('health, metrics and the description of the API answer', async () => {
   expect((await stranger.send('GET', '/health/live')).body).toEqual({ status: 'ok' });
   expect((await stranger.send('GET', '/health/ready')).body).toEqual({ status: 'ok' });
-  const metrics = (await stranger.send('GET', '/metrics')).body;
-  expect(metrics).toContain('lockstep_http_request_duration_seconds_count{method="GET",route="/admin/users"');
+  const metrics = await stranger.send('GET', '/metrics');
+  expect(metrics).toMatchObject({ status: 200 });
+  expect(metrics.body).toContain('lockstep_http_request_duration_seconds_count{method="GET",route="/admin/users"');
   const description = (await stranger.send('GET', '/admin/openapi.json')).body;
   expect(description.openapi).toBe('3.1.0');
   expect(Object.keys(description.paths)).toContain('/admin/users/{id}');

@@ -1,53 +1,16 @@
-import { PassThrough, Readable } from 'node:stream';
-import { makeTestDatabase } from '@lockstep/local-postgres/test-database';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startPracticeOrg } from '../../../practice-org/src/practice-org.ts';
-import type { Terminal } from '../cli/cli.ts';
-import { runCommandLine } from '../cli/command-line.ts';
-import { enterCredentials } from '../setup/credentials.ts';
-import { finishMappings, syncFields } from '../setup/fields.ts';
-import { confirmCredentials, startSync } from '../setup/start.ts';
-import { openSubscription } from '../subscription/subscription.ts';
-import { runCycle } from '../sync/cycle.ts';
-import { makeTestContext } from '../test-context.ts';
-import { allRoutes } from './all-routes.ts';
-import { buildApp } from './app.ts';
-import { Visitor } from './test-visitor.ts';
+import { startAppWithOrg } from './testing/app-with-org.ts';
 
 /** Filters, reported activities, proofs and costs, as the web page and the command line reach them (SYN-15, SYN-16, SYN-18). */
 
 const stack = new AsyncDisposableStack();
 afterAll(() => stack.disposeAsync());
 
-const orgDatabase = stack.use(await makeTestDatabase());
-const org = await startPracticeOrg({ databaseUrl: orgDatabase.url });
-stack.defer(() => org.stop());
-const secretKey = Buffer.alloc(32, 9).toString('base64');
-const environment = { LOCKSTEP_ALLOWED_HOSTS: new URL(org.url).host, LOCKSTEP_SECRET_KEY: secretKey };
-const context = stack.use(await makeTestContext(environment));
-const app = await buildApp(context, allRoutes);
-stack.defer(() => app.close());
-const admin = await new Visitor(app).becomeFirstAdmin();
+const { app, admin, lockstep, connect, cycle } = stack.use(await startAppWithOrg());
 const send = (method: 'GET' | 'POST' | 'PUT', path: string, body?: object) => admin.send(method, path, body);
-const cycle = async () => runCycle(context.engine, await openSubscription(context.pool));
-
-async function lockstep(...args: string[]) {
-  const [stdout, stderr] = [new PassThrough(), new PassThrough()];
-  const env = { ...environment, DATABASE_URL: context.databaseUrl, LOCKSTEP_LOG_LEVEL: 'warn' };
-  const terminal = { environment: env, stdin: Readable.from(['']), stdout, stderr } as unknown as Terminal;
-  const code = await runCommandLine(args, terminal);
-  return { code, out: String(stdout.read() ?? ''), err: String(stderr.read() ?? '') };
-}
 
 beforeAll(async () => {
-  const subscription = () => openSubscription(context.pool);
-  const { setup } = context;
-  const credentials = { method: 'password', loginUrl: org.url, ...org.syncUser } as const;
-  const identity = await enterCredentials(setup, await subscription(), credentials);
-  await syncFields(setup, await subscription(), []);
-  await confirmCredentials(setup, await subscription(), identity.organizationId);
-  await finishMappings(setup, await subscription());
-  await startSync(setup, await subscription());
+  await connect();
   expect((await cycle()).error).toBeNull();
 });
 

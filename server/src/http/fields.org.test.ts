@@ -1,62 +1,25 @@
-import { PassThrough, Readable } from 'node:stream';
-import { makeTestDatabase } from '@lockstep/local-postgres/test-database';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { alterField, createField } from '../../../practice-org/src/metadata/custom-fields.ts';
-import { startPracticeOrg } from '../../../practice-org/src/practice-org.ts';
-import type { Terminal } from '../cli/cli.ts';
-import { runCommandLine } from '../cli/command-line.ts';
-import { enterCredentials } from '../setup/credentials.ts';
-import { finishMappings, syncFields } from '../setup/fields.ts';
-import { confirmCredentials, startSync } from '../setup/start.ts';
-import { openSubscription } from '../subscription/subscription.ts';
-import { runCycle } from '../sync/cycle.ts';
-import { makeTestContext } from '../test-context.ts';
-import { allRoutes } from './all-routes.ts';
-import { buildApp } from './app.ts';
-import { Visitor } from './test-visitor.ts';
+import { startAppWithOrg } from './testing/app-with-org.ts';
 
 /** Field management, schema changes, opt-outs and notifications as the web page and the command line reach them. */
 
 const stack = new AsyncDisposableStack();
 afterAll(() => stack.disposeAsync());
 
-const orgDatabase = stack.use(await makeTestDatabase());
-const org = await startPracticeOrg({ databaseUrl: orgDatabase.url });
-stack.defer(() => org.stop());
-const secretKey = Buffer.alloc(32, 9).toString('base64');
-const environment = { LOCKSTEP_ALLOWED_HOSTS: new URL(org.url).host, LOCKSTEP_SECRET_KEY: secretKey };
-const context = stack.use(await makeTestContext(environment));
-const app = await buildApp(context, allRoutes);
-stack.defer(() => app.close());
-const admin = await new Visitor(app).becomeFirstAdmin();
+const { org, app, admin, lockstep, connect, cycle } = stack.use(await startAppWithOrg());
 const get = async (path: string) => (await admin.send('GET', path)).body;
 
-async function lockstep(...args: string[]) {
-  const [stdout, stderr] = [new PassThrough(), new PassThrough()];
-  const env = { ...environment, DATABASE_URL: context.databaseUrl, LOCKSTEP_LOG_LEVEL: 'warn' };
-  const terminal = { environment: env, stdin: Readable.from(['']), stdout, stderr } as unknown as Terminal;
-  const code = await runCommandLine(args, terminal);
-  return { code, out: String(stdout.read() ?? ''), err: String(stderr.read() ?? '') };
-}
-
-const cycle = async () =>
-  expect((await runCycle(context.engine, await openSubscription(context.pool))).error).toBeNull();
+const healthy = async () => expect((await cycle()).error).toBeNull();
 
 beforeAll(async () => {
-  const subscription = () => openSubscription(context.pool);
-  const { setup } = context;
   for (const name of ['Area__c', 'Grade__c'])
     await createField(org.context, 'Lead', { name, label: name, type: 'Text' });
-  const credentials = { method: 'password', loginUrl: org.url, ...org.syncUser } as const;
-  const identity = await enterCredentials(setup, await subscription(), credentials);
-  await syncFields(setup, await subscription(), []);
-  await confirmCredentials(setup, await subscription(), identity.organizationId);
-  await finishMappings(setup, await subscription());
-  await startSync(setup, await subscription());
-  await cycle();
+  await connect();
+  await healthy();
   await alterField(org.context, 'Lead', 'Area__c', { name: 'Zone__c' });
   await alterField(org.context, 'Lead', 'Grade__c', { type: 'Number', precision: 3, scale: 0 });
-  await cycle();
+  await healthy();
 });
 
 test('a field is shown with what uses it, and changed; what is not named stays (FLD-9)', async () => {

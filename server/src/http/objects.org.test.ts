@@ -1,45 +1,15 @@
-import { PassThrough, Readable } from 'node:stream';
 import { Connection } from '@jsforce/jsforce-node';
-import { makeTestDatabase } from '@lockstep/local-postgres/test-database';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { enableMultiCurrency } from '../../../practice-org/src/features/multi-currency.ts';
 import { createObject } from '../../../practice-org/src/metadata/custom-objects.ts';
-import { startPracticeOrg } from '../../../practice-org/src/practice-org.ts';
-import type { Terminal } from '../cli/cli.ts';
-import { runCommandLine } from '../cli/command-line.ts';
-import { enterCredentials } from '../setup/credentials.ts';
-import { finishMappings, syncFields } from '../setup/fields.ts';
-import { confirmCredentials, startSync } from '../setup/start.ts';
-import { openSubscription } from '../subscription/subscription.ts';
-import { runCycle } from '../sync/cycle.ts';
-import { makeTestContext } from '../test-context.ts';
-import { allRoutes } from './all-routes.ts';
-import { buildApp } from './app.ts';
-import { Visitor } from './test-visitor.ts';
+import { startAppWithOrg } from './testing/app-with-org.ts';
 
 /** Custom objects as the web page and the command line reach them (SYN-13). */
 
 const stack = new AsyncDisposableStack();
 afterAll(() => stack.disposeAsync());
 
-const orgDatabase = stack.use(await makeTestDatabase());
-const org = await startPracticeOrg({ databaseUrl: orgDatabase.url });
-stack.defer(() => org.stop());
-const secretKey = Buffer.alloc(32, 9).toString('base64');
-const environment = { LOCKSTEP_ALLOWED_HOSTS: new URL(org.url).host, LOCKSTEP_SECRET_KEY: secretKey };
-const context = stack.use(await makeTestContext(environment));
-const app = await buildApp(context, allRoutes);
-stack.defer(() => app.close());
-const admin = await new Visitor(app).becomeFirstAdmin();
-const { pool, setup, engine } = context;
-
-async function lockstep(...args: string[]) {
-  const [stdout, stderr] = [new PassThrough(), new PassThrough()];
-  const env = { ...environment, DATABASE_URL: context.databaseUrl, LOCKSTEP_LOG_LEVEL: 'warn' };
-  const terminal = { environment: env, stdin: Readable.from(['']), stdout, stderr } as unknown as Terminal;
-  const code = await runCommandLine(args, terminal);
-  return { code, out: String(stdout.read() ?? ''), err: String(stderr.read() ?? '') };
-}
+const { org, admin, lockstep, connect, cycle } = stack.use(await startAppWithOrg());
 
 let person = 0;
 
@@ -53,15 +23,9 @@ beforeAll(async () => {
   const { records } = await salesforce.query('SELECT Id FROM Lead WHERE IsConverted = false LIMIT 1');
   const lead = records[0]?.Id;
   await salesforce.sobject('Seat__c').create({ Name: 'A1', Holder__c: lead, Row__c: 7 });
-  const current = () => openSubscription(pool);
-  const credentials = { method: 'password' as const, loginUrl: org.url, ...org.syncUser };
-  const { organizationId } = await enterCredentials(setup, await current(), credentials);
-  await syncFields(setup, await current(), []);
-  await confirmCredentials(setup, await current(), organizationId);
-  await finishMappings(setup, await current());
-  await startSync(setup, await current());
+  await connect();
   expect(await admin.send('PUT', '/admin/objects/Seat__c', {})).toMatchObject({ status: 200, body: { done: true } });
-  expect(await runCycle(engine, await current())).toMatchObject({ error: null });
+  expect(await cycle()).toMatchObject({ error: null });
   person = (await admin.send('GET', `/admin/people?field=sfdcId&value=${lead}`)).body.people[0].id;
 });
 
@@ -120,7 +84,7 @@ test('currencies and their rates (SYN-12)', async () => {
   expect((await lockstep('currencies')).out).toBe('The org has one currency.\n');
   const euro = { isoCode: 'EUR', conversionRate: 0.8 };
   await enableMultiCurrency(org.context, { corporate: 'USD', currencies: [euro], dated: false });
-  expect(await runCycle(engine, await openSubscription(pool))).toMatchObject({ error: null });
+  expect(await cycle()).toMatchObject({ error: null });
   expect((await admin.send('GET', '/admin/currencies')).body).toEqual({
     currencies: [
       { isoCode: 'USD', rate: '1', isDefault: true, isActive: true, datedRates: 0 },

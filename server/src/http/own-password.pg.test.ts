@@ -1,7 +1,7 @@
 import { afterAll, expect, test } from 'vitest';
 import { makeTestContext } from '../test-context.ts';
 import { buildApp } from './app.ts';
-import { Visitor } from './test-visitor.ts';
+import { Visitor } from './testing/visitor.ts';
 
 const stack = new AsyncDisposableStack();
 afterAll(() => stack.disposeAsync());

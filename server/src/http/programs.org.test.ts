@@ -1,58 +1,27 @@
-import { PassThrough, Readable } from 'node:stream';
-import { makeTestDatabase } from '@lockstep/local-postgres/test-database';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startPracticeOrg } from '../../../practice-org/src/practice-org.ts';
-import type { Terminal } from '../cli/cli.ts';
-import { runCommandLine } from '../cli/command-line.ts';
-import { enterCredentials } from '../setup/credentials.ts';
-import { finishMappings, syncFields } from '../setup/fields.ts';
-import { confirmCredentials, startSync } from '../setup/start.ts';
 import { openSubscription } from '../subscription/subscription.ts';
 import { inSubscription } from '../subscription/subscription-schema.ts';
-import { runCycle } from '../sync/cycle.ts';
-import { makeTestContext } from '../test-context.ts';
-import { allRoutes } from './all-routes.ts';
-import { buildApp } from './app.ts';
-import { Visitor } from './test-visitor.ts';
+import { startAppWithOrg } from './testing/app-with-org.ts';
 
 /** Programs, channels, member fields and the link with a campaign, as the API and the command line reach them (PRG). */
 
 const stack = new AsyncDisposableStack();
 afterAll(() => stack.disposeAsync());
 
-const orgDatabase = stack.use(await makeTestDatabase());
-const org = await startPracticeOrg({ databaseUrl: orgDatabase.url });
-stack.defer(() => org.stop());
-const secretKey = Buffer.alloc(32, 9).toString('base64');
-const environment = { LOCKSTEP_ALLOWED_HOSTS: new URL(org.url).host, LOCKSTEP_SECRET_KEY: secretKey };
-const context = stack.use(await makeTestContext(environment));
-const app = await buildApp(context, allRoutes);
-stack.defer(() => app.close());
-const admin = await new Visitor(app).becomeFirstAdmin();
+const { org, context, admin, lockstep, connect, cycle } = stack.use(await startAppWithOrg());
 const post = (path: string, body: object) => admin.send('POST', path, body);
 const get = async (path: string) => (await admin.send('GET', path)).body;
 
-async function lockstep(...args: string[]) {
-  const [stdout, stderr] = [new PassThrough(), new PassThrough()];
-  const env = { ...environment, DATABASE_URL: context.databaseUrl, LOCKSTEP_LOG_LEVEL: 'warn' };
-  const terminal = { environment: env, stdin: Readable.from(['']), stdout, stderr } as unknown as Terminal;
-  const code = await runCommandLine(['--json', ...args], terminal);
-  const out = String(stdout.read() ?? '');
-  return { code, answer: out.startsWith('{') ? JSON.parse(out) : out, err: String(stderr.read() ?? '') };
+async function answerOf(...args: string[]) {
+  const { out, ...rest } = await lockstep('--json', ...args);
+  return { ...rest, answer: out.startsWith('{') ? JSON.parse(out) : out };
 }
 
 let people: number[] = [];
 beforeAll(async () => {
-  const subscription = () => openSubscription(context.pool);
-  const { setup } = context;
-  const credentials = { method: 'password', loginUrl: org.url, ...org.syncUser } as const;
-  const identity = await enterCredentials(setup, await subscription(), credentials);
-  await syncFields(setup, await subscription(), []);
-  await confirmCredentials(setup, await subscription(), identity.organizationId);
-  await finishMappings(setup, await subscription());
-  await startSync(setup, await subscription());
-  expect((await runCycle(context.engine, await subscription())).error).toBeNull();
-  const { rows } = await inSubscription(context.pool, await subscription(), (client) =>
+  await connect();
+  expect((await cycle()).error).toBeNull();
+  const { rows } = await inSubscription(context.pool, await openSubscription(context.pool), (client) =>
     client.query('select id from person order by id limit 3'),
   );
   people = rows.map((row) => row.id);
@@ -125,7 +94,7 @@ test('channels are listed, made and changed; a status that members have stays', 
     status: 400,
     body: { error: { detail: expect.stringContaining('has to stay') } },
   });
-  const changed = await lockstep(
+  const changed = await answerOf(
     'channels',
     'change',
     `${body.id}`,
@@ -144,21 +113,21 @@ test('channels are listed, made and changed; a status that members have stays', 
 
 test('compare, link and unlink over HTTP and the command line, with the audit trail', async () => {
   const { rows } = await org.pool.query(`select "Id" as id from org."Campaign" where not "IsDeleted" limit 1`);
-  const compared = await lockstep('programs', 'compare', `${programId}`, '--campaign', rows[0].id);
+  const compared = await answerOf('programs', 'compare', `${programId}`, '--campaign', rows[0].id);
   expect(compared).toMatchObject({ code: 1, answer: { matches: false } });
   expect(await post(`/admin/programs/${programId}/link`, { campaignId: rows[0].id })).toMatchObject({
     status: 409,
     body: { error: { code: 'program/statuses-differ' } },
   });
-  const linked = await lockstep('programs', 'link', `${programId}`, '--new-name', 'From the terminal');
+  const linked = await answerOf('programs', 'link', `${programId}`, '--new-name', 'From the terminal');
   expect(linked).toMatchObject({ code: 0, answer: { campaign: { state: 'taking up members' } } });
-  expect((await runCycle(context.engine, await openSubscription(context.pool))).error).toBeNull();
+  expect((await cycle()).error).toBeNull();
   expect(await get(`/admin/programs/${programId}`)).toMatchObject({
     campaign: { name: 'From the terminal', waiting: 0 },
   });
   const { memberships } = await get(`/admin/people/${people[0]}/explain`);
   expect(memberships).toMatchObject([{ program: 'Spring webinar', status: 'Registered', state: 'in step' }]);
-  expect((await lockstep('explain', `${people[0]}`)).answer).toMatchObject({ memberships: [{ state: 'in step' }] });
+  expect((await answerOf('explain', `${people[0]}`)).answer).toMatchObject({ memberships: [{ state: 'in step' }] });
   expect(await post(`/admin/programs/${programId}/unlink`, {})).toMatchObject({
     status: 200,
     body: { campaign: null },
@@ -168,20 +137,20 @@ test('compare, link and unlink over HTTP and the command line, with the audit tr
 });
 
 test('member fields and members from the command line', async () => {
-  expect(await lockstep('member-fields', 'create', 'seats', '--type', 'integer')).toMatchObject({ code: 0 });
+  expect(await answerOf('member-fields', 'create', 'seats', '--type', 'integer')).toMatchObject({ code: 0 });
   expect(await post('/admin/member-fields', { name: 'Seats', type: 'string' })).toMatchObject({ status: 400 });
   const mapping = await admin.send('PUT', '/admin/member-fields/seats/mapping', { salesforceField: 'Nope__c' });
   expect(mapping).toMatchObject({ status: 400, body: { error: { detail: expect.stringContaining('Nope__c') } } });
-  const set = await lockstep('programs', 'set-member', `${programId}`, `${people[2]}`, '--field', 'seats=2');
+  const set = await answerOf('programs', 'set-member', `${programId}`, `${people[2]}`, '--field', 'seats=2');
   expect(set.answer).toEqual({ added: 1, changed: 0 });
-  const page = await lockstep('programs', 'members', `${programId}`, '--status', 'Invited');
+  const page = await answerOf('programs', 'members', `${programId}`, '--status', 'Invited');
   expect(page.answer).toMatchObject({ members: [{ personId: people[2], values: { seats: '2' } }] });
-  const removed = await lockstep('programs', 'remove-member', `${programId}`, `${people[2]}`, `${people[0]}`);
+  const removed = await answerOf('programs', 'remove-member', `${programId}`, `${people[2]}`, `${people[0]}`);
   expect(removed.answer).toEqual({ removed: 2 });
-  expect(await lockstep('programs', 'create', '--name', 'Y', '--channel', 'Email', '--cost', 'May')).toMatchObject({
+  expect(await answerOf('programs', 'create', '--name', 'Y', '--channel', 'Email', '--cost', 'May')).toMatchObject({
     code: 2,
   });
-  const made = await lockstep('programs', 'create', '--name', 'Y', '--channel', 'Email', '--cost', '2026-05=10');
+  const made = await answerOf('programs', 'create', '--name', 'Y', '--channel', 'Email', '--cost', '2026-05=10');
   expect(made.answer).toMatchObject({ name: 'Y', costs: [{ month: '2026-05', cost: 10 }] });
-  expect((await lockstep('programs', 'list')).answer.programs).toHaveLength(2);
+  expect((await answerOf('programs', 'list')).answer.programs).toHaveLength(2);
 });

@@ -5,7 +5,7 @@ import { recordBacklog } from '../sync/backlog.ts';
 import { makeTestContext } from '../test-context.ts';
 import { allRoutes } from './all-routes.ts';
 import { buildApp } from './app.ts';
-import { Visitor } from './test-visitor.ts';
+import { Visitor } from './testing/visitor.ts';
 
 const stack = new AsyncDisposableStack();
 afterAll(() => stack.disposeAsync());

@@ -97,7 +97,7 @@ update ${id(plan.target)} r
  * holds the page that brought the people, and the people were made in this transaction.
  */
 export const lateActivities: { anyRecords: string; log: string[] } = {
-  anyRecords: `select ${each(withPeople(), ([target]) => `exists (select from ${id(target)})`, ' or ')} as any`,
+  anyRecords: `select ${each(withPeople(), ([target]) => `exists (select from ${id(target)})`, ' or ')} as found`,
   log: withPeople().map(
     ([target, added]) => `
 insert into activity (${activityColumns})

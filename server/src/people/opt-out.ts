@@ -79,8 +79,8 @@ const follow = [
 
 /** Brings everybody with an address that is due to what was decided about it. Returns the number of people that changed. */
 export async function applyOptOuts(client: Client): Promise<number> {
-  const { rows } = await client.query<{ any: boolean }>('select exists (select from opt_out_due) as any');
-  if (!rows[0]?.any) return 0;
+  const { rows } = await client.query<{ found: boolean }>('select exists (select from opt_out_due) as found');
+  if (!rows[0]?.found) return 0;
   const locked = await client.query(`
     select p.id from person p join (${inNeed}) n on n.id = p.id order by p.id for update of p`);
   for (const statement of follow) await client.query(statement);

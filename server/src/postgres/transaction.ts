@@ -3,13 +3,18 @@ import type { Pool } from './pool.ts';
 
 /**
  * Runs `work` in one transaction: committed when it returns, rolled back when it throws.
- * `work` must use the client it is given, and must not keep it.
+ * `work` must use the client it is given, and must not keep it. `begin` may set what lasts as long as the transaction, in the
+ * same round trip.
  */
-export async function inTransaction<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
+export async function inTransaction<T>(
+  pool: Pool,
+  work: (client: PoolClient) => Promise<T>,
+  begin = 'begin',
+): Promise<T> {
   const client = await pool.connect();
   let broken: Error | undefined;
   try {
-    await client.query('begin');
+    await client.query(begin);
     const result = await work(client);
     await client.query('commit');
     return result;

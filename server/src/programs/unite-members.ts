@@ -6,8 +6,8 @@ import type { Client } from '../postgres/pool.ts';
  */
 export async function uniteMemberships(client: Client): Promise<void> {
   const { rows } = await client.query(`
-    select exists (select from program_member m join merge_pair p on p.loser = m.person_id) as any`);
-  if (!rows[0].any) return;
+    select exists (select from program_member m join merge_pair p on p.loser = m.person_id) as found`);
+  if (!rows[0].found) return;
   await client.query(`
     update program_member w
        set status = case when best.step > own.step then best.status else w.status end,

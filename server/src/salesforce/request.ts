@@ -6,17 +6,10 @@ import { classifyApiError, wasRefusedForNow } from './classify.ts';
 import { allowedUrl } from './hosts.ts';
 import { exchange, type HttpAnswer, type HttpRequest, mayHaveBeenReceived, readText } from './http.ts';
 import type { Session } from './open-session.ts';
-import { type ApiUsage, apiVersion, clientName } from './salesforce.ts';
+import { type ApiError, type ApiUsage, apiVersion, clientName } from './salesforce.ts';
 import type { SessionKeeper } from './session.ts';
 import { faultOf, renderEnvelope, type SoapRequest, usageOf } from './soap-envelope.ts';
 import { parseXml, type XmlElement } from './xml.ts';
-
-/** One error of Salesforce's error array. */
-export interface ApiError {
-  errorCode: string;
-  message: string;
-  fields: string[];
-}
 
 /** The cause of an error that Salesforce answered with: its own words, for the few callers that look closer. */
 export class RefusedCall extends Error {

@@ -171,6 +171,13 @@ export interface ResultPage {
   locator: string | null;
 }
 
+/** One error of Salesforce's error array. */
+export interface ApiError {
+  errorCode: string;
+  message: string;
+  fields: string[];
+}
+
 /** API requests of the org in its rolling 24 hours, from the newest Sforce-Limit-Info header. */
 export interface ApiUsage {
   used: number;

@@ -1,6 +1,5 @@
 import { LockstepError } from '../errors.ts';
-import type { ApiError } from './request.ts';
-import type { ApiUsage } from './salesforce.ts';
+import type { ApiError, ApiUsage } from './salesforce.ts';
 import { childrenOf, parseXml, textOf, valueElement, type XmlElement } from './xml.ts';
 
 /** A call of the partner WSDL, as XML. The session is added when it is sent. */

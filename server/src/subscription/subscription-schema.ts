@@ -12,10 +12,7 @@ export function inSubscription<T>(
   subscription: { schema: string },
   work: (client: Client) => Promise<T>,
 ): Promise<T> {
-  return inTransaction(pool, async (client) => {
-    await client.query(`set local search_path to ${identifier(subscription.schema)}, pg_temp`);
-    return work(client);
-  });
+  return inTransaction(pool, work, `begin; set local search_path to ${identifier(subscription.schema)}, pg_temp`);
 }
 
 /** Makes the schema of a subscription, or brings it to the newest version; any number of processes may call it at once. */

@@ -1,14 +1,10 @@
 import { Anchor } from '@mantine/core';
 import { Link } from 'react-router';
-import { routes } from '../routes.tsx';
 
-const page = '/database/people/:id';
-
-/** A person by its id; a link where this version has a page for people. */
+/** A person by its id. */
 export function PersonLink({ id }: { id: number }) {
-  if (!routes.some(({ path }) => path === page)) return id;
   return (
-    <Anchor component={Link} to={page.replace(':id', String(id))} size="sm">
+    <Anchor component={Link} to={`/database/people/${id}`} size="sm">
       {id}
     </Anchor>
   );

@@ -4,8 +4,8 @@ import type { Caller } from '../../identity/caller.ts';
 import { toId18 } from '../../ids.ts';
 import type { ProfileView } from '../../metadata/profile-view.ts';
 import type { OrgContext } from '../../org-context.ts';
+import { externalIdField } from '../../records/external-ids.ts';
 import { mayHardDelete } from '../../records/recycle-bin.ts';
-import { externalIdField } from '../../records/upsert.ts';
 import { changeJob, dropJob, type Job } from '../jobs.ts';
 import { AsyncError } from './async-error.ts';
 

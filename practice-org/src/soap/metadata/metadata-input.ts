@@ -1,7 +1,7 @@
 import { elementIn, textIn, type XmlElement } from '../../identity/soap/soap-envelope.ts';
-import { invalid } from '../../metadata/change-metadata.ts';
 import type { FieldChanges } from '../../metadata/custom-fields.ts';
 import type { ObjectDefinition } from '../../metadata/custom-objects.ts';
+import { invalid } from '../../metadata/invalid.ts';
 import { type FieldDefinition, type FieldType, fieldTypes } from '../../schema/custom-field-describe.ts';
 import type { SummaryDefinition } from '../../schema/summary-field.ts';
 import { elementsIn, flagIn, optionalText, textsIn } from '../xml-input.ts';

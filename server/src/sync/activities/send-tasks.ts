@@ -130,8 +130,8 @@ const withinOf =
     inSubscription(engine.pool, subscription, work);
 
 async function exists(client: Client, rows: string): Promise<boolean> {
-  const found = await client.query<{ any: boolean }>(`select exists (select from ${rows}) as any`);
-  return found.rows[0]?.any ?? false;
+  const found = await client.query<{ found: boolean }>(`select exists (select from ${rows}) as found`);
+  return found.rows[0]?.found ?? false;
 }
 
 async function readBatches(client: Client): Promise<TaskBatch[]> {

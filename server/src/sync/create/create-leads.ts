@@ -1,4 +1,4 @@
-import type { FlowResult, Match, OnMatch } from '@lockstep/contract/flow.ts';
+import type { FlowResult, Match } from '@lockstep/contract/flow.ts';
 import { catalogue, LockstepError, must } from '../../errors.ts';
 import { renderNewRecords } from '../../mapping/render-create.ts';
 import { withLock } from '../../postgres/advisory-lock.ts';
@@ -10,20 +10,13 @@ import { fieldsToDrop, withoutFields } from '../dropped-fields.ts';
 import { failed, type PersonWork, result } from '../person-work.ts';
 import { noteRefusals, type Refusal } from '../record-refusals.ts';
 import { refused, toRefusal, unanswered } from '../save-outcomes.ts';
+import type { CreateChoice } from './create-choice.ts';
 import { type CreateIntent, createLock, dropIntents, recordIntents, type SentValues } from './create-intent.ts';
 import { withDuplicates } from './duplicates.ts';
 import { findMatches, peopleOfRecords, readMatches } from './find-matches.ts';
 import { adoptInterrupted } from './interrupted.ts';
 import { type Link, linkPeople } from './link-people.ts';
 import { sendLeads } from './send-leads.ts';
-
-export interface CreateChoice {
-  /** A user or queue; null leaves it to the assignment rules of the org. */
-  ownerId: string | null;
-  onMatch: OnMatch;
-  /** For one person: the record it is linked to. */
-  linkTo?: string | null;
-}
 
 /** A person that is to become a lead. */
 interface Draft {

@@ -1,7 +1,7 @@
 import { saveWithFallbackOwner } from '../fallback-owner.ts';
 import type { PersonWork } from '../person-work.ts';
 import type { Saved } from '../save-outcomes.ts';
-import type { CreateChoice } from './create-leads.ts';
+import type { CreateChoice } from './create-choice.ts';
 
 /** Creates leads by REST, or by SOAP where the owner is to get a mail, which REST has no header for (SYN-15). */
 export function sendLeads(

@@ -39,8 +39,8 @@ async function follow(
 ): Promise<LockstepError | null> {
   const { engine, subscription } = context;
   const run = <T>(work: (client: Client) => Promise<T>) => inSubscription(engine.pool, subscription, work);
-  const { rows } = await run((client) => client.query(`select exists (${pending}) as any`));
-  if (!rows[0].any) return null;
+  const { rows } = await run((client) => client.query(`select exists (${pending}) as found`));
+  if (!rows[0].found) return null;
   return runStep(context, object, operation, async (progress) => {
     for (let done = 0; ; ) {
       const people = await run(batch);

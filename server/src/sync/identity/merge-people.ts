@@ -5,7 +5,7 @@ import { literal } from '../../postgres/quoting.ts';
 import { sql } from '../../postgres/sql.ts';
 import { uniteMemberships } from '../../programs/unite-members.ts';
 import { type Field, readFields } from '../../subscription/field-catalog.ts';
-import { type Change, mayEdit, textOf } from './merge-values.ts';
+import { type Change, type MergeHere, mayEdit, textOf } from './merge-values.ts';
 import { takeSurvivor } from './take-survivor.ts';
 import { uniteRows } from './unite-rows.ts';
 
@@ -26,15 +26,6 @@ export interface MergeRules {
   carryWrites: boolean;
   /** Of a merge that was asked for here, which has one winner. */
   here?: MergeHere;
-}
-
-export interface MergeHere {
-  /** The person whose record stays in Salesforce; null when nobody is there. */
-  survivor: number | null;
-  /** Field name → the person whose value is kept. */
-  keep: Record<string, number>;
-  /** When the losers' records were deleted, by Salesforce's clock. */
-  goneAt: Record<number, string>;
 }
 
 /**

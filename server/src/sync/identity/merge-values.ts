@@ -4,6 +4,16 @@ import { columnTypeOf } from '../../mapping/field-type.ts';
 import { identifier, literal } from '../../postgres/quoting.ts';
 import type { Field } from '../../subscription/field-catalog.ts';
 
+/** A merge that was asked for here. */
+export interface MergeHere {
+  /** The person whose record stays in Salesforce; null when nobody is there. */
+  survivor: number | null;
+  /** Field name → the person whose value is kept. */
+  keep: Record<string, number>;
+  /** When the losers' records were deleted, by Salesforce's clock. */
+  goneAt: Record<number, string>;
+}
+
 /** A value that the winner of a merge is given, as canonical text. */
 export interface Change {
   winner: number;

@@ -2,8 +2,7 @@ import type { Client } from '../../postgres/pool.ts';
 import { identifier as id, literal } from '../../postgres/quoting.ts';
 import { raw, sql } from '../../postgres/sql.ts';
 import type { Field } from '../../subscription/field-catalog.ts';
-import type { MergeHere } from './merge-people.ts';
-import { type Change, mayEdit, textOf } from './merge-values.ts';
+import { type Change, type MergeHere, mayEdit, textOf } from './merge-values.ts';
 
 /**
  * Where another record than the winner's own stays in Salesforce (a contact outlives a lead), the winner becomes that record,

@@ -28,14 +28,7 @@ beforeAll(async () => {
 afterAll(() => sync[Symbol.asyncDispose]());
 afterEach(() => faults({}));
 
-async function faults(plan: Record<string, unknown>): Promise<void> {
-  const response = await fetch(new URL('/practice-org/faults', sync.org.url), {
-    method: 'PUT',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(plan),
-  });
-  expect(response.status).toBe(200);
-}
+const faults = (plan: Record<string, unknown>) => sync.faults(plan);
 const cycle = async () => expect(await sync.cycle()).toMatchObject({ error: null });
 const person = (at: number) => people[at] as (typeof people)[number];
 const set = (personId: number, status: string, values = {}) =>

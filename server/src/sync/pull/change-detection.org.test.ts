@@ -19,12 +19,7 @@ beforeAll(async () => {
 afterAll(() => sync[Symbol.asyncDispose]());
 afterEach(() => faults({}));
 
-async function faults(plan: Record<string, unknown>): Promise<void> {
-  const body = JSON.stringify(plan);
-  const headers = { 'content-type': 'application/json' };
-  const response = await fetch(new URL('/practice-org/faults', sync.org.url), { method: 'PUT', headers, body });
-  expect(response.status, await response.text()).toBe(200);
-}
+const faults = (plan: Record<string, unknown>) => sync.faults(plan);
 
 const leadRows = () =>
   sync.rows<{ id: number; sfdc_id: string }>(

@@ -33,7 +33,7 @@ export function directPeople(plan: LoadPlan): DirectLoader {
       await waitForCreates(client, plan.object);
       const { rows } = await client.query(possible);
       const early = await client.query(lateActivities.anyRecords);
-      if (!rows[0].possible || early.rows[0].any) return null;
+      if (!rows[0].possible || early.rows[0].found) return null;
       await client.query(begin);
       return {
         copy: (source) => copyIn(client, statement, withoutSurprise(source, header)),

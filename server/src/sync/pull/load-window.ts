@@ -42,7 +42,7 @@ async function loadByRest({ engine, subscription, salesforce, window, loader, pr
     skip: window.count === 0,
     settledBefore,
   });
-  await progress.report(window.count, window.count);
+  if (window.count > 0) await progress.report(window.count, window.count);
 }
 
 /** What one answer to a query can hold. */

@@ -82,9 +82,9 @@ const direct = 'p.id > $1 and p.created_at = now()';
 export async function spreadOptOuts(context: StepContext): Promise<LockstepError | null> {
   const { engine, subscription } = context;
   const { rows } = await inSubscription(engine.pool, subscription, (client) =>
-    client.query<{ any: boolean }>('select exists (select from opt_out_due) as any'),
+    client.query<{ found: boolean }>('select exists (select from opt_out_due) as found'),
   );
-  if (!rows[0]?.any) return null;
+  if (!rows[0]?.found) return null;
   return runStep(context, 'Person', 'Update opt-outs', async (progress) => {
     progress.count({ updated: await inSubscription(engine.pool, subscription, applyOptOuts) });
   });

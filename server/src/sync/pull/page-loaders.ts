@@ -115,7 +115,7 @@ function recordsMerge(plan: LoadPlan, log: 'logged' | 'silent'): (client: Client
 /** Roles, memberships and tasks that came before the people of this page (SYN-1). */
 async function logWhatWasHere(client: Client): Promise<void> {
   const { rows } = await client.query(lateActivities.anyRecords);
-  if (!rows[0].any) return;
+  if (!rows[0].found) return;
   for (const statement of lateActivities.log) await client.query(statement);
 }
 

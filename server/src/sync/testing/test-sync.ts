@@ -6,16 +6,15 @@ import { type PracticeOrg, startPracticeOrg } from '../../../../practice-org/src
 import { migrate } from '../../postgres/migrate.ts';
 import { type Client, makePool } from '../../postgres/pool.ts';
 import { makeSecrets } from '../../secrets/secrets.ts';
-import { enterCredentials } from '../../setup/credentials.ts';
-import { finishMappings, syncFields } from '../../setup/fields.ts';
 import type { Setup } from '../../setup/setup.ts';
-import { confirmCredentials, startSync } from '../../setup/start.ts';
 import { openSubscription, readSubscription, type Subscription } from '../../subscription/subscription.ts';
 import { inSubscription } from '../../subscription/subscription-schema.ts';
 import { makeConnections } from '../connections.ts';
 import { type CycleResult, runCycle } from '../cycle.ts';
 import type { Engine, SyncSettings } from '../engine.ts';
 import { readSteps } from '../status.ts';
+import { connectOrg } from './connect-org.ts';
+import { switchFaults } from './faults.ts';
 
 /** A practice org, reached over HTTP, and the engine on a database of its own: what the sync is in production, without jobs. */
 export interface TestSync extends AsyncDisposable {
@@ -32,6 +31,8 @@ export interface TestSync extends AsyncDisposable {
   cycle(): Promise<CycleResult>;
   /** The steps of the newest cycle, oldest first. */
   steps(): Promise<StepView[]>;
+  /** Makes the org misbehave until it is called with an empty plan. */
+  faults(plan: Record<string, unknown>): Promise<void>;
   run<T>(work: (client: Client) => Promise<T>): Promise<T>;
   rows<T = Record<string, unknown>>(statement: string): Promise<T[]>;
 }
@@ -97,17 +98,8 @@ export async function startTestSync(options: TestSyncOptions = {}): Promise<Test
     setup,
     masterKey: masterKey.toString('base64'),
     subscription,
-    async connect() {
-      const identity = await enterCredentials(setup, await subscription(), {
-        method: 'password',
-        loginUrl: org.url,
-        ...org.syncUser,
-      });
-      await syncFields(setup, await subscription(), []);
-      await confirmCredentials(setup, await subscription(), identity.organizationId);
-      await finishMappings(setup, await subscription());
-      await startSync(setup, await subscription());
-    },
+    connect: () => connectOrg(setup, org),
+    faults: (plan) => switchFaults(org, plan),
     cycle: async () => runCycle(engine, await subscription()),
     steps: async () => {
       const [{ id: cycleId }] = (await run((client) => client.query('select max(id) as id from sync_cycle'))).rows;

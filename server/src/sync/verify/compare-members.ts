@@ -12,9 +12,11 @@ interface MemberCounts {
 
 /** Compares programs with their campaigns; null when no program is linked. Into verify_difference, like everything else. */
 export async function compareMembers(session: Client, plans: readonly LoadPlan[]): Promise<MemberCounts | null> {
-  const { rows } = await session.query('select exists (select from program where sfdc_campaign_id is not null) as any');
+  const { rows } = await session.query(
+    'select exists (select from program where sfdc_campaign_id is not null) as found',
+  );
   const plan = plans.find((p) => p.object === 'CampaignMember');
-  if (!rows[0].any || !plan) return null;
+  if (!rows[0].found || !plan) return null;
   // The plans leave out what is being filled in.
   const { missing, values } = renderCompareMembers(syncedFields(await readMemberFields(session), plan, new Set()));
   await session.query(missing);

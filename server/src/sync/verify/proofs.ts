@@ -7,7 +7,7 @@ import { type Notice, settleNotices } from '../../subscription/notifications.ts'
 import type { Subscription } from '../../subscription/subscription.ts';
 import { inSubscription } from '../../subscription/subscription-schema.ts';
 import type { Engine } from '../engine.ts';
-import type { Verification, VerifyOptions } from './verify.ts';
+import type { Verification, VerifyOptions } from './verification.ts';
 
 /** Older proofs are forgotten. */
 const keptProofs = 100;

@@ -20,49 +20,7 @@ import { syncSchema } from '../schema-step.ts';
 import { compareMembers } from './compare-members.ts';
 import { onRecord } from './proofs.ts';
 import { type Repair, repair } from './repair.ts';
-
-/** Why a difference is there; `defect` is the only one that should never happen. */
-export type Reason =
-  | 'pending'
-  | 'refused'
-  | 'filtered'
-  | 'not-pulled-yet'
-  | 'edited-here'
-  | 'blocked'
-  | 'blank-kept'
-  | 'not-refreshed-yet'
-  | 'defect';
-
-export interface Difference {
-  object: string;
-  sfdcId: string;
-  recordId: number | null;
-  kind: 'missing-here' | 'missing-there' | 'value';
-  field: string | null;
-  here: string | null;
-  there: string | null;
-  reason: Reason;
-}
-
-export interface Verification {
-  equal: boolean;
-  /** Records compared, of both sides. */
-  compared: number;
-  differences: number;
-  byReason: Partial<Record<Reason, number>>;
-  objects: { object: string; inSalesforce: number; here: number; differences: number }[];
-  /** The first differences, defects first. */
-  samples: Difference[];
-  /** What was repaired before this was found; null when nothing was asked for, or needed. */
-  repair: Repair | null;
-}
-
-export interface VerifyOptions {
-  /** Settles what it finds, and compares again. */
-  repair?: boolean;
-  /** Nobody asked for it just now. */
-  scheduled?: boolean;
-}
+import type { Difference, Reason, Verification, VerifyOptions } from './verification.ts';
 
 /**
  * Compares all synced objects on both sides, record by record and field by field (SYN-18), a page at a time:

@@ -1,5 +1,5 @@
 import type { InjectOptions } from 'fastify';
-import type { App } from './routes.ts';
+import type { App } from '../routes.ts';
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
