@@ -10,7 +10,7 @@ export default defineConfig({
     exclude: ['**/node_modules/**', '**/dist/**'],
     globalSetup: ['local-postgres/src/test-server.ts'],
     pool: 'forks',
-    maxWorkers: 3,
+    maxWorkers: 2,
     // Files share what they import: it saves a minute and a half. None may change what the others see.
     isolate: false,
     testTimeout: 60_000,

@@ -258,16 +258,18 @@ select count(*)::int as rows from fresh`;
 
 /**
  * Accounts that changed overwrite the company, and each of its people gets an activity per value, however many
- * people there are (SYN-11). An account read again with the stamp we have is no change: an edit made here stays.
+ * people there are (SYN-11). Stamps are whole seconds: with the stamp we have, an account may have changed once more, and is taken
+ * over unless somebody edited it here, because then it can't be told from the version that was edited.
  */
 export function renderUpdateCompanies(
   plan: LoadPlan,
   versions: 'newer' | 'any' = 'newer',
 ): { activities: string; forgetEdits: string; update: string } {
   const { columns } = plan;
-  const isNewer = versions === 'newer' ? ` and s."SystemModstamp" is distinct from p.sfdc_stamp` : '';
-  const changed = `p.sfdc_id = s."Id"${isNewer}`;
   const differs = `(${each(columns, p)}) is distinct from (${each(columns, incoming)})`;
+  const isNewer = `(s."SystemModstamp" is distinct from p.sfdc_stamp
+         or ${differs} and not exists (select from company_edit e where e.company_id = p.id))`;
+  const changed = `p.sfdc_id = s."Id"${versions === 'newer' ? ` and ${isNewer}` : ''}`;
   return {
     activities: `
 insert into activity (person_id, type_id, field, old_value, new_value, source, detail)

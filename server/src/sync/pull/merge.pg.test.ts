@@ -252,6 +252,20 @@ describe('accounts (SYN-11)', () => {
     ]);
     expect(await here.rows('select from company_edit')).toEqual([]);
   });
+
+  test('an account that changed twice within a second is taken over twice (SYN-3)', async () => {
+    const account = newId('001');
+    const stamp = '2026-01-02T00:00:00.000+0000';
+    await pull('Account', [{ Id: account, Name: 'First', Industry: 'Energy' }], stamp);
+    expect(await pull('Account', [{ Id: account, Name: 'Second', Industry: 'Energy' }], stamp)).toMatchObject({
+      updated: 1,
+    });
+    expect(await here.rows(`select name from company where sfdc_id = '${account}'`)).toEqual([{ name: 'Second' }]);
+    expect(await pull('Account', [{ Id: account, Name: 'Second', Industry: 'Energy' }], stamp)).toMatchObject({
+      updated: 0,
+      skipped: 1,
+    });
+  });
 });
 
 test('a value that does not fit its column is one record error; the other rows of the page are stored (FLD-5)', async () => {
