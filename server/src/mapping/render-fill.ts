@@ -1,5 +1,6 @@
 import { identifier as id } from '../postgres/quoting.ts';
 import type { LoadPlan, PlanColumn } from './load-plan.ts';
+import { noteCampaignMembers } from './render-member-notes.ts';
 import { valueAfter } from './render-pull.ts';
 
 /**
@@ -15,8 +16,13 @@ with filled as (
     from pull_staging s
    where p.sfdc_id = s."Id"
      and (${each(plan.columns, (c) => `p.${id(c.column)}`)}) is distinct from (${each(plan.columns, value)})
-  returning 1
-)
+  returning p.*
+)${
+    plan.target === 'campaign_member'
+      ? `, noted as (${noteCampaignMembers('filled')}
+)`
+      : ''
+  }
 select count(*)::int as rows from filled`;
 }
 

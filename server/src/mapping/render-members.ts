@@ -1,6 +1,7 @@
 import { identifier as id, literal } from '../postgres/quoting.ts';
 import { canonicalText } from './canonical.ts';
 import { type ColumnType, columnTypeOf, type MarketingType } from './field-type.ts';
+import { noteMembers } from './render-member-notes.ts';
 
 /** A custom field of program members (PRG); a column of that name is on program_member and campaign_member. */
 export interface MemberField {
@@ -62,6 +63,7 @@ with added as (
   insert into activity (person_id, type_id, field, old_value, new_value, source, detail)
   select a.person_id, ${memberActivity.statusChanged}, g.name, ${literal(memberActivity.notInProgram)}, a.status, $1, g.id::text
     from added a join program g on g.id = a.program_id
+), noted as (${noteMembers('added')}
 )
 select count(*)::int as rows from added`,
     log: `
@@ -79,18 +81,23 @@ select m.person_id, v.type, v.field, v.old_value, v.new_value, $1, g.id::text
  ) as v(type, field, old_value, new_value)
  where v.old_value is distinct from v.new_value`,
     change: `
-update program_member m
-   set status = coalesce(i.status, m.status),
-       reached_success = m.reached_success or coalesce((
-         select s.success from program_status s where s.program_id = m.program_id and s.status = i.status), false)${each(
-           fields,
-           (f) => `,
-       ${id(f.column)} = ${kept(f)}`,
-         )},
-       updated_at = now()
-  from member_input i
- where m.program_id = i.program_id and m.person_id = i.person_id
-   and (m.status${each(fields, (f) => `, m.${id(f.column)}`)})
-       is distinct from (coalesce(i.status, m.status)${each(fields, (f) => `, ${kept(f)}`)})`,
+with changed as (
+  update program_member m
+     set status = coalesce(i.status, m.status),
+         reached_success = m.reached_success or coalesce((
+           select s.success from program_status s where s.program_id = m.program_id and s.status = i.status), false)${each(
+             fields,
+             (f) => `,
+         ${id(f.column)} = ${kept(f)}`,
+           )},
+         updated_at = now()
+    from member_input i
+   where m.program_id = i.program_id and m.person_id = i.person_id
+     and (m.status${each(fields, (f) => `, m.${id(f.column)}`)})
+         is distinct from (coalesce(i.status, m.status)${each(fields, (f) => `, ${kept(f)}`)})
+  returning m.program_id, m.person_id
+), noted as (${noteMembers('changed')}
+)
+select count(*)::int as rows from changed`,
   };
 }

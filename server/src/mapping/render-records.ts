@@ -2,6 +2,7 @@ import { identifier as id, literal } from '../postgres/quoting.ts';
 import { canonicalText } from './canonical.ts';
 import type { LoadPlan, PlanColumn, RecordPlan, RecordTable } from './load-plan.ts';
 import { type LogEntry, loggedTables, recordLogOf } from './record-log.ts';
+import { noteCampaignMembers } from './render-member-notes.ts';
 
 /**
  * The statements that bring a page of rows into a table that Salesforce alone writes: insert what is new, find what
@@ -39,7 +40,7 @@ with fresh as (
    where (select r.id from ${id(target)} r where r.sfdc_id = s."Id") is null
   on conflict (sfdc_id) do nothing
   returning *
-)${added ? logging(target, added, 'fresh') : ''}
+)${added ? logging(target, added, 'fresh') : ''}${noting(target, 'fresh')}
 select count(*)::int as rows from fresh`;
 }
 
@@ -83,13 +84,17 @@ select ${entry(changed.entry)}
   return statements;
 }
 
-export function renderUpdateRecords(plan: RecordPlan): string {
+export function renderUpdateRecords({ columns, target }: RecordPlan): string {
   return `
-update ${id(plan.target)} r
-   set ${each(plan.columns, (c) => `${id(c.column)} = ${s(c)}`, ',\n       ')},
-       updated_at = now()
-  from pull_changed c, pull_staging s
- where r.id = c.record_id and s."Id" = r.sfdc_id`;
+with updated as (
+  update ${id(target)} r
+     set ${each(columns, (c) => `${id(c.column)} = ${s(c)}`, ',\n         ')},
+         updated_at = now()
+    from pull_changed c, pull_staging s
+   where r.id = c.record_id and s."Id" = r.sfdc_id
+  returning r.*
+)${noting(target, 'updated')}
+select count(*)::int as rows from updated`;
 }
 
 /**
@@ -125,9 +130,13 @@ with flagged as (
     from pull_staging s
    where t.sfdc_id = s."Id" and t.sfdc_is_deleted is distinct from true
   returning t.*
-)${removed ? logging(target, removed, 'flagged') : ''}
+)${removed ? logging(target, removed, 'flagged') : ''}${noting(target, 'flagged')}
 select count(*)::int as rows from flagged`;
 }
+
+/** Programs follow the members of their campaigns. */
+const noting = (target: RecordTable, rows: string) =>
+  target === 'campaign_member' ? `, noted as (${noteCampaignMembers(rows)}\n)` : '';
 
 function logging(target: RecordTable, what: LogEntry, rows: 'fresh' | 'flagged'): string {
   return `, logged as (

@@ -1,6 +1,7 @@
 import type { MemberFieldInput, MemberFieldView } from '@lockstep/contract/programs.ts';
 import { LockstepError } from '../errors.ts';
 import { columnTypeOf, type MarketingType, marketingTypeOf, typesAgree } from '../mapping/field-type.ts';
+import { noteMembers } from '../mapping/render-member-notes.ts';
 import type { MemberField } from '../mapping/render-members.ts';
 import type { Client } from '../postgres/pool.ts';
 import { identifier } from '../postgres/quoting.ts';
@@ -66,11 +67,7 @@ export async function mapMemberField(
   if (salesforceField !== null) {
     await client.query(sql`
       insert into field_fill (object, sf_field) values ('CampaignMember', ${salesforceField}) on conflict do nothing`);
-    await client.query(`
-      insert into member_change (program_id, person_id)
-      select m.program_id, m.person_id from program_member m join program g on g.id = m.program_id
-       where g.sfdc_campaign_id is not null
-      on conflict (program_id, person_id) do update set version = nextval('pending_version'), work = null`);
+    await client.query(noteMembers('program_member'));
   }
   return listMemberFields(client);
 }

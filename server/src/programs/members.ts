@@ -1,6 +1,7 @@
 import type { MemberInput, MembersChanged, ProgramMemberPage, ProgressionStatus } from '@lockstep/contract/programs.ts';
 import { LockstepError } from '../errors.ts';
 import type { MarketingType } from '../mapping/field-type.ts';
+import { noteMembers } from '../mapping/render-member-notes.ts';
 import { memberActivity, renderEditMembers, renderMemberValues } from '../mapping/render-members.ts';
 import { fieldValue } from '../people/field-value.ts';
 import type { Client } from '../postgres/pool.ts';
@@ -68,7 +69,7 @@ export async function setMembers(
   await client.query(edit.log, [source]);
   const changed = await client.query(edit.change);
   await client.query('drop table member_input');
-  return { added: added.rows[0].rows, changed: changed.rowCount ?? 0 };
+  return { added: added.rows[0].rows, changed: changed.rows[0].rows };
 }
 
 /** Takes people out of a program; who is not a member is left alone. Returns how many were members. */
@@ -82,12 +83,13 @@ export async function removeMembers(
   const { rows } = await client.query(sql`
     with removed as (
       delete from program_member where program_id = ${programId} and person_id = any(${personIds}::bigint[])
-      returning person_id, status
+      returning program_id, person_id, status
     ), logged as (
       insert into activity (person_id, type_id, field, old_value, new_value, source, detail)
       select r.person_id, ${memberActivity.statusChanged}::smallint, g.name, r.status, ${memberActivity.notInProgram}, ${source},
              g.id::text
         from removed r join program g on g.id = ${programId}
+    ), noted as (${raw(noteMembers('removed'))}
     )
     select count(*)::int as removed from removed`);
   return rows[0].removed;

@@ -1,3 +1,4 @@
+import { noteMembers } from '../mapping/render-member-notes.ts';
 import type { Client } from '../postgres/pool.ts';
 
 /**
@@ -8,6 +9,9 @@ export async function uniteMemberships(client: Client): Promise<void> {
   const { rows } = await client.query(`
     select exists (select from program_member m join merge_pair p on p.loser = m.person_id) as found`);
   if (!rows[0].found) return;
+  await client.query(`
+    create temp table united on commit drop as
+    select distinct m.program_id, p.winner as person_id from program_member m join merge_pair p on p.loser = m.person_id`);
   await client.query(`
     update program_member w
        set status = case when best.step > own.step then best.status else w.status end,
@@ -25,6 +29,8 @@ export async function uniteMemberships(client: Client): Promise<void> {
     delete from program_member m using merge_pair p where m.person_id = p.loser;
     delete from member_base b using merge_pair p where b.person_id = p.loser;
     delete from member_change c using merge_pair p where c.person_id = p.loser`);
+  await client.query(noteMembers('united'));
+  await client.query('drop table united');
 }
 
 const furthest = `

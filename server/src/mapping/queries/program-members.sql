@@ -19,6 +19,12 @@ with added as (
   insert into activity (person_id, type_id, field, old_value, new_value, source, detail)
   select a.person_id, 104, g.name, 'Not in Program', a.status, $1, g.id::text
     from added a join program g on g.id = a.program_id
+), noted as (
+  insert into member_change (program_id, person_id)
+  select m.program_id, m.person_id
+    from added m join program g on g.id = m.program_id and g.sfdc_campaign_id is not null
+   order by m.program_id, m.person_id
+  on conflict (program_id, person_id) do update set version = nextval('pending_version'), work = null
 )
 select count(*)::int as rows from added;
 
@@ -33,16 +39,26 @@ select m.person_id, v.type, v.field, v.old_value, v.new_value, $1, g.id::text
  ) as v(type, field, old_value, new_value)
  where v.old_value is distinct from v.new_value;
 
-update program_member m
-   set status = coalesce(i.status, m.status),
-       reached_success = m.reached_success or coalesce((
-         select s.success from program_status s where s.program_id = m.program_id and s.status = i.status), false),
-       "field_1" = case when i.values ? 'it''s' then (i.values ->> 'it''s')::bigint else m."field_1" end,
-       updated_at = now()
-  from member_input i
- where m.program_id = i.program_id and m.person_id = i.person_id
-   and (m.status, m."field_1")
-       is distinct from (coalesce(i.status, m.status), case when i.values ? 'it''s' then (i.values ->> 'it''s')::bigint else m."field_1" end);
+with changed as (
+  update program_member m
+     set status = coalesce(i.status, m.status),
+         reached_success = m.reached_success or coalesce((
+           select s.success from program_status s where s.program_id = m.program_id and s.status = i.status), false),
+         "field_1" = case when i.values ? 'it''s' then (i.values ->> 'it''s')::bigint else m."field_1" end,
+         updated_at = now()
+    from member_input i
+   where m.program_id = i.program_id and m.person_id = i.person_id
+     and (m.status, m."field_1")
+         is distinct from (coalesce(i.status, m.status), case when i.values ? 'it''s' then (i.values ->> 'it''s')::bigint else m."field_1" end)
+  returning m.program_id, m.person_id
+), noted as (
+  insert into member_change (program_id, person_id)
+  select m.program_id, m.person_id
+    from changed m join program g on g.id = m.program_id and g.sfdc_campaign_id is not null
+   order by m.program_id, m.person_id
+  on conflict (program_id, person_id) do update set version = nextval('pending_version'), work = null
+)
+select count(*)::int as rows from changed;
 
 with known as (
   delete from campaign_member_change c

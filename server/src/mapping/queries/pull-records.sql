@@ -11,6 +11,13 @@ with fresh as (
     from fresh r
     join person q on q.sfdc_id = coalesce(r.sfdc_contact_id, r.sfdc_lead_id)
   left join campaign k on k.sfdc_id = r.sfdc_campaign_id
+), noted as (
+  insert into campaign_member_change (program_id, sfdc_who_id)
+  select distinct g.id, coalesce(m.sfdc_contact_id, m.sfdc_lead_id)
+    from fresh m join program g on g.sfdc_campaign_id = m.sfdc_campaign_id
+   where coalesce(m.sfdc_contact_id, m.sfdc_lead_id) is not null
+   order by 1, 2
+  on conflict (program_id, sfdc_who_id) do update set sfdc_who_id = excluded.sfdc_who_id
 )
 select count(*)::int as rows from fresh;
 
@@ -40,15 +47,26 @@ select q.id, 44, coalesce(k.name, r.sfdc_campaign_id), v.old_value, v.new_value,
   left join campaign k on k.sfdc_id = r.sfdc_campaign_id
  where v.old_value is distinct from v.new_value;
 
-update "campaign_member" r
-   set "sfdc_campaign_id" = s."CampaignId",
-       "sfdc_lead_id" = s."LeadId",
-       "sfdc_contact_id" = s."ContactId",
-       "status" = s."Status",
-       "sfdc_is_deleted" = s."IsDeleted",
-       updated_at = now()
-  from pull_changed c, pull_staging s
- where r.id = c.record_id and s."Id" = r.sfdc_id;
+with updated as (
+  update "campaign_member" r
+     set "sfdc_campaign_id" = s."CampaignId",
+         "sfdc_lead_id" = s."LeadId",
+         "sfdc_contact_id" = s."ContactId",
+         "status" = s."Status",
+         "sfdc_is_deleted" = s."IsDeleted",
+         updated_at = now()
+    from pull_changed c, pull_staging s
+   where r.id = c.record_id and s."Id" = r.sfdc_id
+  returning r.*
+), noted as (
+  insert into campaign_member_change (program_id, sfdc_who_id)
+  select distinct g.id, coalesce(m.sfdc_contact_id, m.sfdc_lead_id)
+    from updated m join program g on g.sfdc_campaign_id = m.sfdc_campaign_id
+   where coalesce(m.sfdc_contact_id, m.sfdc_lead_id) is not null
+   order by 1, 2
+  on conflict (program_id, sfdc_who_id) do update set sfdc_who_id = excluded.sfdc_who_id
+)
+select count(*)::int as rows from updated;
 
 with flagged as (
   update "campaign_member" t set sfdc_is_deleted = true, updated_at = now()
@@ -61,6 +79,13 @@ with flagged as (
     from flagged r
     join person q on q.sfdc_id = coalesce(r.sfdc_contact_id, r.sfdc_lead_id)
   left join campaign k on k.sfdc_id = r.sfdc_campaign_id
+), noted as (
+  insert into campaign_member_change (program_id, sfdc_who_id)
+  select distinct g.id, coalesce(m.sfdc_contact_id, m.sfdc_lead_id)
+    from flagged m join program g on g.sfdc_campaign_id = m.sfdc_campaign_id
+   where coalesce(m.sfdc_contact_id, m.sfdc_lead_id) is not null
+   order by 1, 2
+  on conflict (program_id, sfdc_who_id) do update set sfdc_who_id = excluded.sfdc_who_id
 )
 select count(*)::int as rows from flagged;
 

@@ -1,8 +1,9 @@
 import type { LockstepError } from '../../errors.ts';
 import { isRecordPlan, type LoadPlan } from '../../mapping/load-plan.ts';
+import { noteCampaignMembers, noteMembers } from '../../mapping/render-member-notes.ts';
 import { arrivable } from '../../mapping/render-reconcile.ts';
 import type { Client } from '../../postgres/pool.ts';
-import { sql } from '../../postgres/sql.ts';
+import { raw, sql } from '../../postgres/sql.ts';
 import { readMemberFields } from '../../programs/member-fields.ts';
 import type { Salesforce } from '../../salesforce/salesforce.ts';
 import { inSubscription } from '../../subscription/subscription-schema.ts';
@@ -88,16 +89,15 @@ async function newlyLinked(client: Client): Promise<{ id: number; name: string }
 async function takeUpMembers(client: Client, programId: number): Promise<void> {
   await client.query(sql`update program set initialised_at = now() where id = ${programId}`);
   await client.query(sql`
-    insert into member_change (program_id, person_id)
-    select program_id, person_id from program_member where program_id = ${programId} order by person_id
-    on conflict (program_id, person_id) do update set version = nextval('pending_version'), work = null`);
+    with here as (select program_id, person_id from program_member where program_id = ${programId})
+    ${raw(noteMembers('here'))}`);
   await client.query(sql`
-    insert into campaign_member_change (program_id, sfdc_who_id)
-    select distinct g.id, coalesce(m.sfdc_contact_id, m.sfdc_lead_id)
-      from program g join campaign_member m on m.sfdc_campaign_id = g.sfdc_campaign_id
-     where g.id = ${programId} and coalesce(m.sfdc_contact_id, m.sfdc_lead_id) is not null
-       and m.sfdc_is_deleted is not true
-    on conflict do nothing`);
+    with there as (
+      select m.sfdc_campaign_id, m.sfdc_contact_id, m.sfdc_lead_id
+        from program g join campaign_member m on m.sfdc_campaign_id = g.sfdc_campaign_id
+       where g.id = ${programId} and m.sfdc_is_deleted is not true
+    )
+    ${raw(noteCampaignMembers('there'))}`);
 }
 
 async function isAnythingWaiting(client: Client): Promise<boolean> {
