@@ -65,7 +65,14 @@ export const StatusView = Type.Object({
   ]),
   proof: Type.Union(
     [
-      Type.Object({ at: Moment, equal: Type.Boolean(), compared: Count, differences: Count, defects: Count }),
+      Type.Object({
+        at: Moment,
+        equal: Type.Boolean(),
+        compared: Count,
+        differences: Count,
+        defects: Count,
+        notCompared: Type.Array(Type.String(), { description: 'Objects that could not be compared.' }),
+      }),
       Type.Null(),
     ],
     { description: 'What the newest comparison of both sides found (SYN-18).' },

@@ -106,7 +106,7 @@ export const ConflictList = Type.Object({
 });
 
 export const VerificationView = Type.Object({
-  equal: Type.Boolean(),
+  equal: Type.Boolean({ description: 'No difference, and every object was compared.' }),
   compared: Type.Integer(),
   differences: Type.Integer(),
   byReason: Type.Record(Type.String(), Type.Integer()),
@@ -117,6 +117,16 @@ export const VerificationView = Type.Object({
       here: Type.Integer(),
       differences: Type.Integer(),
     }),
+  ),
+  notCompared: Type.Array(
+    Type.Object({
+      object: Type.String(),
+      code: Type.String(),
+      message: Type.String(),
+      detail: Type.String(),
+      action: Type.String(),
+    }),
+    { description: 'Objects that could not be compared, and what to do about each.' },
   ),
   samples: Type.Array(
     Type.Object({

@@ -40,7 +40,8 @@ export function describeStatus(status: StatusView): string {
   if (api) lines.push(`API requests in 24 hours: ${api.used} of ${api.max}; last cycle: ${api.callsLastCycle ?? '-'}.`);
   if (proof) {
     const found = proof.equal ? 'equal' : `${proof.differences} differences, ${proof.defects} of them defects`;
-    lines.push(`Compared ${proof.at}: ${proof.compared} records, ${found}.`);
+    const left = proof.notCompared.length > 0 ? `; not compared: ${proof.notCompared.join(', ')}` : '';
+    lines.push(`Compared ${proof.at}: ${proof.compared} records, ${found}${left}.`);
   }
   lines.push(`Change events: ${changeEvents.state}${changeEvents.reason ? ` (${changeEvents.reason})` : ''}.`);
   const rows = steps

@@ -36,11 +36,14 @@ function lastOf(proof: ProofView | null): Verification {
 
 export function describeVerification(report: Verification): string {
   const lines = [
-    report.equal
+    report.differences === 0
       ? `Equal: ${report.compared} of ${report.compared} records are the same on both sides.`
       : `${report.differences} differences in ${report.compared} records: ${Object.entries(report.byReason)
           .map(([reason, count]) => `${count} ${reason}`)
           .join(', ')}.`,
+    ...report.notCompared.map(
+      ({ object, message, detail, action }) => `Not compared: ${object}. ${message} ${detail} What to do: ${action}`,
+    ),
     ...(report.repair ? [describeRepair(report.repair)] : []),
     '',
     table(

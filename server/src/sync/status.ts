@@ -41,8 +41,15 @@ export async function readStatus(pool: Pool, subscription: Subscription): Promis
 async function readProof(client: Client): Promise<StatusView['proof']> {
   const proof = await readLastProof(client);
   if (!proof) return null;
-  const { at, equal, compared, differences, byReason } = proof;
-  return { at, equal, compared, differences, defects: byReason.defect ?? 0 };
+  const { at, equal, compared, differences, byReason, notCompared } = proof;
+  return {
+    at,
+    equal,
+    compared,
+    differences,
+    defects: byReason.defect ?? 0,
+    notCompared: notCompared.map(({ object }) => object),
+  };
 }
 
 /** Steps, newest first. */

@@ -128,7 +128,7 @@ test('a field that is hidden from the sync user stops syncing and keeps its data
   await show('Lead', 'Title');
 });
 
-test('a required field that is hidden fails its object alone, naming the permission to grant (FLD-8)', async () => {
+test('a required field that is hidden fails its object alone, in cycle and proof, naming the permission to grant (FLD-8)', async () => {
   await hide('Lead', 'Email');
   const [contact] = await sync.rows<{ sfdc_id: string }>(
     `select sfdc_id from person where sfdc_type = 'Contact' limit 1`,
@@ -145,9 +145,25 @@ test('a required field that is hidden fails its object alone, naming the permiss
   expect(await sync.rows(`select title from person where sfdc_id = '${contact?.sfdc_id}'`)).toEqual([
     { title: 'Goes on' },
   ]);
+  expect(await verify(sync.engine, await sync.subscription())).toMatchObject({
+    equal: false,
+    differences: 0,
+    objects: expect.arrayContaining([expect.objectContaining({ object: 'Contact', inSalesforce: 125 })]),
+    notCompared: [{ object: 'Lead', code: 'sf/no-access', detail: expect.stringContaining('Email') }],
+  });
   await show('Lead', 'Email');
   expect(await sync.cycle()).toMatchObject({ error: null });
   await equal();
+});
+
+test('an object whose read fails is not compared; the others are, and it is no defect (SYN-18)', async () => {
+  // As often as the call is made.
+  await faults({ truncatedBody: { probability: 1, times: 3, path: '/services/data/v66.0/query' } });
+  expect(await verify(sync.engine, await sync.subscription())).toMatchObject({
+    equal: false,
+    differences: 0,
+    notCompared: [{ code: 'sf/incomplete-answer' }],
+  });
 });
 
 const profile = `(select "ProfileId" from org."User" where "Username" = '${'sync.user@practice.example'}')`;

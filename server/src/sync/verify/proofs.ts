@@ -65,7 +65,7 @@ export async function readLastProof(client: Client): Promise<ProofView | null> {
     select ended_at, scheduled, report from verification where report <> 'null' order by id desc limit 1`);
   const [proof] = rows;
   const at = isoTime(proof?.ended_at ?? null);
-  return proof && at ? { at, scheduled: proof.scheduled, ...proof.report } : null;
+  return proof && at ? { at, scheduled: proof.scheduled, notCompared: [], ...proof.report } : null;
 }
 
 /** Whether a comparison that is made every so many hours should be made now. */

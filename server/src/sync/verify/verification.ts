@@ -23,13 +23,24 @@ export interface Difference {
   reason: Reason;
 }
 
+/** An object that could not be compared, and what to do about it. */
+export interface NotCompared {
+  object: string;
+  code: string;
+  message: string;
+  detail: string;
+  action: string;
+}
+
 export interface Verification {
+  /** No difference, and every object was compared. */
   equal: boolean;
   /** Records compared, of both sides. */
   compared: number;
   differences: number;
   byReason: Partial<Record<Reason, number>>;
   objects: { object: string; inSalesforce: number; here: number; differences: number }[];
+  notCompared: NotCompared[];
   /** The first differences, defects first. */
   samples: Difference[];
   /** What was repaired before this was found; null when nothing was asked for, or needed. */

@@ -36,22 +36,27 @@ export function verify(engine: Engine, subscription: Subscription, options: Veri
 async function compareAll(engine: Engine, subscription: Subscription, options: VerifyOptions): Promise<Verification> {
   const salesforce = await engine.connect(subscription);
   const { plans, problems } = await syncSchema(engine, subscription, salesforce);
-  for (const problem of problems.values()) throw problem;
   const session = await connectApart(engine.pool);
   try {
     await session.query(`set search_path to ${identifier(subscription.schema)}, pg_temp`);
     const filters = await readFilters(session);
     const find = async (repaired: Repair | null) => {
       await session.query(verifyTables);
-      const filled = await filledPlans(session, plans);
-      for (const plan of filled) await compare(engine, session, salesforce, plan, filters);
-      const members = await compareMembers(session, filled);
+      const troubles = new Map(problems);
+      for (const plan of await filledPlans(session, plans)) {
+        const trouble = await compareOrTell(engine, session, salesforce, plan, filters);
+        if (trouble) troubles.set(plan.object, trouble);
+      }
+      const compared = plans.filter(({ object }) => !troubles.has(object));
+      const [trouble] = troubles.values();
+      if (trouble && compared.length === 0) throw trouble;
+      const members = await compareMembers(session, await filledPlans(session, compared));
       const more = members ? [{ object: 'ProgramMember', ...members }] : [];
-      return { ...(await summarize(session, plans, more)), repair: repaired };
+      return { report: { ...(await summarize(session, compared, more, troubles)), repair: repaired }, compared };
     };
-    const found = await find(null);
-    if (!options.repair || found.equal) return found;
-    return await find(await repair(engine, subscription, salesforce, plans, session));
+    const { report, compared } = await find(null);
+    if (!options.repair || report.differences === 0) return report;
+    return (await find(await repair(engine, subscription, salesforce, compared, session))).report;
   } finally {
     await session.end();
   }
@@ -65,6 +70,26 @@ async function filledPlans(session: Client, plans: readonly LoadPlan[]): Promise
     ...plan,
     columns: plan.columns.filter((c) => !filling.has(`${plan.object}.${c.source}`)),
   }));
+}
+
+/** What is wrong with one object keeps no other from being compared; what was found of it so far is no result. */
+async function compareOrTell(
+  engine: Engine,
+  session: Client,
+  salesforce: Salesforce,
+  plan: LoadPlan,
+  filters: RecordFilters,
+): Promise<LockstepError | null> {
+  try {
+    await compare(engine, session, salesforce, plan, filters);
+    return null;
+  } catch (error) {
+    if (!(error instanceof LockstepError)) throw error;
+    engine.log.warn({ object: plan.object, code: error.code, err: error }, 'object not compared');
+    await session.query('rollback');
+    await session.query('delete from verify_difference where object = $1', [plan.object]);
+    return error;
+  }
 }
 
 async function compare(
@@ -120,6 +145,7 @@ async function summarize(
   session: Client,
   plans: readonly LoadPlan[],
   more: Verification['objects'],
+  troubles: ReadonlyMap<string, LockstepError>,
 ): Promise<Omit<Verification, 'repair'>> {
   const objects: Verification['objects'] = [...more];
   for (const plan of plans) {
@@ -139,11 +165,18 @@ async function summarize(
       from verify_difference order by reason <> 'defect', object, sfdc_id limit 20`);
   const differences = objects.reduce((sum, o) => sum + o.differences, 0);
   return {
-    equal: differences === 0,
+    equal: differences === 0 && troubles.size === 0,
     compared: objects.reduce((sum, o) => sum + Math.max(o.inSalesforce, o.here), 0),
     differences,
     byReason: Object.fromEntries(reasons.rows.map((r) => [r.reason, r.count])),
     objects,
+    notCompared: [...troubles].map(([object, { code, detail, entry }]) => ({
+      object,
+      code,
+      message: entry.meaning,
+      detail,
+      action: entry.action,
+    })),
     samples: samples.rows,
   };
 }

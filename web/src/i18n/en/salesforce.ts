@@ -108,6 +108,7 @@ export const salesforce = {
     equal: 'Both sides are equal, but for what is explained.',
     different: 'There are differences that nothing explains.',
     compared: 'Records compared',
+    notCompared: '{{object}} could not be compared; everything else was.',
     differences: 'Differences',
     byObject: 'By object',
     inSalesforce: 'In Salesforce',

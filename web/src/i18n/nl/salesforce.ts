@@ -113,6 +113,7 @@ export const salesforce: typeof english = {
     equal: 'Beide kanten zijn gelijk, op wat verklaard is na.',
     different: 'Er zijn verschillen die niets verklaart.',
     compared: 'Vergeleken records',
+    notCompared: '{{object}} kon niet worden vergeleken; al het andere wel.',
     differences: 'Verschillen',
     byObject: 'Per object',
     inSalesforce: 'In Salesforce',

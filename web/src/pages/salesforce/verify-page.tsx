@@ -34,8 +34,14 @@ function Result({ result }: { result: VerificationView }) {
   return (
     <Stack gap="lg" aria-live="polite">
       <Title order={2} size="h4">
-        {result.equal ? t('salesforce.verify.equal') : t('salesforce.verify.different')}
+        {result.differences === 0 ? t('salesforce.verify.equal') : t('salesforce.verify.different')}
       </Title>
+      {result.notCompared.map(({ object, ...error }) => (
+        <Stack key={object} gap="xs">
+          <Text>{t('salesforce.verify.notCompared', { object })}</Text>
+          <ErrorNotice error={error} />
+        </Stack>
+      ))}
       <SimpleGrid cols={{ base: 2, sm: 4 }}>
         <Figure label={t('salesforce.verify.compared')} value={count(result.compared)} />
         <Figure label={t('salesforce.verify.differences')} value={count(result.differences)} />
