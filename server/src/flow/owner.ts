@@ -54,7 +54,7 @@ async function update(
   const records = people.map((p) => ({ Id: p.sfdcId, OwnerId: ownerId }));
   const beganAt = await clockNow(salesforce);
   const headers = { 'Sforce-Auto-Assign': 'FALSE' };
-  const { outcomes, failure } = await outcomesOf(salesforce.updateRecords(object, records, headers));
+  const { outcomes, failure } = await outcomesOf(salesforce.updateRecords(object, records, { headers }));
   const refusals: Refusal[] = [];
   const done: number[] = [];
   const results = people.map((person, index): FlowResult => {

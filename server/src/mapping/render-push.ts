@@ -1,98 +1,21 @@
 import { identifier as id, literal } from '../postgres/quoting.ts';
-import { canonicalText } from './canonical.ts';
 import type { ColumnType } from './field-type.ts';
-import type { LoadPlan, PlanColumn } from './load-plan.ts';
+import type { LoadPlan } from './load-plan.ts';
 import { activityType, pushedColumns } from './render-pull.ts';
 
-/**
- * The statements that take pending changes to Salesforce and settle them, rendered from a plan; run by sync/push/.
- * A push is a batch: its rows are marked with the value and the version under way before anything is sent, so that an
- * answer that never came can be told from a change of Salesforce's, and so that a Bulk job is found again after a crash.
- */
+/** The statements that take the pending changes of a batch (render-claim.ts) to Salesforce and settle them; run by sync/push/. */
 
 /**
- * People of this object with changes that may be pushed now, at most `most` of them. Found, then locked, then claimed, each a
- * statement of its own: one statement would pair the version of an edit that it waited for with the value from before it.
- * `chosen`: only people whose id is in $1 of `find`.
+ * One JSON object per person with the changed fields alone; blank is an explicit null. People of one account, which is locked while
+ * one of them is saved, follow each other. $1 is the batch.
  */
-export function renderClaim(
-  plan: LoadPlan,
-  most: number,
-  whom: 'all' | 'chosen' = 'all',
-): { find: string; lock: string; claim: string } {
-  const fields = pushedColumns(plan);
-  return {
-    find: `
-create temp table push_due on commit drop as
-select p.id
-  from person p
- where p.id in (select c.person_id from pending_change c where c.batch_id is null and c.field_id in (${fieldIds(fields)})${noLoop})
-   and p.sfdc_type = ${literal(plan.object)} and p.sfdc_is_deleted is not true${whom === 'chosen' ? ' and p.id = any($1)' : inFilter}
-   and not exists (select from record_error e
-                    where e.person_id = p.id and e.direction = 'to-salesforce' and e.resolved_at is null and e.program_id is null
-                      and (e.retry_at > now() or e.blocked_version >= (
-                           select max(c.version) from pending_change c where c.person_id = p.id)))
- order by p.id limit ${Number(most)}`,
-    lock: `
-select count(*)::int as people
-  from (select p.id from person p join push_due using (id) order by p.id for update of p) locked`,
-    claim: `
-with claimed as (
-  update pending_change c
-     set batch_id = $1, sent = v.here, sent_version = c.version
-    from push_due
-    join person p using (id)
-   cross join lateral (values
-     ${each(fields, (c) => `(${c.field?.id}, ${canonicalText(`p.${id(c.column)}`, c.type)})`, ',\n     ')}
-   ) as v(field_id, here)
-   where c.person_id = p.id and c.field_id = v.field_id and c.batch_id is null${noLoop}
-  returning c.person_id, c.field_id
-)
-select count(distinct person_id)::int as people, coalesce(array_agg(distinct field_id), '{}') as fields from claimed`,
-  };
-}
-
-/** A field that both sides keep changing back waits for an operator (sync/push/break-loops.ts). */
-const noLoop = ' and not exists (select from field_loop l where l.person_id = c.person_id and l.field_id = c.field_id)';
-
-/** Who is outside the record filter is pushed only when somebody asks for it (SYN-15). */
-const inFilter = `
-   and not exists (select from out_of_filter o where o.sfdc_id = p.sfdc_id)`;
-
-/** The number of people that renderClaim would find, without the limit. */
-export function renderCountDue(plan: LoadPlan): string {
-  return `
-select count(*)::int as people
-  from person p
- where p.sfdc_type = ${literal(plan.object)} and p.sfdc_is_deleted is not true
-   and p.id in (select c.person_id from pending_change c where c.field_id in (${fieldIds(pushedColumns(plan))})${noLoop})${inFilter}`;
-}
-
-/**
- * Frees the people at the end of a batch ($1) that is larger than $2 bytes of CSV: a Bulk upload takes 100 MB, and a
- * single Description can have 32 kB. Returns how many were freed.
- */
-export const trimBatch = `
-with sized as (
-  select person_id, sum(octet_length(coalesce(sent, '#N/A')) + 3) + 25 as bytes
-    from pending_change where batch_id = $1 group by person_id
-), beyond as (
-  select person_id from (select person_id, sum(bytes) over (order by person_id) as total from sized) t where total > $2
-), freed as (
-  update pending_change c set batch_id = null, sent = null, sent_version = null
-    from beyond b where c.batch_id = $1 and c.person_id = b.person_id
-  returning c.person_id
-)
-select count(distinct person_id)::int as people from freed`;
-
-/** One JSON object per person with the changed fields alone; blank is an explicit null. $1 is the batch. */
 export function renderJsonRecords(plan: LoadPlan): string {
   return `
 select jsonb_build_object('Id', p.sfdc_id) || jsonb_object_agg(f.source, case f.kind
          when 'numeric' then to_jsonb(c.sent::numeric)
          when 'boolean' then to_jsonb(c.sent::boolean)
          else to_jsonb(c.sent)
-       end) as record
+       end) as record, p.sfdc_account_id as parent
   from pending_change c
   join person p on p.id = c.person_id
   join (values
@@ -106,7 +29,9 @@ select jsonb_build_object('Id', p.sfdc_id) || jsonb_object_agg(f.source, case f.
 /**
  * The CSV of a Bulk update: a column per field that changed on anyone. An empty cell leaves the field alone, #N/A makes it null.
  * https://developer.salesforce.com/docs/atlas.en-us.api_asynch.meta/api_asynch/datafiles_prepare_csv.htm
- * Rows of one account follow each other, so that few batches contend for its lock.
+ * Rows of one account follow each other. Salesforce works on parts of 10,000 rows side by side, and locks the account of a contact: an
+ * account in two parts is the end of one and the beginning of the other, so they hardly meet, and what is locked is tried again.
+ * https://developer.salesforce.com/docs/atlas.en-us.api_asynch.meta/api_asynch/datafiles_organize_data.htm
  */
 export function renderBulkCsv(plan: LoadPlan, batchId: number, fields: readonly number[]): string {
   const columns = pushedColumns(plan).filter((c) => c.field && fields.includes(c.field.id));
@@ -164,6 +89,23 @@ select "Id", false, split_part("sf__Error", ':', 1),
        regexp_replace("sf__Error", '^[^:]*:(.*):[^:]*--\\s*$', '\\1'),
        array_remove(regexp_split_to_array(trim(regexp_replace("sf__Error", '^.*:([^:]*)--\\s*$', '\\1')), '\\s*,\\s*'), '')
   from push_failed`,
+  /**
+   * People of a batch ($1) who were refused for a field that may be dropped ($2: the codes) and have others: nothing is settled, they
+   * are free to be sent again.
+   */
+  again: `
+with refused as (
+  select p.id, r.sfdc_id
+    from push_result r join person p on p.sfdc_id = r.sfdc_id
+   where not r.ok and r.code = any($2) and r.fields <> '{}'
+     and (select count(*) from pending_change c where c.person_id = p.id and c.batch_id = $1) > 1
+), unsettled as (
+  delete from push_result r using refused f where r.sfdc_id = f.sfdc_id
+), freed as (
+  update pending_change c set batch_id = null, sent = null, sent_version = null
+    from refused f where c.batch_id = $1 and c.person_id = f.id
+)
+select coalesce(array_agg(id order by id), '{}') as people from refused`,
 };
 
 /** Settling a batch ($1), in this order. A result settles a change only if the value is still the one that was sent. */
@@ -223,6 +165,5 @@ export function jsonKind(type: ColumnType): string {
   return type === 'boolean' ? 'boolean' : 'text';
 }
 
-const fieldIds = (fields: readonly PlanColumn[]) => each(fields, (c) => String(c.field?.id));
 const each = <T>(items: readonly T[], render: (item: T) => string, separator = ', ') =>
   items.map(render).join(separator);

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { LoadPlan } from './load-plan.ts';
 import type { ObjectLink } from './object-links.ts';
+import { renderClaim } from './render-claim.ts';
 import { linkInput, renderLink, renderNewRecords } from './render-create.ts';
 import { followable, renderBelongingTo } from './render-links.ts';
 import { dueLeads, markSent, renderDueMembers, renderSettleMembers } from './render-member-push.ts';
@@ -19,7 +20,7 @@ import {
   renderUpdateCompanies,
   renderUpdatePeople,
 } from './render-pull.ts';
-import { renderBulkCsv, renderClaim, renderJsonRecords } from './render-push.ts';
+import { renderBulkCsv, renderJsonRecords } from './render-push.ts';
 import {
   arriveCampaignMembers,
   changedPairs,

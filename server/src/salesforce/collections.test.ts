@@ -131,3 +131,23 @@ test('records that were locked are saved once more, fewer at a time and one call
   expect(sizes).toEqual([200, 20, 20, 11]);
   expect(tried.get('L1')).toBe(1);
 });
+
+test('children of one parent are never saved side by side: it is locked while one of them is', async () => {
+  const parents = Array.from({ length: 1300 }, (_, index) => (index < 1000 ? `A${Math.floor(index / 60)}` : 'Large'));
+  const open = new Set<string>();
+  let most = 0;
+  await using connected = await connectTo(async (request) => {
+    const records = recordsOf(request);
+    const own = new Set(records.map(({ Account }) => String(Account)));
+    expect([...own].filter((parent) => open.has(parent))).toEqual([]);
+    for (const parent of own) open.add(parent);
+    most = Math.max(most, open.size);
+    await new Promise((later) => setTimeout(later, 5));
+    for (const parent of own) open.delete(parent);
+    return json(records.map(({ Id }) => ({ id: Id, success: true, errors: [] })));
+  });
+  const records = parents.map((Account, index) => ({ Id: `C${index}`, Account }));
+  const results = await connected.salesforce.updateRecords('Contact', records, { parents });
+  expect(results.map(({ id }) => id)).toEqual(records.map(({ Id }) => Id));
+  expect(most).toBeGreaterThan(3);
+});

@@ -1,7 +1,14 @@
 import { LockstepError } from '../errors.ts';
 import { chunk } from './composite.ts';
+import { inSeries } from './in-series.ts';
 import { type Call, outcomeIsUnknown, type Requester, salesforceErrors } from './request.ts';
-import { type SaveHeaders, SaveInterrupted, type SaveOutcome, type SaveResult } from './salesforce.ts';
+import {
+  type SaveHeaders,
+  SaveInterrupted,
+  type SaveOutcome,
+  type SaveResult,
+  type UpdateOptions,
+} from './salesforce.ts';
 
 type SaveRecord = Record<string, unknown>;
 
@@ -10,12 +17,13 @@ interface Save {
   method: 'POST' | 'PATCH';
   object: string;
   headers: SaveHeaders;
+  parents?: UpdateOptions['parents'];
 }
 
 /** sObject Collections take 200 records a call (resources_composite_sobjects_collections). */
 const batchSize = 200;
 
-/** Enough to hide the latency; more calls in parallel lock each other's parent accounts out. */
+/** Enough to hide the latency; more calls in parallel lock each other out. */
 const parallelCalls = 3;
 
 export function createRecords(
@@ -31,9 +39,9 @@ export function updateRecords(
   requester: Requester,
   object: string,
   records: SaveRecord[],
-  headers: SaveHeaders = {},
+  { headers = {}, parents }: UpdateOptions = {},
 ): Promise<SaveResult[]> {
-  return saveRecords(requester, { method: 'PATCH', object, headers }, records);
+  return saveRecords(requester, { method: 'PATCH', object, headers, parents }, records);
 }
 
 export function deleteRecords(requester: Requester, ids: string[]): Promise<SaveResult[]> {
@@ -43,11 +51,11 @@ export function deleteRecords(requester: Requester, ids: string[]): Promise<Save
 }
 
 /**
- * Our own calls side by side may lock each other out of a parent account. What was refused for a lock is saved once more: after
+ * Calls side by side may lock each other out, of a campaign or of what a trigger writes. What was refused for a lock is saved once more: after
  * a pause, fewer records a call, one call after the other. What is locked even then is somebody else's work, and takes longer.
  */
 async function saveRecords(requester: Requester, save: Save, records: SaveRecord[]): Promise<SaveResult[]> {
-  const results = await saveAll(records, (batch) => saveBatch(requester, save, batch));
+  const results = await saveAll(records, (batch) => saveBatch(requester, save, batch), save.parents);
   const isLocked = (index: number) => results[index]?.errors[0]?.statusCode === 'UNABLE_TO_LOCK_ROW';
   const locked = [...records.keys()].filter(isLocked);
   if (locked.length === 0) return results;
@@ -72,27 +80,30 @@ async function saveRecords(requester: Requester, save: Save, records: SaveRecord
 const lockedSize = 20;
 
 /** Saves in batches of 200. After the first failed call no new one starts, and those under way are waited for. */
-export async function saveAll<T>(items: T[], save: (batch: T[]) => Promise<SaveOutcome[]>): Promise<SaveResult[]> {
-  const batches = chunk(items, batchSize);
-  const outcomes: SaveOutcome[][] = batches.map((batch) => batch.map(() => 'not-done'));
-  let next = 0;
+export async function saveAll<T>(
+  items: T[],
+  save: (batch: T[]) => Promise<SaveOutcome[]>,
+  parents: UpdateOptions['parents'] = items.map(() => null),
+): Promise<SaveResult[]> {
+  const outcomes: SaveOutcome[] = items.map(() => 'not-done');
+  const waiting = inSeries(parents, batchSize);
   let failure: LockstepError | null = null;
   const work = async () => {
-    while (next < batches.length && !failure) {
-      const at = next++;
-      try {
-        outcomes[at] = await save(batches[at] ?? []);
-      } catch (error) {
-        if (!(error instanceof LockstepError)) throw error;
-        outcomes[at] =
-          error instanceof SaveInterrupted ? error.outcomes : outcomesAfter(error, batches[at]?.length ?? 0);
-        failure ??= error;
+    for (let series = waiting.shift(); series; series = waiting.shift()) {
+      for (const { from, to } of series) {
+        if (failure) return;
+        const done = await save(items.slice(from, to)).catch((error: unknown) => {
+          if (!(error instanceof LockstepError)) throw error;
+          failure ??= error;
+          return error instanceof SaveInterrupted ? error.outcomes : outcomesAfter(error, to - from);
+        });
+        outcomes.splice(from, to - from, ...done);
       }
     }
   };
   await Promise.all(Array.from({ length: parallelCalls }, work));
-  if (failure) throw new SaveInterrupted(failure, outcomes.flat());
-  return outcomes.flat() as SaveResult[];
+  if (failure) throw new SaveInterrupted(failure, outcomes);
+  return outcomes as SaveResult[];
 }
 
 /**

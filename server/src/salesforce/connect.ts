@@ -22,6 +22,7 @@ import type {
   QueryPage,
   Salesforce,
   SaveHeaders,
+  UpdateOptions,
 } from './salesforce.ts';
 import { SessionKeeper } from './session.ts';
 import { convertLeads, createNotifying, findDuplicates, mergeRecords } from './soap-calls.ts';
@@ -206,8 +207,8 @@ class ConnectedOrg implements Salesforce {
     return createRecords(this.#requester, object, records, headers);
   }
 
-  updateRecords(object: string, records: Record<string, unknown>[], headers?: SaveHeaders) {
-    return updateRecords(this.#requester, object, records, headers);
+  updateRecords(object: string, records: Record<string, unknown>[], options?: UpdateOptions) {
+    return updateRecords(this.#requester, object, records, options);
   }
 
   deleteRecords(ids: string[]) {

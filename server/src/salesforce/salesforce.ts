@@ -88,6 +88,12 @@ export interface CountQuery {
  */
 export type SaveHeaders = Partial<Record<'Sforce-Auto-Assign' | 'Sforce-Duplicate-Rule-Header', string>>;
 
+export interface UpdateOptions {
+  headers?: SaveHeaders;
+  /** For each record, what Salesforce locks while it saves it. Children of one parent follow each other, and are never saved side by side. */
+  parents?: readonly (string | null)[];
+}
+
 /** Outcome of one record of a collection or Bulk write. */
 export interface SaveResult {
   id: string | null;
@@ -254,7 +260,7 @@ export interface Salesforce {
    */
   createRecords(object: string, records: Record<string, unknown>[], headers?: SaveHeaders): Promise<SaveResult[]>;
   /** Records carry their `Id`. */
-  updateRecords(object: string, records: Record<string, unknown>[], headers?: SaveHeaders): Promise<SaveResult[]>;
+  updateRecords(object: string, records: Record<string, unknown>[], options?: UpdateOptions): Promise<SaveResult[]>;
   deleteRecords(ids: string[]): Promise<SaveResult[]>;
   /** Like createRecords, and Salesforce mails the new owners, as it does for records made in its pages. */
   createNotifying(object: string, records: Record<string, unknown>[], how: NotifyingCreate): Promise<SaveResult[]>;

@@ -31,7 +31,7 @@ select jsonb_build_object('Id', p.sfdc_id) || jsonb_object_agg(f.source, case f.
          when 'numeric' then to_jsonb(c.sent::numeric)
          when 'boolean' then to_jsonb(c.sent::boolean)
          else to_jsonb(c.sent)
-       end) as record
+       end) as record, p.sfdc_account_id as parent
   from pending_change c
   join person p on p.id = c.person_id
   join (values

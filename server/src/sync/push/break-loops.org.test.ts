@@ -71,6 +71,46 @@ test.each([
   expect(await sync.rows('select from pending_change')).toEqual([]);
 });
 
+test('a value that a picklist refuses is dropped from a mass push, and the rest of its record is saved (SYN-14)', async () => {
+  await sync.org.pool.query(
+    `update setup.field set describe = describe || '{"restrictedPicklist": true}' where object = 'Lead' and name = 'Rating'`,
+  );
+  const chosen = (await leads()).slice(5, 45);
+  const values = (place: number) => {
+    if (place === 1) return { rating: 'Nonsense' };
+    return place === 0 ? { title: 'En masse', rating: 'Nonsense' } : { title: 'En masse', rating: 'Hot' };
+  };
+  await sync.run((client) =>
+    editPeople(
+      client,
+      chosen.map(({ id }, place) => ({ id, values: values(place) })),
+      'test',
+    ),
+  );
+  await sync.cycle();
+  const step = (await sync.steps()).find((s) => s.object === 'Lead' && s.operation === 'Push updates');
+  expect(step).toMatchObject({ counts: { updated: 39, failed: 1 } });
+  expect(await inOrg(chosen[0]?.sfdc_id ?? '')).toMatchObject({ Title: 'En masse', Rating: null });
+  expect(await inOrg(chosen[2]?.sfdc_id ?? '')).toMatchObject({ Title: 'En masse', Rating: 'Hot' });
+  const refused = chosen.slice(0, 2).map(({ id }) => ({ person_id: id, name: 'rating' }));
+  expect(
+    await sync.rows(`select person_id, f.name from pending_change c join field f on f.id = c.field_id order by 1`),
+  ).toEqual(refused);
+  expect(await sync.rows('select fields from record_error where resolved_at is null')).toEqual([
+    { fields: ['Rating'] },
+    { fields: ['Rating'] },
+  ]);
+  await sync.run((client) =>
+    editPeople(
+      client,
+      refused.map(({ person_id }) => ({ id: person_id, values: { rating: 'Hot' } })),
+      'test',
+    ),
+  );
+  await sync.cycle();
+  expect(await sync.rows('select from pending_change')).toEqual([]);
+});
+
 test('what the sync costs: requests by object, and rows that came without a change (SYN-16, field.md 4)', async () => {
   // Some automation of the org saves every lead and changes nothing.
   await sync.org.pool.query(`update org."Lead" set "SystemModstamp" = date_trunc('second', now())`);

@@ -6,8 +6,8 @@ import { inSubscription } from '../../subscription/subscription-schema.ts';
 import { clockNow } from '../clock.ts';
 import { type PersonWork, uncounted } from '../person-work.ts';
 import { pullRecords } from '../pull/pull-records.ts';
+import { claim } from './claim.ts';
 import type { Batch, Push } from './push.ts';
-import { claim } from './push-changes.ts';
 import { sendByCollections } from './send-by-collections.ts';
 
 /** What became of the people of a push; who is not named had nothing to push, or is being pushed by a cycle. */

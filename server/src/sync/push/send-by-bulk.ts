@@ -7,7 +7,10 @@ import { identifier } from '../../postgres/quoting.ts';
 import { sql } from '../../postgres/sql.ts';
 import { classifyJobFailure } from '../../salesforce/classify.ts';
 import { inSubscription } from '../../subscription/subscription-schema.ts';
+import { droppable } from '../dropped-fields.ts';
+import { claim, collectionsBatch } from './claim.ts';
 import type { Batch, Push } from './push.ts';
+import { sendByCollections } from './send-by-collections.ts';
 import { releaseBatch, settle } from './settle.ts';
 
 /**
@@ -54,15 +57,28 @@ export async function settleJob(
   });
   const succeeded = await salesforce.readIngestResults(jobId, 'successfulResults');
   const failed = await salesforce.readIngestResults(jobId, 'failedResults');
+  let again: number[] = [];
   const settled = await settle(push, batchId, async (client) => {
     await loadResults(client, 'push_succeeded', 'sf__Created', columns, succeeded);
     await client.query(resultFiles.succeeded);
     await loadResults(client, 'push_failed', 'sf__Error', columns, failed);
     await client.query(resultFiles.failed);
+    const refused = await client.query<{ people: number[] }>(resultFiles.again, [batchId, droppable]);
+    again = refused.rows[0]?.people ?? [];
   });
-  if (job.state === 'JobComplete') return settled;
+  if (job.state === 'JobComplete') return settled + (await sendOthers(push, again));
   const reason = job.errorMessage ?? `The job ended as ${job.state}.`;
   throw new LockstepError(job.state === 'Aborted' ? 'sf/job-stuck' : classifyJobFailure(reason), reason);
+}
+
+/** One refused value is no reason to lose the rest of a record: collections save it without that field, and say why. */
+async function sendOthers(push: Push, people: readonly number[]): Promise<number> {
+  let settled = 0;
+  for (let at = 0; at < people.length; at += collectionsBatch) {
+    const batch = await claim(push, false, people.slice(at, at + collectionsBatch));
+    if (batch) settled += await sendByCollections(push, batch);
+  }
+  return settled;
 }
 
 async function loadResults(

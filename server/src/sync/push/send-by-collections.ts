@@ -11,10 +11,11 @@ import { type RecordResult, releaseBatch, settleResults } from './settle.ts';
  * whole, what the other calls answered is settled all the same, and its own records are left to a later push.
  */
 export async function sendByCollections(push: Push, batch: Batch): Promise<number> {
-  const records = await readRecords(push, batch);
+  const changes = await readChanges(push, batch);
+  const records = changes.map(({ record }) => record);
   try {
-    const results = await update(push, records);
-    const trimmed = await updateOthers(push, records, results);
+    const results = await update(push, changes);
+    const trimmed = await updateOthers(push, changes, results);
     return await settleOutcomes(push, batch, records, results, trimmed);
   } catch (error) {
     if (error instanceof SaveInterrupted) await settleOutcomes(push, batch, records, error.outcomes);
@@ -32,10 +33,18 @@ function tellNothing(error: unknown): null {
   throw error;
 }
 
-type Sent = Record<string, unknown>;
+interface Change {
+  record: Record<string, unknown>;
+  /** The account, which Salesforce locks while it saves one of its contacts. */
+  parent: string | null;
+}
 
-const update = ({ salesforce, plan }: Push, records: Sent[]) =>
-  salesforce.updateRecords(plan.object, records, keepOwner);
+const update = ({ salesforce, plan }: Push, changes: readonly Change[]) =>
+  salesforce.updateRecords(
+    plan.object,
+    changes.map(({ record }) => record),
+    { headers: keepOwner, parents: changes.map(({ parent }) => parent) },
+  );
 
 /** What was saved only without some of its fields, and why. */
 interface Trimmed {
@@ -49,22 +58,21 @@ interface Trimmed {
  */
 async function updateOthers(
   push: Push,
-  records: readonly Sent[],
+  changes: readonly Change[],
   results: SaveResult[],
 ): Promise<Map<number, Trimmed>> {
   const trimmed = new Map<number, Trimmed>();
   for (let round = 0; round < 3; round++) {
     const again = results.flatMap((result, index) => {
+      const { record: whole, parent } = changes[index] as Change;
       const before = trimmed.get(index)?.dropped ?? [];
-      const dropped = [...before, ...fieldsToDrop(withoutFields(records[index] ?? {}, before), result)];
-      const record = withoutFields(records[index] ?? {}, dropped);
-      return dropped.length > before.length && Object.keys(record).length > 1 ? [{ index, dropped, record }] : [];
+      const dropped = [...before, ...fieldsToDrop(withoutFields(whole, before), result)];
+      const record = withoutFields(whole, dropped);
+      const isLess = dropped.length > before.length && Object.keys(record).length > 1;
+      return isLess ? [{ index, dropped, record, parent }] : [];
     });
     if (again.length === 0) break;
-    const saved = await update(
-      push,
-      again.map(({ record }) => record),
-    ).catch(tellNothing);
+    const saved = await update(push, again).catch(tellNothing);
     if (!saved) break;
     for (const [at, { index, dropped }] of again.entries()) {
       const refusal = trimmed.get(index)?.refusal ?? (results[index] as SaveResult);
@@ -96,10 +104,10 @@ function fieldIds({ plan }: Push, sources: readonly string[]): number[] {
   return plan.columns.flatMap((c) => (c.field && sources.includes(c.source) ? [c.field.id] : []));
 }
 
-async function readRecords({ engine, subscription, plan }: Push, batch: Batch): Promise<Record<string, unknown>[]> {
+async function readChanges({ engine, subscription, plan }: Push, batch: Batch): Promise<Change[]> {
   return inSubscription(engine.pool, subscription, async (client) => {
-    const { rows } = await client.query<{ record: Record<string, unknown> }>(renderJsonRecords(plan), [batch.id]);
-    return rows.map((row) => row.record);
+    const { rows } = await client.query<Change>(renderJsonRecords(plan), [batch.id]);
+    return rows;
   });
 }
 
