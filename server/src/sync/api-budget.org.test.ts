@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { listNotifications } from '../subscription/notifications.ts';
 import { changeOptions } from './options.ts';
 import { startTestSync, type TestSync } from './testing/test-sync.ts';
 
@@ -13,6 +14,11 @@ beforeAll(async () => {
 afterAll(() => sync[Symbol.asyncDispose]());
 
 const allow = (apiBudgetPercent: number) => sync.run((client) => changeOptions(client, { apiBudgetPercent }));
+const told = async () =>
+  (await sync.run((client) => listNotifications(client)))
+    .filter(({ kind }) => kind === 'api-limit')
+    .map(({ subject, times, readAt }) => ({ subject, times, isNew: readAt === null }));
+const readAll = () => sync.rows('update notification set read_at = now()');
 const objects = async () => [...new Set((await sync.steps()).map((s) => s.object))];
 
 /** Somebody else's requests count too. */
@@ -30,8 +36,26 @@ test('near its budget the sync keeps to people and companies, and says so', asyn
   expect(said).toMatch(/of 1000 requests .* the budget is 10 %\. Until there is room again, only people/);
 });
 
-test('at its budget it pauses, loses nothing, and goes on when there is room', async () => {
+test('that the budget is tight, and that it is spent, is told once each, until there is room again (OPS-4)', async () => {
+  expect(await told()).toEqual([{ subject: 'API budget', times: 1, isNew: true }]);
+  await readAll();
   await useUpTo(101);
+  await sync.cycle();
+  await sync.cycle();
+  expect(await told()).toMatchObject([{ subject: 'sync/api-budget', times: 2, isNew: true }, { isNew: false }]);
+  await readAll();
+  await sync.cycle();
+  expect((await told()).filter(({ isNew }) => isNew)).toEqual([]);
+  await allow(12); // Not tight any more, and soon again.
+  await sync.cycle();
+  expect(await told()).toHaveLength(2);
+  await allow(80);
+  await sync.cycle();
+  expect(await told()).toEqual([]);
+  await allow(10);
+});
+
+test('at its budget it pauses, loses nothing, and goes on when there is room', async () => {
   const { error, apiCalls } = await sync.cycle();
   expect(error).toMatchObject({ code: 'sync/api-budget', detail: expect.stringContaining('of 1000 requests') });
   expect(apiCalls).toBe(1);

@@ -17,6 +17,14 @@ export function budgetOf(usage: ApiUsage | null, percent: number): Budget {
   return usage.used >= budget * tightFrom ? 'tight' : 'free';
 }
 
+/** Below this share of the budget its end is no news any more. In between it comes and goes with every cycle. */
+const roomBelow = 0.8;
+
+/** Whether administrators may forget that the budget was tight. */
+export function hasRoom(usage: ApiUsage | null, percent: number): boolean {
+  return !usage || usage.used < (usage.max * percent * roomBelow) / 100;
+}
+
 /** Early cycles stop at half of the budget: what can wait for the next cycle must not make the cycles wait. */
 const earlyUpTo = 0.5;
 

@@ -1,6 +1,7 @@
-import type { LockstepError } from '../errors.ts';
+import { catalogue, type LockstepError } from '../errors.ts';
 import type { Client } from '../postgres/pool.ts';
 import { type Notice, type NotificationKind, raiseNotices, settleNotices } from '../subscription/notifications.ts';
+import type { Budget } from './api-budget.ts';
 import type { Plans } from './schema-step.ts';
 
 const credentialErrors = [
@@ -22,28 +23,46 @@ const permissionErrors = ['sf/no-access', 'sf/api-disabled'];
 /** A temporary failure is news when it does not go away: with the third cycle in a row that ends so. */
 const patience = 3;
 
-/** What a cycle that has ended tells administrators (OPS-4). `schema` is null when it ended before it knew what it may see. */
-export async function tellCycle(
-  client: Client,
-  errors: readonly LockstepError[],
-  schema: Pick<Plans, 'problems' | 'skipped'> | null,
-): Promise<void> {
+/** How a cycle ended. */
+interface CycleEnd {
+  errors: readonly LockstepError[];
+  /** Null when it ended before it knew what it may see. */
+  schema: Pick<Plans, 'problems' | 'skipped'> | null;
+  /** Null when it was not looked at. `hasRoom`: so much is left that what was said about it is over. */
+  budget: { state: Budget; hasRoom: boolean } | null;
+}
+
+/** What a cycle that has ended tells administrators (OPS-4). */
+export async function tellCycle(client: Client, { errors, schema, budget }: CycleEnd): Promise<void> {
   const lasting = await failsForLong(client);
   const known = new Set<LockstepError>(schema?.problems.values());
   const notices = [
+    ...(budget?.state === 'tight' ? [tightNotice] : []),
     ...errors.filter((e) => !known.has(e)).flatMap((error) => noticeOf(error, lasting) ?? []),
     ...[...(schema?.problems ?? [])].map(([object, problem]) => permissionNotice(object, problem, 'is not synced')),
     ...[...(schema?.skipped ?? [])].map(([object, problem]) => permissionNotice(object, problem, 'is left out')),
   ];
   // A cycle that ended early has not looked at what it did not reach: only what it met is sure.
-  if (schema) await settleNotices(client, ['credentials', 'permission', 'api-limit', 'sync-failed'], unique(notices));
-  else await raiseNotices(client, unique(notices));
+  if (!schema) return raiseNotices(client, unique(notices));
+  const looked: NotificationKind[] = ['credentials', 'permission', 'sync-failed'];
+  await settleNotices(client, budget?.hasRoom ? [...looked, 'api-limit'] : looked, unique(notices));
 }
+
+/** Told once while it lasts (SYN-16): its words are the same in every cycle. */
+const tightNotice: Notice = {
+  kind: 'api-limit',
+  subject: 'API budget',
+  message:
+    'The API budget of the sync is nearly used up. Until there is room again, only people, companies and their owners are synced.',
+  action: catalogue['sync/api-budget'].action,
+};
 
 function noticeOf(error: LockstepError, lasting: boolean): Notice | null {
   const kind = kindOf(error);
   if (kind === 'sync-failed' && error.entry.decision === 'retry-later' && !lasting) return null;
-  return { kind, subject: error.code, message: error.message, action: error.entry.action };
+  // The number of requests is another in every cycle, and no news.
+  const message = kind === 'api-limit' ? error.entry.meaning : error.message;
+  return { kind, subject: error.code, message, action: error.entry.action };
 }
 
 function kindOf({ code }: LockstepError): NotificationKind {

@@ -4,7 +4,7 @@ import type { Salesforce } from '../salesforce/salesforce.ts';
 import { readSubscription, type Subscription } from '../subscription/subscription.ts';
 import { inSubscription } from '../subscription/subscription-schema.ts';
 import { sendTasks } from './activities/send-tasks.ts';
-import { type Budget, budgetOf, firstObjects } from './api-budget.ts';
+import { type Budget, budgetOf, firstObjects, hasRoom } from './api-budget.ts';
 import { clockNow, noteClockOffset } from './clock.ts';
 import { tellCycle } from './cycle-notices.ts';
 import { beginCycle, endCycle, noteUsage } from './cycle-record.ts';
@@ -49,7 +49,7 @@ export async function cycle(
 ): Promise<CycleResult> {
   const cycleId = await beginCycle(engine, subscription, early);
   let apiCalls = 0;
-  let ended: StepsResult = { errors: [], schema: null };
+  let ended: StepsResult = { errors: [], schema: null, budget: null };
   try {
     const current = await readSubscription(engine.pool, subscription.id);
     const salesforce = await engine.connect(current);
@@ -68,8 +68,7 @@ export async function cycle(
   const error = ended.errors[0] ?? null;
   await endCycle(engine, subscription, cycleId, apiCalls, error);
   // An early cycle has seen too little to say what is well again.
-  if (!early)
-    await inSubscription(engine.pool, subscription, (client) => tellCycle(client, ended.errors, ended.schema));
+  if (!early) await inSubscription(engine.pool, subscription, (client) => tellCycle(client, ended));
   return { cycleId, error, apiCalls };
 }
 
@@ -79,6 +78,12 @@ export const cycleLock = (subscription: Subscription): string => `lockstep/cycle
 interface StepsResult {
   errors: LockstepError[];
   schema: Plans | null;
+  budget: FoundBudget | null;
+}
+
+interface FoundBudget {
+  state: Budget;
+  hasRoom: boolean;
 }
 
 async function runSteps(context: StepContext, salesforce: Salesforce): Promise<StepsResult> {
@@ -90,9 +95,9 @@ async function runSteps(context: StepContext, salesforce: Salesforce): Promise<S
       schema = await syncSchema(engine, subscription, salesforce, progress);
     }),
   );
-  if (errors[0]) return { errors: [errors[0]], schema: null };
+  if (errors[0]) return { errors: [errors[0]], schema: null, budget: null };
   const budget = await readBudget(context, salesforce);
-  if (budget instanceof LockstepError) return { errors: [budget], schema };
+  if (budget.spent) return { errors: [budget.spent], schema, budget };
 
   const now = await clockNow(salesforce);
   const filters = await inSubscription(engine.pool, subscription, async (client) => {
@@ -101,31 +106,34 @@ async function runSteps(context: StepContext, salesforce: Salesforce): Promise<S
     return applyFilters(client);
   });
   const watched = watchedOf(schema.plans.map((p) => p.object)).filter(
-    ({ object }) => budget === 'free' || firstObjects.includes(object),
+    ({ object }) => budget.state === 'free' || firstObjects.includes(object),
   );
   errors.push(...(await resumeInterrupted(context, salesforce, schema.plans)));
   errors.push(await pullCurrencies(context, salesforce, schema.currencies));
   errors.push(...(await fillNewFields(context, salesforce, schema.plans, filters)));
-  if (budget === 'free') errors.push(...(await refreshFormulas(context, salesforce, schema.plans, filters)));
+  if (budget.state === 'free') errors.push(...(await refreshFormulas(context, salesforce, schema.plans, filters)));
   errors.push(...(await pullWindows(context, salesforce, schema, { watched, filters, now })));
-  if (budget === 'free') {
+  if (budget.state === 'free') {
     if (schema.plans.some((p) => p.object === 'Task')) errors.push(await sendTasks(context, salesforce));
     errors.push(...(await compareIds(context, salesforce, schema.plans, filters)));
   }
-  return { errors: errors.filter((error) => error !== null), schema };
+  return { errors: errors.filter((error) => error !== null), schema, budget };
 }
 
 /** Checked once the first answer of the cycle told the usage; what is left out or why nothing runs is on record (SYN-16). */
-async function readBudget(context: StepContext, salesforce: Salesforce): Promise<Budget | LockstepError> {
+async function readBudget(
+  context: StepContext,
+  salesforce: Salesforce,
+): Promise<FoundBudget & { spent?: LockstepError }> {
   const { engine, subscription } = context;
   const { apiBudgetPercent } = await inSubscription(engine.pool, subscription, readOptions);
   const { usage } = salesforce;
-  const budget = budgetOf(usage, apiBudgetPercent);
-  if (budget === 'free') return budget;
+  const found = { state: budgetOf(usage, apiBudgetPercent), hasRoom: hasRoom(usage, apiBudgetPercent) };
+  if (found.state === 'free') return found;
   const used = `${usage?.used} of ${usage?.max} requests of the last 24 hours are used, and the budget is ${apiBudgetPercent} %.`;
-  if (budget === 'spent') return new LockstepError('sync/api-budget', used);
+  if (found.state === 'spent') return { ...found, spent: new LockstepError('sync/api-budget', used) };
   await runStep(context, 'Schema', 'Sync schema', async (progress) => {
     progress.note(`${used} Until there is room again, only people, companies and their owners are synced.`);
   });
-  return budget;
+  return found;
 }

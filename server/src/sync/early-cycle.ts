@@ -42,7 +42,7 @@ export async function runEarlyCycle(
     subscription,
     async (context) => {
       const errors = await pullWindows(context, salesforce, schema, { watched, filters, now });
-      return { errors: errors.filter((error) => error !== null), schema: null };
+      return { errors: errors.filter((error) => error !== null), schema: null, budget: null };
     },
     lock.lost,
     stop,
