@@ -137,7 +137,15 @@ export const PersonExplanation = Type.Object({
   ),
   objectRecords: Type.Array(Type.Pick(PersonObjectRecord, ['object', 'label', 'sfdcId', 'via'])),
   memberships: Type.Array(
-    Type.Object({ program: Type.String(), status: Value, campaign: Value, state: Type.String(), next: Type.String() }),
+    Type.Object({
+      programId: Id,
+      program: Type.String(),
+      status: Type.Union([Type.String(), Type.Null()], { description: 'null while it leaves the campaign.' }),
+      campaign: Value,
+      campaignName: Value,
+      state: Type.Enum(['in step', 'pending', 'refused', 'only here']),
+      next: Type.String(),
+    }),
     { description: 'Of programs.' },
   ),
 });

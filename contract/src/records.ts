@@ -17,7 +17,7 @@ const page = {
 };
 
 export const RecordQuery = Type.Object({
-  search: Type.Optional(Type.String({ description: 'Start of the name.' })),
+  search: Type.Optional(Type.String({ description: 'Start of the name, or the Salesforce id.' })),
   ...page,
 });
 export const MemberQuery = Type.Object(page);

@@ -1,50 +1,23 @@
-import { makeTestDatabase } from '@lockstep/local-postgres/test-database';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, onTestFailed, test, vi } from 'vitest';
 import { expectAccessible } from './accessibility.ts';
-import { type AdminSession, connectAndStart, sessionOf } from './admin-session.ts';
-import { openBrowser } from './browser.ts';
-import { mustHaveBuiltPages } from './built-pages.ts';
+import type { AdminSession } from './admin-session.ts';
+import { type ConnectedVisit, connectedVisit } from './connected-visit.ts';
 import { picture } from './picture.ts';
-import { type Stack, startStack } from './stack.ts';
 
 /** People, companies, opportunities and duplicates, as a marketer works with them. */
 
-const opened = new AsyncDisposableStack();
-afterAll(() => opened.disposeAsync());
 vi.setConfig({ testTimeout: 400_000, hookTimeout: 400_000 });
 
+let visit: ConnectedVisit;
 let page: Page;
-let running: Stack;
 let admin: AdminSession;
-const complaints: string[] = [];
 
 beforeAll(async () => {
-  mustHaveBuiltPages();
-  const databases = [opened.use(await makeTestDatabase()), opened.use(await makeTestDatabase())] as const;
-  running = opened.use(
-    await startStack({
-      databaseUrl: databases[0].url,
-      orgDatabaseUrl: databases[1].url,
-      environment: { LOCKSTEP_CYCLE_REST_SECONDS: '300' }, // What waits for the next cycle is looked at here.
-    }),
-  );
-  const browser = await openBrowser();
-  opened.defer(() => browser.close());
-  page = await (await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'en-GB' })).newPage();
-  page.setDefaultTimeout(60_000);
-  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
-  page.on('pageerror', (error) => complaints.push(error.message));
-  await page.goto(running.url);
-  await page.getByLabel('Your name').fill('Ada');
-  await page.getByLabel('E-mail address').fill('ada@example.com');
-  await page.getByRole('textbox', { name: 'Password' }).fill('analytical engine');
-  await page.getByRole('button', { name: 'Create administrator' }).click();
-  await page.getByTestId('sync-state').waitFor();
-  admin = await sessionOf(page.context(), running.url);
-  await connectAndStart(admin, running);
-  await page.getByTestId('sync-state').getByText('Last Synced').waitFor();
+  visit = await connectedVisit();
+  ({ page, admin } = visit);
 });
+afterAll(() => visit[Symbol.asyncDispose]());
 
 const link = (name: string | RegExp) => page.getByRole('link', { name });
 const tab = (name: string) => page.getByRole('tab', { name, exact: true });
@@ -150,5 +123,5 @@ test('companies, opportunities and duplicates have lists; audit trail and tokens
 
 test('the browser had nothing to complain of', () => {
   // Who is signed in was asked before anybody was.
-  expect(complaints.filter((text) => !text.includes('401'))).toEqual([]);
+  expect(visit.complaints.filter((text) => !text.includes('401'))).toEqual([]);
 });

@@ -8,6 +8,8 @@ const units: [Intl.RelativeTimeFormatUnit, number][] = [
 /** How numbers and moments are written in a locale, and in the time zone of whoever reads them. */
 export interface Format {
   count(number: number): string;
+  /** Of money, without its currency. */
+  amount(number: number): string;
   /** `3 minutes ago`, `in 20 seconds` */
   relative(moment: string, now: number): string;
   /** The time of today, the date and time of another day. */
@@ -19,6 +21,7 @@ export interface Format {
 
 export function makeFormat(locale: string, timeZone?: string): Format {
   const counts = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
+  const amounts = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
   const percents = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
   const clock = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', second: '2-digit', timeZone });
@@ -32,6 +35,7 @@ export function makeFormat(locale: string, timeZone?: string): Format {
 
   return {
     count: (number) => counts.format(number),
+    amount: (number) => amounts.format(number),
     percent: (share) => percents.format(share),
     relative(moment, now) {
       const away = Math.round((Date.parse(moment) - now) / 1000);

@@ -9,6 +9,9 @@ type NavigationLabel =
   | 'companies'
   | 'opportunities'
   | 'duplicates'
+  | 'programs'
+  | 'channels'
+  | 'memberFields'
   | 'salesforce'
   | 'setup'
   | 'users'
@@ -48,6 +51,23 @@ export const routes: readonly PageRoute[] = [
     path: '/database/duplicates',
     Page: lazy(() => import('./pages/database/duplicates-page.tsx')),
     navigation: { group: 'database', label: 'duplicates' },
+  },
+  {
+    path: '/programs',
+    Page: lazy(() => import('./pages/programs/programs-page.tsx')),
+    navigation: { group: 'programs', label: 'programs' },
+  },
+  { path: '/programs/:id', Page: lazy(() => import('./pages/programs/program-page.tsx')) },
+  { path: '/programs/:id/link', Page: lazy(() => import('./pages/programs/link-page.tsx')), role: 'admin' },
+  {
+    path: '/channels',
+    Page: lazy(() => import('./pages/programs/channels-page.tsx')),
+    navigation: { group: 'programs', label: 'channels' },
+  },
+  {
+    path: '/member-fields',
+    Page: lazy(() => import('./pages/programs/member-fields-page.tsx')),
+    navigation: { group: 'programs', label: 'memberFields' },
   },
   {
     path: '/salesforce',

@@ -68,7 +68,7 @@ function addList<Page>(program: Parameters<AddCommand>[0], cli: Cli, list: List<
     .description(`read and search ${list.name}`)
     .command('list')
     .description(`${list.name}, a page at a time`)
-    .option('--search <text>', 'start of the name')
+    .option('--search <text>', 'start of the name, or the Salesforce id')
     .option('--after <id>', 'the id after which the page begins', wholeNumber)
     .option('--limit <n>', `${list.name} on the page`, wholeNumber, 50)
     .action(

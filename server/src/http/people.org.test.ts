@@ -72,6 +72,7 @@ test('have companies, opportunities and campaigns, each in a list of its own', a
   expect((await get('/admin/opportunities?limit=300')).body.opportunities).toHaveLength(31);
   const { campaigns } = (await get('/admin/campaigns')).body;
   expect(campaigns).toHaveLength(4);
+  expect((await get(`/admin/campaigns?search=${campaigns[1].sfdcId}`)).body.campaigns).toEqual([campaigns[1]]);
   expect((await get(`/admin/campaigns/${campaigns[0].id}/members`)).body).toEqual({ members: [], next: null });
   expect((await get('/admin/campaigns/999/members')).status).toBe(404);
   const [person] = (await get('/admin/people?limit=1')).body.people;

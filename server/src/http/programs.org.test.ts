@@ -126,7 +126,9 @@ test('compare, link and unlink over HTTP and the command line, with the audit tr
     campaign: { name: 'From the terminal', waiting: 0 },
   });
   const { memberships } = await get(`/admin/people/${people[0]}/explain`);
-  expect(memberships).toMatchObject([{ program: 'Spring webinar', status: 'Registered', state: 'in step' }]);
+  expect(memberships).toMatchObject([
+    { programId, program: 'Spring webinar', status: 'Registered', campaignName: 'From the terminal', state: 'in step' },
+  ]);
   expect((await answerOf('explain', `${people[0]}`)).answer).toMatchObject({ memberships: [{ state: 'in step' }] });
   expect(await post(`/admin/programs/${programId}/unlink`, {})).toMatchObject({
     status: 200,

@@ -3,17 +3,21 @@ import { sql } from '../postgres/sql.ts';
 
 /** How far a membership of a program is in step with the program's campaign, and what happens next (PRG). */
 export interface MembershipExplanation {
+  programId: number;
   program: string;
   status: string | null;
   campaign: string | null;
+  campaignName: string | null;
   state: 'in step' | 'pending' | 'refused' | 'only here';
   next: string;
 }
 
 interface Row {
+  program_id: number;
   program: string;
   status: string | null;
   campaign: string | null;
+  campaign_name: string | null;
   deleted: boolean;
   waiting: boolean;
   work: string | null;
@@ -24,7 +28,7 @@ interface Row {
 /** Memberships of the person, and those that are on their way out of a campaign. */
 export async function explainMemberships(client: Client, personId: number): Promise<MembershipExplanation[]> {
   const { rows } = await client.query<Row>(sql`
-    select g.name as program, m.status, g.sfdc_campaign_id as campaign, coalesce(k.sfdc_is_deleted, false) as deleted,
+    select g.id as program_id, g.name as program, m.status, g.sfdc_campaign_id as campaign, k.name as campaign_name, coalesce(k.sfdc_is_deleted, false) as deleted,
            c.person_id is not null or (g.sfdc_campaign_id is not null and g.initialised_at is null) as waiting, c.work,
            e.code, e.message
       from program g
@@ -37,9 +41,11 @@ export async function explainMemberships(client: Client, personId: number): Prom
      where m.person_id is not null or c.person_id is not null
      order by g.id`);
   return rows.map((row) => ({
+    programId: row.program_id,
     program: row.program,
     status: row.status,
     campaign: row.campaign,
+    campaignName: row.campaign_name,
     state: stateOf(row),
     next: nextOf(row),
   }));

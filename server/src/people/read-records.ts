@@ -14,7 +14,7 @@ import { largestPage } from './read-people.ts';
 /** Companies, opportunities and campaigns, a page at a time in id order; what Salesforce deleted is left out. */
 
 export interface RecordsQuery {
-  /** Start of the name. */
+  /** Start of the name, or the Salesforce id. */
   search?: string;
   /** Id of the last record of the page before. */
   after?: number;
@@ -139,7 +139,7 @@ export function selectList(fields: readonly Field[]): string {
 
 export function matching({ search, after }: RecordsQuery): Query {
   const start = search ? `${search.toLowerCase().replace(/[\\%_]/g, '\\$&')}%` : null;
-  const found = start ? sql`lower(r.name) like ${start}` : sql`true`;
+  const found = start ? sql`(lower(r.name) like ${start} or r.sfdc_id = ${search ?? null})` : sql`true`;
   return sql`r.sfdc_is_deleted is not true and r.id > ${after ?? 0} and ${found}`;
 }
 

@@ -9,13 +9,12 @@ import type {
 } from '@lockstep/contract/people.ts';
 import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { addressOf, get, patch, type Query } from './client.ts';
+import { pageSize } from './paged.ts';
 
 export type Field = FieldList['fields'][number];
 
 /** Everything about people begins so: a change of one makes all of it old. */
 export const peopleKey = ['people'];
-
-export const pageSize = 100;
 
 /** Database › People, a page after the other; `filter` are texts such as `title:starts:Chief`. */
 export const usePeople = (query: Query, filter: readonly string[]) =>

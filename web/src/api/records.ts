@@ -1,21 +1,19 @@
 import type { OrgView, OwnerList } from '@lockstep/contract/org.ts';
-import type { CompanyPage, OpportunityPage } from '@lockstep/contract/records.ts';
-import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import type { CampaignPage, CompanyPage, OpportunityPage } from '@lockstep/contract/records.ts';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { get, type Query } from './client.ts';
-import { pageSize } from './people.ts';
+import { usePaged } from './paged.ts';
 
-export const useCompanies = (query: Query) => useRecords<CompanyPage>('/admin/companies', query);
-export const useOpportunities = (query: Query) => useRecords<OpportunityPage>('/admin/opportunities', query);
+export const useCompanies = (query: Query) => usePaged<CompanyPage>(['companies'], '/admin/companies', query);
+export const useOpportunities = (query: Query) =>
+  usePaged<OpportunityPage>(['opportunities'], '/admin/opportunities', query);
 
-function useRecords<Page extends { next: number | null }>(path: string, query: Query) {
-  return useInfiniteQuery({
-    queryKey: [path, query],
-    queryFn: ({ pageParam }) => get<Page>(path, { ...query, after: pageParam, limit: pageSize }),
-    initialPageParam: null as number | null,
-    getNextPageParam: ({ next }) => next,
+export const useCampaigns = (search: string) =>
+  useQuery({
+    queryKey: ['campaigns', search],
+    queryFn: async () => (await get<CampaignPage>('/admin/campaigns', { search })).campaigns,
     placeholderData: keepPreviousData,
   });
-}
 
 export const useOwners = (search: string) =>
   useQuery({

@@ -9,11 +9,12 @@ interface Props {
   explanation: string;
   onConfirm: () => void;
   loading?: boolean;
+  disabled?: boolean;
   size?: ButtonProps['size'];
 }
 
 /** A button that asks before it does something that is lost or final. */
-export function ConfirmButton({ label, title, explanation, onConfirm, loading, size }: Props) {
+export function ConfirmButton({ label, title, explanation, onConfirm, loading, disabled, size }: Props) {
   const { t } = useTranslation();
   const [asking, ask] = useDisclosure();
   const confirm = () => {
@@ -22,7 +23,7 @@ export function ConfirmButton({ label, title, explanation, onConfirm, loading, s
   };
   return (
     <>
-      <Button variant="default" size={size} onClick={ask.open} loading={loading}>
+      <Button variant="default" size={size} onClick={ask.open} loading={loading} disabled={disabled}>
         {label}
       </Button>
       <Modal opened={asking} onClose={ask.close} title={title} closeButtonProps={{ 'aria-label': t('actions.close') }}>

@@ -14,6 +14,10 @@ export interface Selection {
   labelOf: (key: number) => string;
 }
 
+/** The keys that are ticked after a click on one. */
+export const toggled = (keys: ReadonlySet<number>, key: number): ReadonlySet<number> =>
+  new Set(keys.has(key) ? [...keys].filter((other) => other !== key) : [...keys, key]);
+
 interface Props<Row> {
   label: string;
   /** The first column names the row. */

@@ -2,6 +2,7 @@ import { apiAccess, audit, fieldManagement, notifications } from './admin.ts';
 import { database } from './database.ts';
 import { flow } from './flow.ts';
 import { person } from './person.ts';
+import { programs } from './programs.ts';
 import { salesforce } from './salesforce.ts';
 import { setup } from './setup.ts';
 import { shell } from './shell.ts';
@@ -18,6 +19,7 @@ export const catalogue = {
   database,
   person,
   flow,
+  programs,
   audit,
   apiAccess,
   fieldManagement,

@@ -54,6 +54,48 @@ export const flow = {
     priority: 'Priority',
     ownerHelp: 'The owner of the record unless you choose.',
   },
+  campaign: {
+    label: 'Campaign',
+    help: 'Start of the name, or the Salesforce id. A new campaign is here after the next cycle.',
+    none: 'No campaign of that name.',
+    status: 'Status in the campaign',
+    defaultStatus: "The campaign's default",
+  },
+  addToCampaign: {
+    name: 'Add to SFDC Campaign',
+    explanation_one:
+      'Becomes a member of the campaign in Salesforce, now. A member stays as is; who is not in Salesforce is created there first.',
+    explanation_other:
+      '{{count}} people become members of the campaign in Salesforce, now. Members stay as they are; who is not in Salesforce is created there first.',
+    submit: 'Add to campaign',
+  },
+  changeCampaignStatus: {
+    name: 'Change Status in SFDC Campaign',
+    explanation_one: 'Gets this status in the campaign in Salesforce, now. Who is not a member becomes one.',
+    explanation_other:
+      '{{count}} people get this status in the campaign in Salesforce, now. Who is not a member becomes one.',
+    submit: 'Change status',
+  },
+  removeFromCampaign: {
+    name: 'Remove from SFDC Campaign',
+    explanation_one:
+      'Is taken out of the campaign in Salesforce, now. Who is not a member is skipped; the lead or contact itself stays.',
+    explanation_other:
+      '{{count}} people are taken out of the campaign in Salesforce, now. Who is not a member is skipped; the leads and contacts themselves stay.',
+    final:
+      'I understand that Salesforce deletes the membership for good, with its status and its date of first response.',
+    submit: 'Remove from campaign',
+  },
+  addToProgram: {
+    name: 'Add to program',
+    explanation_one:
+      'Becomes a member of the program, or gets this status if it is one already. A linked campaign follows in the next cycle.',
+    explanation_other:
+      '{{count}} people become members of the program, or get this status if they are already. A linked campaign follows in the next cycle.',
+    program: 'Program',
+    noProgram: 'No program of that name.',
+    submit: 'Add to program',
+  },
   convert: {
     name: 'Convert Person',
     explanation_one:

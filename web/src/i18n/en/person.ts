@@ -1,6 +1,6 @@
 export const person = {
   title: 'Person',
-  tabs: { fields: 'Fields', activity: 'Activity', salesforce: 'Salesforce', changes: 'Changes' },
+  tabs: { fields: 'Fields', activity: 'Activity', programs: 'Programs', salesforce: 'Salesforce', changes: 'Changes' },
   open: 'Open {{type}} in Salesforce',
   states: {
     notThere: 'Not in Salesforce',

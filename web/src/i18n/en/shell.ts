@@ -21,6 +21,8 @@ export const shell = {
     companies: 'Companies',
     opportunities: 'Opportunities',
     duplicates: 'Duplicates',
+    channels: 'Channels',
+    memberFields: 'Member fields',
     salesforce: 'Salesforce',
     setup: 'Sync with Salesforce.com',
     users: 'Users & roles',

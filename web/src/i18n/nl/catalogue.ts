@@ -4,6 +4,7 @@ import { database } from './database.ts';
 import { errors } from './errors.ts';
 import { flow } from './flow.ts';
 import { person } from './person.ts';
+import { programs } from './programs.ts';
 import { salesforce } from './salesforce.ts';
 import { setup } from './setup.ts';
 import { shell } from './shell.ts';
@@ -21,6 +22,7 @@ export const catalogue: Catalogue = {
   database,
   person,
   flow,
+  programs,
   audit,
   apiAccess,
   fieldManagement,

@@ -56,6 +56,48 @@ export const flow: typeof english = {
     priority: 'Prioriteit',
     ownerHelp: 'De eigenaar van het record, tenzij u kiest.',
   },
+  campaign: {
+    label: 'Campagne',
+    help: 'Begin van de naam, of de Salesforce-id. Een nieuwe campagne is hier na de volgende cyclus.',
+    none: 'Geen campagne met die naam.',
+    status: 'Status in de campagne',
+    defaultStatus: 'De standaardstatus van de campagne',
+  },
+  addToCampaign: {
+    name: 'Toevoegen aan SFDC-campagne',
+    explanation_one:
+      'Wordt nu lid van de campagne in Salesforce. Wie al lid is, blijft zoals die is; wie niet in Salesforce is, wordt daar eerst aangemaakt.',
+    explanation_other:
+      '{{count}} personen worden nu lid van de campagne in Salesforce. Wie al lid is, blijft zoals die is; wie niet in Salesforce is, wordt daar eerst aangemaakt.',
+    submit: 'Toevoegen aan campagne',
+  },
+  changeCampaignStatus: {
+    name: 'Status in SFDC-campagne wijzigen',
+    explanation_one: 'Krijgt nu deze status in de campagne in Salesforce. Wie geen lid is, wordt het.',
+    explanation_other:
+      '{{count}} personen krijgen nu deze status in de campagne in Salesforce. Wie geen lid is, wordt het.',
+    submit: 'Status wijzigen',
+  },
+  removeFromCampaign: {
+    name: 'Verwijderen uit SFDC-campagne',
+    explanation_one:
+      'Gaat nu uit de campagne in Salesforce. Wie geen lid is, wordt overgeslagen; de lead of contactpersoon zelf blijft.',
+    explanation_other:
+      '{{count}} personen gaan nu uit de campagne in Salesforce. Wie geen lid is, wordt overgeslagen; de leads en contactpersonen zelf blijven.',
+    final:
+      'Ik begrijp dat Salesforce het lidmaatschap voorgoed verwijdert, met de status en de datum van de eerste reactie.',
+    submit: 'Verwijderen uit campagne',
+  },
+  addToProgram: {
+    name: 'Toevoegen aan programma',
+    explanation_one:
+      'Wordt lid van het programma, of krijgt deze status als die al lid is. Een gekoppelde campagne volgt in de volgende cyclus.',
+    explanation_other:
+      '{{count}} personen worden lid van het programma, of krijgen deze status als ze al lid zijn. Een gekoppelde campagne volgt in de volgende cyclus.',
+    program: 'Programma',
+    noProgram: 'Geen programma met die naam.',
+    submit: 'Toevoegen aan programma',
+  },
   convert: {
     name: 'Persoon converteren',
     explanation_one:

@@ -2,7 +2,13 @@ import type { person as english } from '../en/person.ts';
 
 export const person: typeof english = {
   title: 'Persoon',
-  tabs: { fields: 'Velden', activity: 'Activiteiten', salesforce: 'Salesforce', changes: 'Wijzigingen' },
+  tabs: {
+    fields: 'Velden',
+    activity: 'Activiteiten',
+    programs: "Programma's",
+    salesforce: 'Salesforce',
+    changes: 'Wijzigingen',
+  },
   open: '{{type}} openen in Salesforce',
   states: {
     notThere: 'Niet in Salesforce',

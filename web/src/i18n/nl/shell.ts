@@ -23,6 +23,8 @@ export const shell: typeof english = {
     companies: 'Bedrijven',
     opportunities: 'Verkoopkansen',
     duplicates: 'Dubbele personen',
+    channels: 'Kanalen',
+    memberFields: 'Lidvelden',
     salesforce: 'Salesforce',
     setup: 'Synchroniseren met Salesforce.com',
     users: 'Gebruikers en rollen',

@@ -11,7 +11,7 @@ import type { Column } from '../../ui/data-table.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { Page } from '../../ui/page.tsx';
 import { SearchInput } from '../../ui/search-input.tsx';
-import { VirtualTable } from '../../ui/virtual-table.tsx';
+import { toggled, VirtualTable } from '../../ui/virtual-table.tsx';
 import { FlowMenu } from '../flow/flow-menu.tsx';
 import { nameOf } from '../person/name-of.ts';
 import { useFieldText } from '../person/use-field-text.ts';
@@ -95,8 +95,7 @@ function People({ fields }: { fields: readonly Field[] }) {
   const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = list;
   const people = useMemo(() => data?.pages.flatMap((page) => page.people) ?? [], [data]);
   const [ticked, setTicked] = useState<ReadonlySet<number>>(new Set());
-  const toggle = (id: number) =>
-    setTicked((before) => new Set(before.has(id) ? [...before].filter((other) => other !== id) : [...before, id]));
+  const toggle = (id: number) => setTicked((before) => toggled(before, id));
   const shown = useColumns(fields, columns);
   const labelOf = (id: number) =>
     t('database.people.select', { name: nameOf(people.find((person) => person.id === id)) });

@@ -1,10 +1,9 @@
 import type { FlowResult } from '@lockstep/contract/flow.ts';
-import { Button, Checkbox, Group, Modal, Stack, Text } from '@mantine/core';
+import { Button, Modal, Stack } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import type { FormEvent, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { peopleKey } from '../../api/people.ts';
-import { ErrorNotice } from '../../ui/error-notice.tsx';
+import { DialogForm, type DialogFormProps } from '../../ui/dialog-form.tsx';
 import { FlowResults } from './flow-results.tsx';
 
 /** What the dialog of each action gets. */
@@ -13,32 +12,21 @@ export interface DialogProps {
   onClose: () => void;
 }
 
-interface Props {
+interface Props extends Omit<DialogFormProps, 'running' | 'onSubmit'> {
   title: string;
-  /** What exactly happens. */
-  explanation: string;
-  /** What can't be taken back: it has to be ticked first. */
-  final?: string;
-  submit: string;
   run: (form: FormData) => Promise<FlowResult[]>;
-  onClose: () => void;
-  ready?: boolean;
   size?: string;
-  children?: ReactNode;
 }
 
 /** One flow action: what it does, its choices, and then what became of each person. */
-export function FlowDialog({ title, explanation, final, submit, run, onClose, ready = true, size, children }: Props) {
+export function FlowDialog({ title, run, size, ...form }: Props) {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const running = useMutation({
     mutationFn: run,
     onSuccess: () => queries.invalidateQueries({ queryKey: peopleKey }),
   });
-  const onSubmit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    running.mutate(new FormData(event.currentTarget));
-  };
+  const { onClose } = form;
   return (
     <Modal opened onClose={onClose} title={title} size={size} closeButtonProps={{ 'aria-label': t('actions.close') }}>
       {running.data ? (
@@ -47,22 +35,7 @@ export function FlowDialog({ title, explanation, final, submit, run, onClose, re
           <Button onClick={onClose}>{t('actions.close')}</Button>
         </Stack>
       ) : (
-        <form onSubmit={onSubmit}>
-          <Stack>
-            <Text size="sm">{explanation}</Text>
-            {children}
-            {final && <Checkbox required label={final} />}
-            {running.error && <ErrorNotice error={running.error} />}
-            <Group justify="flex-end">
-              <Button variant="default" onClick={onClose}>
-                {t('actions.cancel')}
-              </Button>
-              <Button type="submit" loading={running.isPending} disabled={!ready}>
-                {submit}
-              </Button>
-            </Group>
-          </Stack>
-        </form>
+        <DialogForm {...form} running={running} onSubmit={running.mutate} />
       )}
     </Modal>
   );

@@ -3,6 +3,8 @@ import { Button, Menu } from '@mantine/core';
 import { type ComponentType, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Icon } from '../../ui/icons.tsx';
+import { AddToProgramDialog } from './add-to-program-dialog.tsx';
+import { AddToCampaignDialog, ChangeCampaignStatusDialog, RemoveFromCampaignDialog } from './campaign-dialogs.tsx';
 import { ChangeOwnerDialog } from './change-owner-dialog.tsx';
 import { ConvertDialog } from './convert-dialog.tsx';
 import { CreateTaskDialog } from './create-task-dialog.tsx';
@@ -15,12 +17,27 @@ const forSets = {
   sync: SyncDialog,
   owner: ChangeOwnerDialog,
   task: CreateTaskDialog,
+  addToCampaign: AddToCampaignDialog,
+  changeCampaignStatus: ChangeCampaignStatusDialog,
+  removeFromCampaign: RemoveFromCampaignDialog,
+  addToProgram: AddToProgramDialog,
   convert: ConvertDialog,
   delete: DeleteDialog,
 } as const satisfies Record<string, ComponentType<DialogProps>>;
 
 type Action = keyof typeof forSets | 'merge';
-const actions: readonly Action[] = ['sync', 'owner', 'task', 'convert', 'merge', 'delete'];
+const actions: readonly Action[] = [
+  'sync',
+  'owner',
+  'task',
+  'addToCampaign',
+  'changeCampaignStatus',
+  'removeFromCampaign',
+  'addToProgram',
+  'convert',
+  'merge',
+  'delete',
+];
 
 /** What can be done with people, at once (FLW); merging needs the one that stays. */
 export function FlowMenu({ ids, person }: { ids: number[]; person?: PersonView }) {

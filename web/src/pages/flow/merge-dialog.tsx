@@ -1,18 +1,17 @@
 import type { PersonView } from '@lockstep/contract/people.ts';
 import { NativeSelect, Select, Stack, Text } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { mergePeople } from '../../api/flow.ts';
 import { usePeople, usePerson, usePersonFields } from '../../api/people.ts';
+import { useTypedSearch } from '../../forms/use-typed-search.ts';
 import { nameOf } from '../person/name-of.ts';
 import { FlowDialog } from './flow-dialog.tsx';
 
 /** Merge: another person becomes part of this one, here and in Salesforce (SYN-8). */
 export function MergeDialog({ winner, onClose }: { winner: PersonView; onClose: () => void }) {
   const { t } = useTranslation();
-  const [part, setPart] = useState(winner.values.email ?? '');
-  const [search] = useDebouncedValue(part, 250);
+  const { search, typing } = useTypedSearch(winner.values.email ?? '');
   const [loserId, setLoserId] = useState<string | null>(null);
   const { data } = usePeople({ search, fields: 'firstName,lastName,email,company' }, []);
   const found = (data?.pages[0]?.people ?? []).filter(({ id }) => id !== winner.id);
@@ -33,12 +32,9 @@ export function MergeDialog({ winner, onClose }: { winner: PersonView; onClose: 
       size="lg"
     >
       <Select
+        {...typing}
         label={t('flow.merge.other')}
         required
-        searchable
-        searchValue={part}
-        onSearchChange={setPart}
-        filter={({ options }) => options}
         nothingFoundMessage={t('database.people.none')}
         value={loserId}
         onChange={setLoserId}

@@ -1,9 +1,8 @@
 import type { Owner } from '@lockstep/contract/flow.ts';
 import { Select } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useOwners } from '../../api/records.ts';
+import { useTypedSearch } from '../../forms/use-typed-search.ts';
 
 interface Props {
   name: string;
@@ -17,22 +16,18 @@ interface Props {
 /** A user or queue of the org, found by name; the form gets `user:005…` or `queue:00G…`. */
 export function OwnerInput({ name, label, description, usersOnly = false, required }: Props) {
   const { t } = useTranslation();
-  const [part, setPart] = useState('');
-  const [search] = useDebouncedValue(part, 250);
+  const { search, typing } = useTypedSearch();
   const { data: owners = [] } = useOwners(search);
   const shown = owners.filter(({ kind }) => kind === 'user' || !usersOnly);
   return (
     <Select
+      {...typing}
       name={name}
       label={label}
       description={description}
       required={required}
-      searchable
       clearable={!required}
       clearButtonProps={{ 'aria-label': t('flow.clearOwner') }}
-      searchValue={part}
-      onSearchChange={setPart}
-      filter={({ options }) => options}
       nothingFoundMessage={t('flow.noOwner')}
       data={shown.map(({ kind, id, name: called }) => ({
         value: `${kind}:${id}`,

@@ -1,8 +1,9 @@
 import type { PersonView } from '@lockstep/contract/people.ts';
-import { Button, Group, NativeSelect, Paper, SimpleGrid, Stack, Text, Textarea, TextInput, Title } from '@mantine/core';
+import { Button, Group, Paper, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import type { FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Field, useEditPerson } from '../../api/people.ts';
+import { changedValues, ValueInput } from '../../forms/value-input.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { useNotify } from '../../ui/use-notify.ts';
 import { fieldGroups, groupOf } from './field-groups.ts';
@@ -21,7 +22,7 @@ export function EditValues({ person, fields, onDone }: Props) {
   const editable = fields.filter(({ readOnly }) => !readOnly);
   const onSubmit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const values = changedValues(new FormData(event.currentTarget), person);
+    const values = changedValues(new FormData(event.currentTarget), person.values);
     if (Object.keys(values).length === 0) return onDone();
     editing.mutate(values, {
       onSuccess: () => {
@@ -78,33 +79,9 @@ function EditGroup({ title, note, fields, person }: GroupProps) {
       )}
       <SimpleGrid cols={{ base: 1, sm: 2, lg: 3 }} mt="sm">
         {fields.map((field) => (
-          <Input key={field.name} field={field} value={person.values[field.name] ?? ''} />
+          <ValueInput key={field.name} field={field} value={person.values[field.name] ?? ''} />
         ))}
       </SimpleGrid>
     </Paper>
   );
-}
-
-function Input({ field: { name, label, type }, value }: { field: Field; value: string }) {
-  const { t } = useTranslation();
-  const same = { name, label, defaultValue: value };
-  if (type === 'text') return <Textarea {...same} autosize minRows={2} maxRows={6} />;
-  if (type === 'date') return <TextInput {...same} type="date" />;
-  if (type === 'boolean') {
-    const data = [
-      { value: '', label: '–' },
-      { value: 'true', label: t('database.values.yes') },
-      { value: 'false', label: t('database.values.no') },
-    ];
-    return <NativeSelect {...same} data={data} />;
-  }
-  return <TextInput {...same} inputMode={['integer', 'score'].includes(type) ? 'numeric' : undefined} />;
-}
-
-/** Browsers give line ends as CRLF; a value that differs only so was not touched. */
-function changedValues(form: FormData, { values }: PersonView): Record<string, string | null> {
-  const plain = (text: string) => text.replaceAll('\r\n', '\n');
-  const given = [...form.entries()].map(([name, value]) => [name, String(value)] as const);
-  const changed = given.filter(([name, value]) => plain(value) !== plain(values[name] ?? ''));
-  return Object.fromEntries(changed.map(([name, value]) => [name, value || null]));
 }

@@ -13,9 +13,10 @@ import { Changes } from './changes.tsx';
 import { Fields } from './fields.tsx';
 import { nameOf } from './name-of.ts';
 import { PersonState } from './person-state.tsx';
+import { Programs } from './programs.tsx';
 import { Related } from './related.tsx';
 
-const tabs = ['fields', 'activity', 'salesforce', 'changes'] as const;
+const tabs = ['fields', 'activity', 'programs', 'salesforce', 'changes'] as const;
 type Tab = (typeof tabs)[number];
 
 /** Everything about one person: values and where they come from, what happened, what is under way. */
@@ -54,6 +55,7 @@ function Person({ detail }: { detail: PersonDetail }) {
   const panels: Record<Tab, ReactNode> = {
     fields: <Fields person={detail.person} explanation={explanation} />,
     activity: <ActivityLog personId={id} />,
+    programs: <Programs memberships={explanation.memberships} />,
     salesforce: <Related detail={detail} />,
     changes: <Changes explanation={explanation} pending={detail.pending} />,
   };
