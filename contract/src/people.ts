@@ -53,7 +53,19 @@ export const PersonEdits = Type.Object({
 });
 export const NewPeople = Type.Object({ people: Type.Array(PersonValues, { minItems: 1, maxItems: 10_000 }) });
 export const CreatedPeople = Type.Object({ ids: Type.Array(Id) });
-export const EditedPeople = Type.Object({ changed: Type.Integer() });
+export const EditedPeople = Type.Object({
+  changed: Type.Integer({ description: 'How many people changed.' }),
+  ignored: Type.Array(
+    Type.Object({
+      personId: Id,
+      field: Type.String(),
+      blockedSource: Type.String({ description: 'May fill this field, and not change it (FLD-9).' }),
+      kept: Type.String({ description: 'The value that stays.' }),
+    }),
+    { description: 'Values that were given and not taken, because their source is blocked for the field.' },
+  ),
+});
+export type EditedPeople = Static<typeof EditedPeople>;
 
 export const ActivityView = Type.Object({
   id: Id,

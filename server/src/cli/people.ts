@@ -2,7 +2,7 @@ import { LockstepError } from '../errors.ts';
 import { listMerges } from '../people/merges.ts';
 import { getPerson, listActivities, listPending, listPeople, type Person } from '../people/read-people.ts';
 import { readRelated } from '../people/read-related.ts';
-import { createPeople, editPeople } from '../people/write-people.ts';
+import { createPeople, type Edited, editPeople } from '../people/write-people.ts';
 import type { Client } from '../postgres/pool.ts';
 import { openSubscription } from '../subscription/subscription.ts';
 import { inSubscription } from '../subscription/subscription-schema.ts';
@@ -88,13 +88,20 @@ export const addPeople: AddCommand = (program, cli) => {
     .argument('<field=value...>')
     .action(
       cli.action(async (id: number, given: string[]) => {
-        const changed = await within(cli, (client) => editPeople(client, [{ id, values: assignments(given) }], source));
-        cli.answer({ changed }, () =>
-          changed ? `Changed person ${id}.` : 'Nothing to change: the values are these already.',
-        );
+        const edited = await within(cli, (client) => editPeople(client, [{ id, values: assignments(given) }], source));
+        cli.answer({ ...edited }, () => describeEdit(id, edited));
       }),
     );
 };
+
+function describeEdit(id: number, { changed, ignored }: Edited): string {
+  const left = ignored.map(
+    ({ field, kept, blockedSource }) =>
+      `Left as it is: ${field}, with the value ${kept}. The source "${blockedSource}" may not change it (lockstep fields ${field}).`,
+  );
+  if (!changed && left.length === 0) return 'Nothing to change: the values are these already.';
+  return [...(changed ? [`Changed person ${id}.`] : []), ...left].join('\n');
+}
 
 /** Tables of what there is. */
 function related(found: Awaited<ReturnType<typeof readRelated>>): string[] {

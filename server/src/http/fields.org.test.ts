@@ -46,6 +46,21 @@ test('a field is shown with what uses it, and changed; what is not named stays (
   expect((await get('/admin/audit')).entries[0]).toMatchObject({ action: 'fields/changed', target: 'leadSource' });
 });
 
+test('an edit says which values a blocked source could not change (FLD-9)', async () => {
+  const [person] = (await get('/admin/people?limit=1')).people;
+  await admin.send('PATCH', '/admin/people', { people: [{ id: person.id, values: { rating: 'Hot', city: 'Ghent' } }] });
+  await admin.send('PATCH', '/admin/field-management/rating', { blocked: ['api', 'command line'] });
+  const values = { rating: 'Cold', city: 'Oslo' };
+  const edited = await admin.send('PATCH', '/admin/people', { people: [{ id: person.id, values }] });
+  expect(edited.body).toEqual({
+    changed: 1,
+    ignored: [{ personId: person.id, field: 'rating', blockedSource: 'api', kept: 'Hot' }],
+  });
+  const { out } = await lockstep('people', 'edit', String(person.id), 'rating=Warm');
+  expect(out).toContain('Left as it is: rating, with the value Hot. The source "command line" may not change it');
+  await admin.send('PATCH', '/admin/field-management/rating', { blocked: [] });
+});
+
 test('fields are exported as CSV (FLD-9)', async () => {
   const { out, code } = await lockstep('fields', '--csv');
   expect(code).toBe(0);

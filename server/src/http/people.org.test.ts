@@ -85,8 +85,8 @@ test('have companies, opportunities and campaigns, each in a list of its own', a
 
 test('are edited; what changed is on its way to Salesforce and in the log', async () => {
   const { id } = await boxer();
-  expect((await edit(id, { title: 'Captain', phone: '(555) 111-2222' })).body).toEqual({ changed: 1 });
-  expect((await edit(id, { title: 'Captain' })).body).toEqual({ changed: 0 });
+  expect((await edit(id, { title: 'Captain', phone: '(555) 111-2222' })).body).toEqual({ changed: 1, ignored: [] });
+  expect((await edit(id, { title: 'Captain' })).body).toEqual({ changed: 0, ignored: [] });
   const detail = (await get(`/admin/people/${id}`)).body;
   const log = (await get(`/admin/people/${id}/activities?type=Change Data Value&field=title&limit=1`)).body;
   expect(log).toMatchObject({ activities: [{ field: 'title', newValue: 'Captain', source: 'api' }], next: null });

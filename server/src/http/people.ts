@@ -156,11 +156,12 @@ export const peopleRoutes: Routes = (app, { pool }) => {
       onRequest: requireRole('marketer'),
       schema: {
         tags,
-        summary: 'Edit people; fields that are not named stay',
+        summary:
+          'Edit people; fields that are not named stay, and so do those for which the source "api" is blocked (FLD-9)',
         body: PersonEdits,
         response: { 200: EditedPeople },
       },
     },
-    async (request) => ({ changed: await within((client) => editPeople(client, request.body.people, 'api')) }),
+    async (request) => within((client) => editPeople(client, request.body.people, 'api')),
   );
 };

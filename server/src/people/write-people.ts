@@ -18,11 +18,27 @@ export interface PersonEdit {
   values: Record<string, unknown>;
 }
 
+/** What an edit did. */
+export interface Edited {
+  /** The number of people that changed. */
+  changed: number;
+  ignored: IgnoredValue[];
+}
+
+/** A value that was given and not taken: its source may fill the field and not change it (FLD-9). */
+export interface IgnoredValue {
+  personId: number;
+  field: string;
+  blockedSource: string;
+  /** The value that stays. */
+  kept: string;
+}
+
 /** Notified with the schema of the subscription when people were edited whose change has to go to Salesforce. */
 export const personEdited = 'lockstep_person_edited';
 
-/** Runs in the caller's transaction on the subscription's schema. Returns the number of people that changed. */
-export async function editPeople(client: Client, edits: readonly PersonEdit[], source: string): Promise<number> {
+/** Runs in the caller's transaction on the subscription's schema. */
+export async function editPeople(client: Client, edits: readonly PersonEdit[], source: string): Promise<Edited> {
   const fields = await readFields(client);
   const checked = edits.map(({ id, values }) => ({ id, values: checkValues(fields, values) }));
   await client.query(`
@@ -37,8 +53,8 @@ export async function editPeople(client: Client, edits: readonly PersonEdit[], s
   await refuseUneditable(client);
 
   const edited = fields.filter((f) => f.entity === 'person' && names.has(f.name));
-  if (edited.length === 0) return 0;
-  for (const field of edited.filter((f) => f.blocked.includes(source))) await client.query(renderKeepBlocked(field));
+  if (edited.length === 0) return { changed: 0, ignored: [] };
+  const ignored = await keepBlocked(client, edited, source);
   await client.query(renderChanges(edited));
   const { rowCount: pending } = await client.query(keepBases);
   if (pending) await client.query(sql`select pg_notify(${personEdited}, current_schema())`);
@@ -48,7 +64,7 @@ export async function editPeople(client: Client, edits: readonly PersonEdit[], s
   const { rowCount } = await client.query(renderUpdate(edited));
   if (decidesOptOut) await followEdits(client, source);
   await client.query('drop table edit_change');
-  return rowCount ?? 0;
+  return { changed: rowCount ?? 0, ignored };
 }
 
 /** New people, not in Salesforce yet. Returns their ids, in order. */
@@ -149,11 +165,26 @@ select p.id as person_id, p.sfdc_type, c.id as company_id, v.field_id, v.field, 
 }
 
 /** FLD-9: a source that is blocked for the field may fill it, and leaves a value as it is. */
+async function keepBlocked(client: Client, edited: readonly Field[], source: string): Promise<IgnoredValue[]> {
+  const ignored: IgnoredValue[] = [];
+  for (const field of edited.filter((f) => f.blocked.includes(source))) {
+    const { rows } = await client.query<{ personId: number; kept: string }>(renderKeepBlocked(field));
+    ignored.push(...rows.map((row) => ({ ...row, field: field.name, blockedSource: source })));
+  }
+  return ignored;
+}
+
+/** Returns where the value is another than the one given. */
 function renderKeepBlocked(field: Field): string {
   return `
-update edit_input i set values = i.values - ${literal(field.name)}
-  from person p left join company c on c.sfdc_id = p.sfdc_account_id
- where p.id = i.person_id and i.values ? ${literal(field.name)} and ${oldValue(field)} is not null`;
+with kept as (
+  select i.person_id, ${oldValue(field)} as old_value, ${newValue(field)} as new_value
+    from edit_input i join person p on p.id = i.person_id left join company c on c.sfdc_id = p.sfdc_account_id
+   where i.values ? ${literal(field.name)} and ${oldValue(field)} is not null
+), left_out as (
+  update edit_input i set values = i.values - ${literal(field.name)} from kept k where i.person_id = k.person_id
+)
+select person_id as "personId", old_value as kept from kept where old_value is distinct from new_value order by person_id`;
 }
 
 function oldValue(field: Field): string {

@@ -1,6 +1,7 @@
 import type {
   ActivityPage,
   DuplicatesPage,
+  EditedPeople,
   FieldList,
   PeoplePage,
   PersonDetail,
@@ -74,7 +75,7 @@ export function useEditPerson(id: number) {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (values: Record<string, string | null>) =>
-      patch<{ changed: number }>('/admin/people', { people: [{ id, values }] }),
+      patch<EditedPeople>('/admin/people', { people: [{ id, values }] }),
     onSuccess: () => queries.invalidateQueries({ queryKey: peopleKey }),
   });
 }

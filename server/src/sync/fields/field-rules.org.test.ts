@@ -147,7 +147,11 @@ test('other blocked sources fill an empty field once and leave a value; the othe
   await edit(lead.id, { rating: null });
   await change('rating', { blocked: ['form', 'import'] });
   await edit(lead.id, { rating: 'Hot' }, 'form');
-  await edit(lead.id, { rating: 'Cold', city: 'Oslo' }, 'import');
+  expect(await edit(lead.id, { rating: 'Cold', city: 'Oslo' }, 'import')).toEqual({
+    changed: 1,
+    ignored: [{ personId: lead.id, field: 'rating', blockedSource: 'import', kept: 'Hot' }],
+  });
+  expect(await edit(lead.id, { rating: 'Hot' }, 'import')).toEqual({ changed: 0, ignored: [] });
   expect([await value(lead.id, 'rating'), await value(lead.id, 'city')]).toEqual(['Hot', 'Oslo']);
   await edit(lead.id, { rating: 'Warm' }, 'api');
   expect(await value(lead.id, 'rating')).toBe('Warm');

@@ -66,6 +66,7 @@ export const person = {
     open: 'Edit values',
     save: 'Save',
     saved: 'Saved.',
+    blocked: 'Saved, but for {{fields}}: edits made here may not change it (field management, blocked sources).',
     explanation: 'Changed values go to Salesforce in the next cycle. What you leave alone is not sent.',
     onlyHere: 'This person is not in Salesforce; the values stay here.',
     companyNote:

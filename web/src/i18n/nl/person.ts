@@ -76,6 +76,8 @@ export const person: typeof english = {
     open: 'Waarden bewerken',
     save: 'Opslaan',
     saved: 'Opgeslagen.',
+    blocked:
+      'Opgeslagen, behalve {{fields}}: wijzigingen van hier mogen dat niet veranderen (veldbeheer, geblokkeerde bronnen).',
     explanation:
       'Gewijzigde waarden gaan in de volgende cyclus naar Salesforce. Wat u laat staan, wordt niet verstuurd.',
     onlyHere: 'Deze persoon is niet in Salesforce; de waarden blijven hier.',

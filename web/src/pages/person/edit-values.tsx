@@ -25,8 +25,9 @@ export function EditValues({ person, fields, onDone }: Props) {
     const values = changedValues(new FormData(event.currentTarget), person.values);
     if (Object.keys(values).length === 0) return onDone();
     editing.mutate(values, {
-      onSuccess: () => {
-        notify(t('person.edit.saved'));
+      onSuccess: ({ ignored }) => {
+        const labels = ignored.map(({ field }) => fields.find(({ name }) => name === field)?.label ?? field);
+        notify(labels.length > 0 ? t('person.edit.blocked', { fields: labels.join(', ') }) : t('person.edit.saved'));
         onDone();
       },
     });
