@@ -1,21 +1,9 @@
 import { type Static, Type } from 'typebox';
+import { reportedTypes } from './choices.ts';
 import { Id, Moment } from './common.ts';
 
 /** What other programs can report of a person; each can become a completed task in Salesforce (sync option activitiesToSalesforce). */
-export const ReportedType = Type.Enum([
-  'form-filled',
-  'email-sent',
-  'email-delivered',
-  'email-opened',
-  'email-clicked',
-  'added-to-list',
-  'removed-from-list',
-  'sales-email-sent',
-  'sales-email-opened',
-  'sales-email-clicked',
-  'sales-email-received',
-  'removed-from-flow',
-]);
+export const ReportedType = Type.Enum([...reportedTypes]);
 
 export const ActivityReport = Type.Object({
   personId: Id,

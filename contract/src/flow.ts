@@ -1,12 +1,13 @@
 import { type Static, Type } from 'typebox';
 import { ReportedType } from './activities.ts';
+import { matchChoices } from './choices.ts';
 import { Id } from './common.ts';
 
 const Text = Type.Union([Type.String(), Type.Null()]);
 const People = Type.Array(Id, { minItems: 1, maxItems: 10_000, description: 'Ids of people.' });
 
 /** What is done when Salesforce has a record with the e-mail address of a person that is to be created there. */
-export const OnMatch = Type.Enum(['link', 'create', 'ask']);
+export const OnMatch = Type.Enum([...matchChoices]);
 export type OnMatch = Static<typeof OnMatch>;
 
 /** Who shall own a record. */

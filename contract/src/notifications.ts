@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import { notificationKinds } from './choices.ts';
 import { Id, Moment } from './common.ts';
 
 const MaybeMoment = Type.Union([Moment, Type.Null()]);
@@ -6,19 +7,7 @@ const MaybeMoment = Type.Union([Moment, Type.Null()]);
 /** What administrators are told: one per cause, while it lasts (OPS-4). */
 export const NotificationView = Type.Object({
   id: Id,
-  kind: Type.Enum([
-    'credentials',
-    'permission',
-    'api-limit',
-    'sync-failed',
-    'field-new',
-    'field-gone',
-    'field-type',
-    'field-rename',
-    'picklist',
-    'defect',
-    'loop',
-  ]),
+  kind: Type.Enum([...notificationKinds]),
   subject: Type.String({ examples: ['Lead.Region__c', 'sf/invalid-login'] }),
   message: Type.String({ description: 'What happened.' }),
   action: Type.String({ description: 'What to do about it.' }),

@@ -1,6 +1,6 @@
 import { Connection } from '@jsforce/jsforce-node';
-import { startTestOrg, type TestOrg } from './identity/test-org.ts';
 import type { OrgLogin, PracticeOrg } from './practice-org.ts';
+import { startTestOrg, type TestOrg } from './test-org.ts';
 
 export interface Answer {
   status: number;

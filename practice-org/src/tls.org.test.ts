@@ -1,6 +1,6 @@
 import { request } from 'node:https';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startTestOrg, type TestOrg } from './identity/test-org.ts';
+import { startTestOrg, type TestOrg } from './test-org.ts';
 
 let running: TestOrg;
 beforeAll(async () => {

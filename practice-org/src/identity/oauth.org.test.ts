@@ -2,12 +2,12 @@ import { createHmac, createSign, generateKeyPairSync } from 'node:crypto';
 import { Connection, OAuth2 } from '@jsforce/jsforce-node';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { TestBrowser } from '../pages/test-browser.ts';
+import { startTestOrg, type TestOrg } from '../test-org.ts';
 import { setApiEnabled } from './api-access.ts';
 import { administrator, practiceApp, syncUser } from './default-people.ts';
 import { changeIdentitySettings, defaultIdentitySettings } from './identity-settings.ts';
 import { type ConnectedApp, findConnectedApp, saveConnectedApp } from './oauth/connected-apps.ts';
 import { findUserByUsername, type OrgUser } from './org-user.ts';
-import { startTestOrg, type TestOrg } from './test-org.ts';
 
 const redirectUri = 'http://localhost:3000/oauth/callback';
 let running: TestOrg;

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { readFaultPlan } from '../faults/fault-plan.ts';
 import { faultSwitchOf } from '../faults/faults.ts';
+import { startTestOrg, type TestOrg } from '../test-org.ts';
 import { setApiEnabled } from './api-access.ts';
 import { expirePassword, setPassword } from './credentials.ts';
 import { syncUser } from './default-people.ts';
 import { callerOf, findUserByUsername, type OrgUser } from './org-user.ts';
 import { SessionStore } from './session-store.ts';
-import { startTestOrg, type TestOrg } from './test-org.ts';
 
 let running: TestOrg;
 let sync: OrgUser;

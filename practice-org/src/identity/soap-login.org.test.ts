@@ -1,11 +1,11 @@
 import { Connection } from '@jsforce/jsforce-node';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { startTestOrg, type TestOrg } from '../test-org.ts';
 import { setApiEnabled } from './api-access.ts';
 import { expirePassword, lock, resetSecurityToken, unlock } from './credentials.ts';
 import { administrator, syncUser } from './default-people.ts';
 import { changeIdentitySettings, defaultIdentitySettings } from './identity-settings.ts';
 import { findUserByUsername, type OrgUser } from './org-user.ts';
-import { startTestOrg, type TestOrg } from './test-org.ts';
 
 let running: TestOrg;
 let sync: OrgUser;

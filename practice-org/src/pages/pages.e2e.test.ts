@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { accessibilityProblems } from '../../../e2e/src/accessibility.ts';
 import { openBrowser } from '../../../e2e/src/browser.ts';
 import { administrator, practiceApp } from '../identity/default-people.ts';
-import { startTestOrg, type TestOrg } from '../identity/test-org.ts';
+import { startTestOrg, type TestOrg } from '../test-org.ts';
 
 /**
  * PAGE_SCREENSHOTS=folder checks every page in both colour schemes and both widths, and keeps a picture of each. That takes

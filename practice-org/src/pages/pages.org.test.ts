@@ -4,7 +4,7 @@ import { administrator, syncUser } from '../identity/default-people.ts';
 import { identitySettings } from '../identity/identity-settings.ts';
 import { findConnectedApp } from '../identity/oauth/connected-apps.ts';
 import { findUserByUsername } from '../identity/org-user.ts';
-import { startTestOrg, type TestOrg } from '../identity/test-org.ts';
+import { startTestOrg, type TestOrg } from '../test-org.ts';
 import { TestBrowser } from './test-browser.ts';
 
 let running: TestOrg;

@@ -4,8 +4,8 @@ import { Connection } from '@jsforce/jsforce-node';
 import type PubSubApiClient from 'salesforce-pubsub-api-client';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { EventLog } from '../events/event-log.ts';
-import { startTestOrg, type TestOrg } from '../identity/test-org.ts';
 import type { PracticeOrg } from '../practice-org.ts';
+import { startTestOrg, type TestOrg } from '../test-org.ts';
 import { Inbox, metadataOf, openClient, openStub, refusal } from './test-subscriber.ts';
 
 let running: TestOrg;

@@ -1,3 +1,5 @@
+import type { ReportedType } from '@lockstep/contract/choices.ts';
+
 /** A kind of marketing activity that other programs report, and the task that it becomes in Salesforce if somebody wants it. */
 export interface ReportedActivity {
   /** Numbered as in the Marketo REST API where it has a number for it and we have not given that to something else. */
@@ -28,9 +30,7 @@ export const reportedActivities = {
   },
   'removed-from-flow': { id: 1004, name: 'Remove from Flow', subject: 'Was Removed from Flow' },
   'sales-email-received': { id: 1045, name: 'Receive Sales Email', subject: 'Sales Email Received', taskType: 'Email' },
-} as const satisfies Record<string, ReportedActivity>;
-
-export type ReportedType = keyof typeof reportedActivities;
+} as const satisfies Record<ReportedType, ReportedActivity>;
 
 /** The numbers of types by name. */
 export const activityIds = (types: readonly ReportedType[]): number[] =>

@@ -1,7 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
-import { makeTestDatabase, type TestDatabase } from '@lockstep/local-postgres/test-database';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { setApiEnabled } from '../../../practice-org/src/identity/api-access.ts';
 import { expirePassword, lock, setPassword, unlock } from '../../../practice-org/src/identity/credentials.ts';
@@ -16,30 +15,28 @@ import {
 } from '../../../practice-org/src/identity/oauth/connected-apps.ts';
 import { findUserByUsername, type OrgUser } from '../../../practice-org/src/identity/org-user.ts';
 import { TestBrowser } from '../../../practice-org/src/pages/test-browser.ts';
-import { type PracticeOrg, startPracticeOrg } from '../../../practice-org/src/practice-org.ts';
+import type { PracticeOrg } from '../../../practice-org/src/practice-org.ts';
+import { startTestOrg, type TestOrg } from '../../../practice-org/src/test-org.ts';
 import { connect } from './connect.ts';
 import { authorizationUrl, makePkce, redeemCode } from './oauth.ts';
 import type { Credentials, Salesforce } from './salesforce.ts';
 import { all } from './testing/connected.ts';
 
-let database: TestDatabase;
+let running: TestOrg;
 let org: PracticeOrg;
 let user: OrgUser;
 let app: ConnectedApp;
 let host: string;
 
 beforeAll(async () => {
-  database = await makeTestDatabase();
-  org = await startPracticeOrg({ databaseUrl: database.url });
+  running = await startTestOrg();
+  org = running.org;
   host = new URL(org.url).host;
   user = (await findUserByUsername(org.pool, org.syncUser.username)) as OrgUser;
   app = (await findConnectedApp(org.pool, org.connectedApp.consumerKey)) as ConnectedApp;
 });
 
-afterAll(async () => {
-  await org?.stop();
-  await database?.[Symbol.asyncDispose]();
-});
+afterAll(() => running[Symbol.asyncDispose]());
 
 afterEach(async () => {
   await changeIdentitySettings(org.pool, defaultIdentitySettings);

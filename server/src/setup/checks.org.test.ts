@@ -1,6 +1,5 @@
-import { makeTestDatabase } from '@lockstep/local-postgres/test-database';
 import { afterAll, expect, test } from 'vitest';
-import { startPracticeOrg } from '../../../practice-org/src/practice-org.ts';
+import { startTestOrg } from '../../../practice-org/src/test-org.ts';
 import { openSubscription } from '../subscription/subscription.ts';
 import { makeTestContext } from '../test-context.ts';
 import { runChecks } from './checks.ts';
@@ -8,8 +7,7 @@ import { enterCredentials } from './credentials.ts';
 
 const stack = new AsyncDisposableStack();
 afterAll(() => stack.disposeAsync());
-const org = await startPracticeOrg({ databaseUrl: stack.use(await makeTestDatabase()).url });
-stack.defer(() => org.stop());
+const { org } = stack.use(await startTestOrg());
 const { pool, setup } = stack.use(await makeTestContext({ LOCKSTEP_ALLOWED_HOSTS: '127.0.0.1' }));
 
 const check = async () => runChecks(setup, await openSubscription(pool));

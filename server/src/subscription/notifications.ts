@@ -1,23 +1,8 @@
+import type { NotificationKind } from '@lockstep/contract/choices.ts';
 import { LockstepError } from '../errors.ts';
 import type { Client } from '../postgres/pool.ts';
 import { sql } from '../postgres/sql.ts';
 import { isoTime } from '../postgres/types.ts';
-
-/** What administrators are told without having to look (OPS-4). */
-export const notificationKinds = [
-  'credentials',
-  'permission',
-  'api-limit',
-  'sync-failed',
-  'field-new',
-  'field-gone',
-  'field-type',
-  'field-rename',
-  'picklist',
-  'defect',
-  'loop',
-] as const;
-export type NotificationKind = (typeof notificationKinds)[number];
 
 /** One cause: `subject` tells it from others of its kind. */
 export interface Notice {

@@ -1,6 +1,7 @@
+import type { NotificationKind } from '@lockstep/contract/choices.ts';
 import { catalogue, type LockstepError } from '../errors.ts';
 import type { Client } from '../postgres/pool.ts';
-import { type Notice, type NotificationKind, raiseNotices, settleNotices } from '../subscription/notifications.ts';
+import { type Notice, raiseNotices, settleNotices } from '../subscription/notifications.ts';
 import type { Budget } from './api-budget.ts';
 import type { Plans } from './schema-step.ts';
 

@@ -13,6 +13,7 @@ import { loaderFor } from './pull/loader-for.ts';
 import { spreadOptOuts } from './pull/opt-outs.ts';
 import { readSmallWindows } from './pull/read-small-windows.ts';
 import type { PageLoader } from './pull/store-page.ts';
+import { isUnchanged, recordUnchanged } from './pull/unchanged.ts';
 import { type ObjectWindows, openWindows, type Watched, type Window } from './pull/window.ts';
 import { pushChanges } from './push/push-changes.ts';
 import type { ObjectPlans } from './schema-step.ts';
@@ -38,6 +39,10 @@ export async function pullWindows(
   const loaderOf = (window: Window) => filtered(loaderFor(window, schema.plans), window, schema.plans, filters);
   const objects = await openWindows(salesforce, watched, filters, cursors, engine.settings.overlapSeconds, now);
   await readSmallWindows(engine, salesforce, objects, loaderOf);
+  await recordUnchanged(
+    context,
+    objects.flatMap(({ windows }) => windows.filter(isUnchanged)),
+  );
   return pullAndPush(context, salesforce, schema, objects, loaderOf);
 }
 
@@ -66,7 +71,8 @@ async function pullAndPush(
     after: waitsFor[object] ?? [],
     run: async () => {
       const errors: (LockstepError | null)[] = [];
-      for (const window of windows) errors.push(await pull(context, salesforce, window, loaderOf(window)));
+      for (const window of windows.filter((w) => !isUnchanged(w)))
+        errors.push(await pull(context, salesforce, window, loaderOf(window)));
       if (object === 'Lead') errors.push(await followLeadConversions(context));
       return errors;
     },

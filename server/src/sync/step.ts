@@ -118,7 +118,7 @@ export async function runStep(
   }
 }
 
-function refuseWhenStopped(lost: AbortSignal): void {
+export function refuseWhenStopped(lost: AbortSignal): void {
   if (lost.aborted) throw new LockstepError('sync/stopped', '');
 }
 

@@ -1,6 +1,7 @@
+import { matchChoices, reportedTypes } from '@lockstep/contract/choices.ts';
 import { Checkbox, NativeSelect, NumberInput, Stack, Switch, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { activityTypes, matchChoices, type OptionName, optionKinds } from './sync-options.ts';
+import { type OptionName, optionKinds } from './sync-options.ts';
 
 interface Props {
   name: OptionName;
@@ -52,7 +53,7 @@ export function OptionField({ name, value, onChange }: Props) {
       return (
         <Checkbox.Group {...words} value={value as string[]} onChange={onChange}>
           <Stack gap={6} mt={6}>
-            {activityTypes.map((type) => (
+            {reportedTypes.map((type) => (
               <Checkbox key={type} value={type} label={t(`salesforce.options.activities.${type}`)} />
             ))}
           </Stack>

@@ -28,20 +28,3 @@ export const optionKinds: Record<keyof SyncOptions, OptionKind> = {
 
 export type OptionName = keyof SyncOptions;
 export const optionNames = Object.keys(optionKinds) as OptionName[];
-
-/** As the contract's OnMatch and ReportedType, without their schemas. */
-export const matchChoices = ['link', 'create', 'ask'] as const satisfies readonly SyncOptions['onMatch'][];
-export const activityTypes = [
-  'form-filled',
-  'email-sent',
-  'email-delivered',
-  'email-opened',
-  'email-clicked',
-  'added-to-list',
-  'removed-from-list',
-  'sales-email-sent',
-  'sales-email-opened',
-  'sales-email-clicked',
-  'sales-email-received',
-  'removed-from-flow',
-] as const satisfies SyncOptions['activitiesToSalesforce'];

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { administrator } from '../../identity/default-people.ts';
-import { startTestOrg, type TestOrg } from '../../identity/test-org.ts';
+import { startTestOrg, type TestOrg } from '../../test-org.ts';
 import { TestBrowser } from '../test-browser.ts';
 
 let running: TestOrg;

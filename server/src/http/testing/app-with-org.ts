@@ -1,6 +1,6 @@
 import { PassThrough, Readable } from 'node:stream';
-import { makeTestDatabase } from '@lockstep/local-postgres/test-database';
-import { type PracticeOrg, startPracticeOrg } from '../../../../practice-org/src/practice-org.ts';
+import type { PracticeOrg } from '../../../../practice-org/src/practice-org.ts';
+import { startTestOrg } from '../../../../practice-org/src/test-org.ts';
 import type { Terminal } from '../../cli/cli.ts';
 import { runCommandLine } from '../../cli/command-line.ts';
 import type { Context } from '../../context.ts';
@@ -30,9 +30,7 @@ export interface AppWithOrg extends AsyncDisposable {
 /** `log` hears what the server says; without it, nobody does. */
 export async function startAppWithOrg(log?: Log): Promise<AppWithOrg> {
   await using opened = new AsyncDisposableStack();
-  const orgDatabase = opened.use(await makeTestDatabase());
-  const org = await startPracticeOrg({ databaseUrl: orgDatabase.url });
-  opened.defer(() => org.stop());
+  const { org } = opened.use(await startTestOrg());
   const secretKey = Buffer.alloc(32, 9).toString('base64');
   // Any port: a test may name one where nobody answers.
   const environment = { LOCKSTEP_ALLOWED_HOSTS: '127.0.0.1', LOCKSTEP_SECRET_KEY: secretKey };

@@ -1,4 +1,5 @@
-import { activityIds, type ReportedType } from '../../mapping/reported-activity.ts';
+import type { ReportedType } from '@lockstep/contract/choices.ts';
+import { activityIds } from '../../mapping/reported-activity.ts';
 import type { Client } from '../../postgres/pool.ts';
 import { type Query, sql } from '../../postgres/sql.ts';
 

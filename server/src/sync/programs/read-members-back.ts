@@ -44,7 +44,6 @@ export async function readMembersBack<Member extends SentMember>(
       await storePage(engine, subscription, loader, uncounted, {
         open: async () => ({ source: pagesAsCsv(salesforce.query(soql), loader.fields), rows: null }),
         store: async () => {},
-        skip: false,
         first: false,
         settledBefore: null,
       });

@@ -36,7 +36,6 @@ async function load(object: 'Lead' | 'Account', rows: Row[], renamed: Row = {}):
     open: async () => ({ source: Readable.from(csv), rows: rows.length }),
     store: async () => {},
     first: true,
-    skip: false,
     settledBefore: null,
   });
   return counts;

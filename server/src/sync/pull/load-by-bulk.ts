@@ -120,7 +120,6 @@ async function storeBulkPage(load: Load, job: BulkLoad, page: ResultPage, announ
       await moveCursor(client, window.object, window.operation, job.coversUntil);
     },
     first: window.first,
-    skip: false,
     settledBefore: settledBefore(job, window),
   });
   return next;

@@ -39,10 +39,9 @@ async function loadByRest({ engine, subscription, salesforce, window, loader, pr
       await moveCursor(client, window.object, window.operation, window.coversUntil);
     },
     first: window.first,
-    skip: window.count === 0,
     settledBefore,
   });
-  if (window.count > 0) await progress.report(window.count, window.count);
+  await progress.report(window.count, window.count);
 }
 
 /** What one answer to a query can hold. */

@@ -35,7 +35,6 @@ export async function pullByIds(
     open: async () => ({ source: pagesAsCsv(salesforce.query(soql), loader.fields), rows: null }),
     store,
     first: false,
-    skip: false,
     settledBefore: null,
   });
 }
@@ -79,7 +78,6 @@ export async function flagDeleted(
     open: async () => ({ source: pagesAsCsv([page], loader.fields), rows: deleted.length }),
     store: async () => {},
     first: false,
-    skip: false,
     settledBefore: null,
   });
 }

@@ -9,6 +9,7 @@ import type { RecordFilters } from '../filter/record-filters.ts';
 import { runStep, type StepContext } from '../step.ts';
 import { loadWindow } from './load-window.ts';
 import { someFieldsLoader } from './page-loaders.ts';
+import { isUnchanged } from './unchanged.ts';
 import { countQuery, livingRecords, type SomeFields, type Window } from './window.ts';
 
 /** Fields of Salesforce, by object and API name. */
@@ -36,7 +37,8 @@ export function pullSomeFields(
   const { engine, subscription } = context;
   return runStep(context, plan.object, operation, async (progress) => {
     const window = await openWindow(context, salesforce, plan, filters, operation);
-    await loadWindow(engine, subscription, salesforce, window, someFieldsLoader(plan, log), progress);
+    if (!isUnchanged(window))
+      await loadWindow(engine, subscription, salesforce, window, someFieldsLoader(plan, log), progress);
     if (done) await inSubscription(engine.pool, subscription, done);
   });
 }

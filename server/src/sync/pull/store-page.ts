@@ -40,8 +40,6 @@ interface Page {
   store(client: Client, stored: StoredRows): Promise<void>;
   /** Nothing was read of this object before. */
   first: boolean;
-  /** Nothing to read: only the cursor moves. */
-  skip: boolean;
   /** Rows with an earlier SystemModstamp are counted; null where nobody asks. */
   settledBefore: string | null;
 }
@@ -61,10 +59,6 @@ export async function storePage(
   page: Page,
 ): Promise<void> {
   const store = (way: Way) => storeOnce(engine, subscription, loader, page, way);
-  if (page.skip) {
-    await inSubscription(engine.pool, subscription, (client) => page.store(client, { rows: 0, settled: 0 }));
-    return;
-  }
   try {
     progress.count(await store(page.first && loader.direct ? 'direct' : 'staged'));
   } catch (error) {

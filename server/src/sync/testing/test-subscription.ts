@@ -1,16 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { makeTestDatabase, type TestDatabase } from '@lockstep/local-postgres/test-database';
+import type { TestDatabase } from '@lockstep/local-postgres/test-database';
 import { mapFields } from '../../mapping/field-mapping.ts';
 import type { ChosenPolicies, LoadPlan } from '../../mapping/load-plan.ts';
 import { resolvePlan } from '../../mapping/resolve-plan.ts';
 import { type MappedObject, mappedObjects } from '../../mapping/standard-fields.ts';
-import { migrate } from '../../postgres/migrate.ts';
 import { type Client, makePool, type Pool } from '../../postgres/pool.ts';
 import type { FieldDescribe } from '../../salesforce/salesforce.ts';
 import { readFields, readMappings, writeMappings } from '../../subscription/field-catalog.ts';
 import { openSubscription, type Subscription } from '../../subscription/subscription.ts';
 import { inSubscription } from '../../subscription/subscription-schema.ts';
+import { makeMigratedDatabase } from '../../test-database.ts';
 
 /** A subscription whose fields are those of the recorded describe() of a Developer Edition org, without any org. */
 export interface TestSubscription extends AsyncDisposable {
@@ -22,9 +22,8 @@ export interface TestSubscription extends AsyncDisposable {
 }
 
 export async function makeTestSubscription(): Promise<TestSubscription> {
-  const database: TestDatabase = await makeTestDatabase();
+  const database: TestDatabase = await makeMigratedDatabase();
   const pool = makePool({ url: database.url, applicationName: 'test' });
-  await migrate(pool);
   const subscription = await openSubscription(pool);
   const describes = new Map(mappedObjects.map((object) => [object, recordedFields(object)]));
   const run = <T>(work: (client: Client) => Promise<T>) => inSubscription(pool, subscription, work);

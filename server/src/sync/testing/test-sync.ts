@@ -1,14 +1,14 @@
 import { Connection } from '@jsforce/jsforce-node';
 import type { StepView } from '@lockstep/contract/status.ts';
-import { makeTestDatabase } from '@lockstep/local-postgres/test-database';
 import { pino } from 'pino';
-import { type PracticeOrg, startPracticeOrg } from '../../../../practice-org/src/practice-org.ts';
-import { migrate } from '../../postgres/migrate.ts';
+import type { PracticeOrg } from '../../../../practice-org/src/practice-org.ts';
+import { startTestOrg } from '../../../../practice-org/src/test-org.ts';
 import { type Client, makePool } from '../../postgres/pool.ts';
 import { makeSecrets } from '../../secrets/secrets.ts';
 import type { Setup } from '../../setup/setup.ts';
 import { openSubscription, readSubscription, type Subscription } from '../../subscription/subscription.ts';
 import { inSubscription } from '../../subscription/subscription-schema.ts';
+import { makeMigratedDatabase } from '../../test-database.ts';
 import { makeConnections } from '../connections.ts';
 import { type CycleResult, runCycle } from '../cycle.ts';
 import type { Engine, SyncSettings } from '../engine.ts';
@@ -49,22 +49,12 @@ export interface TestSyncOptions {
 
 export async function startTestSync(options: TestSyncOptions = {}): Promise<TestSync> {
   await using opened = new AsyncDisposableStack();
-  const orgDatabase = opened.use(await makeTestDatabase());
   const { leads, contacts, accounts, dailyApiRequests, changeEvents } = options;
-  const org = await startPracticeOrg({
-    databaseUrl: orgDatabase.url,
-    leads,
-    contacts,
-    accounts,
-    dailyApiRequests,
-    changeEvents,
-    ...(changeEvents && { pubSubPort: 0 }),
-  });
-  opened.defer(() => org.stop());
-  const database = opened.use(await makeTestDatabase());
+  const pubSub = changeEvents && { changeEvents, pubSubPort: 0 };
+  const { org } = opened.use(await startTestOrg({ leads, contacts, accounts, dailyApiRequests, ...pubSub }));
+  const database = opened.use(await makeMigratedDatabase());
   const pool = makePool({ url: database.url, applicationName: 'test' });
   opened.defer(() => pool.end());
-  await migrate(pool);
 
   const admin = new Connection({ loginUrl: org.url });
   await admin.login(org.admin.username, org.admin.password + org.admin.securityToken);

@@ -1,5 +1,5 @@
-import { makeTestDatabase } from '@lockstep/local-postgres/test-database';
-import { type PracticeOrg, type PracticeOrgOptions, startPracticeOrg } from '../practice-org.ts';
+import { makeTestDatabase, type Template } from '@lockstep/local-postgres/test-database';
+import { type PracticeOrg, type PracticeOrgOptions, startPracticeOrg } from './practice-org.ts';
 
 /** A new org on a free port with a database of its own; disposing stops the one and drops the other. */
 export interface TestOrg extends AsyncDisposable {
@@ -7,7 +7,7 @@ export interface TestOrg extends AsyncDisposable {
 }
 
 export async function startTestOrg(options: Omit<PracticeOrgOptions, 'databaseUrl'> = {}): Promise<TestOrg> {
-  const database = await makeTestDatabase();
+  const database = await makeTestDatabase(newOrg);
   const org = await startPracticeOrg({ ...options, databaseUrl: database.url });
   return {
     org,
@@ -17,3 +17,12 @@ export async function startTestOrg(options: Omit<PracticeOrgOptions, 'databaseUr
     },
   };
 }
+
+/** An org as it is when it was just made. */
+const newOrg: Template = {
+  name: 'practice_org',
+  async build(databaseUrl) {
+    const org = await startPracticeOrg({ databaseUrl });
+    await org.stop();
+  },
+};

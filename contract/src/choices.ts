@@ -1,0 +1,37 @@
+/** Lists of values without schemas: for programs that don't check messages, such as the pages. */
+
+/** What Sync Person does when somebody with the e-mail address exists in Salesforce. */
+export const matchChoices = ['link', 'create', 'ask'] as const;
+
+/** What other programs can report of a person. */
+export const reportedTypes = [
+  'form-filled',
+  'email-sent',
+  'email-delivered',
+  'email-opened',
+  'email-clicked',
+  'added-to-list',
+  'removed-from-list',
+  'sales-email-sent',
+  'sales-email-opened',
+  'sales-email-clicked',
+  'sales-email-received',
+  'removed-from-flow',
+] as const;
+export type ReportedType = (typeof reportedTypes)[number];
+
+/** What administrators are told without having to look (OPS-4). */
+export const notificationKinds = [
+  'credentials',
+  'permission',
+  'api-limit',
+  'sync-failed',
+  'field-new',
+  'field-gone',
+  'field-type',
+  'field-rename',
+  'picklist',
+  'defect',
+  'loop',
+] as const;
+export type NotificationKind = (typeof notificationKinds)[number];
