@@ -72,11 +72,18 @@ export class EventLog {
     this.#log = log;
   }
 
-  /** Puts what was committed by now in order. Called before the log is read. */
-  async sequence(): Promise<void> {
-    await inTransaction(this.#pool, async (database) => {
+  /**
+   * Puts what was committed by now in order. Called before the log is read. Returns the replay id after which nothing has happened
+   * yet: it is known only while nobody else puts events into the log, since their ids are taken before they can be read.
+   */
+  async sequence(): Promise<number> {
+    return inTransaction(this.#pool, async (database) => {
       await database.query('select pg_advisory_xact_lock($1)', [sequenceLock]);
       await database.query(moveCaptured, [this.#clock.offsetMs / 1000]);
+      const { rows } = await database.query<{ tip: number }>(
+        'select case when is_called then last_value else 0 end as tip from events.replay_id',
+      );
+      return rows[0]?.tip ?? 0;
     });
   }
 
@@ -88,17 +95,9 @@ export class EventLog {
     return rows;
   }
 
-  /** The replay id after which nothing has happened yet. */
-  async tip(): Promise<number> {
-    const { rows } = await this.#pool.query(
-      'select case when is_called then last_value else 0 end as tip from events.replay_id',
-    );
-    return rows[0].tip as number;
-  }
-
   /** Whether a subscription may go on after this id: it is still in the bus, or the newest there ever was. */
   async holds(replayId: number): Promise<boolean> {
-    if (replayId === (await this.tip())) return true;
+    if (replayId === (await this.sequence())) return true;
     const { rows } = await this.#pool.query('select from events.log where replay_id = $1 and at > $2', [
       replayId,
       this.#oldest(),

@@ -157,8 +157,7 @@ export class Delivery {
   async #tellAlive(): Promise<void> {
     const { log, topic } = this.#options;
     if (this.#running || this.#ended) return;
-    await log.sequence();
-    const tip = await log.tip();
+    const tip = await log.sequence();
     if ((await log.read(topic.objects, this.#after, 1)).length > 0)
       return this.#pending > 0 ? this.#wake() : this.#rest();
     this.#after = Math.max(this.#after, tip);

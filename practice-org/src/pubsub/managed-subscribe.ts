@@ -76,8 +76,8 @@ async function startOf(
   { log }: PubSub,
   { committed, defaultReplay, errorRecoveryReplay }: ManagedSubscription,
 ): Promise<number> {
-  await log.sequence();
-  const preset = (kind: Preset) => (kind === 'EARLIEST' ? 0 : log.tip());
+  const tip = await log.sequence();
+  const preset = (kind: Preset) => (kind === 'EARLIEST' ? 0 : tip);
   if (committed === null) return preset(defaultReplay);
   return (await log.holds(committed)) ? committed : preset(errorRecoveryReplay);
 }

@@ -92,9 +92,9 @@ export function serveStream<R>(
 }
 
 async function startOf(log: EventLog, request: FetchRequest): Promise<number> {
-  await log.sequence();
+  const tip = await log.sequence();
   if (request.replay_preset === 1) return 0;
-  if (request.replay_preset !== 2) return log.tip();
+  if (request.replay_preset !== 2) return tip;
   if (request.replay_id.length === 0)
     throw invalid('subscription.fetch.replayid.validation.failed', 'With ReplayPreset CUSTOM, provide a replay ID.');
   const replayId = replayNumber(request.replay_id);

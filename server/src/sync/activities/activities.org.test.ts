@@ -20,8 +20,9 @@ beforeAll(async () => {
     `select id, sfdc_id, sfdc_owner_id as owner from person where sfdc_type = 'Lead' order by id limit 1`,
   )) as [typeof person];
   // Long enough in Salesforce for a history.
-  await sync.org.pool.query(`update org."Lead" set "CreatedDate" = now() - interval '1 year'`);
-  await sync.rows(`update person set sfdc_created_date = now() - interval '1 year'`);
+  const longAgo = daysAgo(365).replace(/\.\d+Z/, 'Z');
+  await sync.org.pool.query('update org."Lead" set "CreatedDate" = $1', [longAgo]);
+  await sync.rows(`update person set sfdc_created_date = '${longAgo}' where sfdc_type = 'Lead'`);
 });
 afterAll(() => sync[Symbol.asyncDispose]());
 afterEach(() => faults({}));
@@ -80,7 +81,7 @@ test('the task does not come back as an activity that somebody logged; both side
     ),
   ).toEqual([]);
   expect(await sync.rows(`select from sfdc_activity where subject like 'Filled%'`)).toHaveLength(2);
-  expect(await verify(sync.engine, await sync.subscription())).toMatchObject({ equal: true });
+  expect(await verify(sync.engine, await sync.subscription())).toMatchObject({ equal: true, samples: [] });
 });
 
 test('nothing from before a person was in Salesforce, and nothing of a person who is not', async () => {
