@@ -1,13 +1,15 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { idsThere, type PersonType, peopleThere, pick, type World } from './world.ts';
 
 /** What is done in Salesforce, through a client that we did not write. */
 
-/** `city` is written there alone, `title` on both sides. */
 export async function editThere(world: World, type: PersonType, which: number, field: 'city' | 'title'): Promise<void> {
   const record = pick(await peopleThere(world, type), which);
   if (!record) return;
   const name = field === 'title' ? 'Title' : type === 'Lead' ? 'City' : 'MailingCity';
-  await world.sync.admin.sobject(type).update({ Id: record, [name]: `There ${++world.serial}` });
+  const value = `There ${++world.serial}`;
+  await world.sync.admin.sobject(type).update({ Id: record, [name]: value });
+  world.ledger.write(record, field, 'there', value);
 }
 
 export async function createThere(world: World, type: PersonType): Promise<void> {
@@ -31,8 +33,13 @@ export async function mergeThere(world: World, type: PersonType, which: number, 
   const records = await peopleThere(world, type);
   const [winner, loser] = [pick(records, which), pick(records, other)];
   if (!winner || !loser || winner === loser) return;
-  await world.sync.admin.soap.merge({ masterRecord: { type, Id: winner }, recordToMergeIds: [loser] } as never);
+  const request = { masterRecord: { type, Id: winner }, recordToMergeIds: [loser] };
+  const { success } = await answerOf(world.sync.admin.soap.merge(request as never));
+  if (success) world.ledger.takesOver(winner, loser);
 }
+
+/** The client's types know only lists of answers. */
+const answerOf = (answer: Promise<unknown>) => answer as Promise<{ success: boolean; contactId: string }>;
 
 /** Into a new account, an existing account, or an existing contact. */
 export async function convertThere(world: World, which: number, form: number): Promise<void> {
@@ -42,14 +49,19 @@ export async function convertThere(world: World, which: number, form: number): P
     select "Id", "AccountId" from org."Contact" where not "IsDeleted" and "AccountId" is not null order by "Id"`);
   const contact = pick(rows, which);
   const target = [{}, { accountId: contact?.AccountId }, { accountId: contact?.AccountId, contactId: contact?.Id }];
-  await world.sync.admin.soap.convertLead({
-    leadId,
-    convertedStatus: 'Closed - Converted',
-    doNotCreateOpportunity: true,
-    overwriteLeadSource: false,
-    sendNotificationEmail: false,
-    ...(contact ? target[form % 3] : {}),
-  } as never);
+  const { success, contactId } = await answerOf(
+    world.sync.admin.soap.convertLead({
+      leadId,
+      convertedStatus: 'Closed - Converted',
+      doNotCreateOpportunity: true,
+      overwriteLeadSource: false,
+      sendNotificationEmail: false,
+      ...(contact ? target[form] : {}),
+    } as never),
+  );
+  if (!success) return;
+  if (contactId === contact?.Id) world.ledger.joins(contactId, leadId);
+  else world.ledger.becomes(leadId, contactId);
 }
 
 export async function changeOwnerThere(world: World, type: PersonType, which: number): Promise<void> {
@@ -58,23 +70,30 @@ export async function changeOwnerThere(world: World, type: PersonType, which: nu
   if (record && owner) await world.sync.admin.sobject(type).update({ Id: record, OwnerId: owner });
 }
 
+/** To another account, or to none: then nobody but its owner sees it, as Salesforce has it (a private contact). */
+export async function moveContactThere(world: World, which: number, account: number): Promise<void> {
+  const record = pick(await peopleThere(world, 'Contact'), which);
+  const accounts = [...(await idsThere(world, 'Account')), null];
+  if (record) await world.sync.admin.sobject('Contact').update({ Id: record, AccountId: pick(accounts, account) });
+}
+
 /** Reaches all its people (SYN-11). */
 export async function editAccountThere(world: World, which: number): Promise<void> {
   const account = pick(await idsThere(world, 'Account'), which);
-  if (account) await world.sync.admin.sobject('Account').update({ Id: account, Phone: `(020) ${++world.serial}` });
+  if (!account) return;
+  const value = `there${++world.serial}.example`;
+  await world.sync.admin.sobject('Account').update({ Id: account, Website: value });
+  world.websites.set(account, value);
 }
 
-/** A new member, another status, or no member any more. */
-export async function changeMemberThere(world: World, type: PersonType, which: number, change: number): Promise<void> {
-  const campaign = pick(await idsThere(world, 'Campaign'), which);
-  const person = pick(await peopleThere(world, type), which);
-  if (!campaign || !person) return;
-  const field = `${type}Id` as const;
-  const [member] = await idsThere(world, 'CampaignMember', `"CampaignId" = '${campaign}' and "${field}" = '${person}'`);
-  const members = world.sync.admin.sobject('CampaignMember');
-  if (!member) await members.create({ CampaignId: campaign, [field]: person, Status: 'Sent' });
-  else if (change % 2 === 0) await members.update({ Id: member, Status: 'Responded' });
-  else await members.destroy(member);
+/** What was written to companies here lasts until the account next changes there: now. */
+export async function changeEditedAccounts({ sync }: World): Promise<void> {
+  const rows = await sync.rows<{ Id: string }>(`
+    select distinct c.sfdc_id as "Id" from company_edit e join company c on c.id = e.company_id
+     where c.sfdc_is_deleted is not true`);
+  // Within the second of the version that was edited, it can't be told from that.
+  if (rows.length > 0) await pause(1000);
+  for (const { Id } of rows) await sync.admin.sobject('Account').update({ Id, Description: `Changed ${Id}` });
 }
 
 /** A task of somebody: new, closed, or gone. */

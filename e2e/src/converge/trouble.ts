@@ -1,6 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect } from 'vitest';
+import { killCycle } from '../../../server/src/sync/testing/command.ts';
 import { struckFaults } from '../../../server/src/sync/testing/faults.ts';
+import { agree } from './expectations.ts';
 import { editThere } from './there.ts';
 import type { PersonType, World } from './world.ts';
 
@@ -38,8 +40,16 @@ export async function under(world: World, trouble: Trouble | null, work: () => P
 
 /** However the org misbehaves, a cycle ends and says what went wrong; it never throws, and never calls it our bug. */
 export async function cycle(world: World): Promise<void> {
+  world.ledger.mayExchange();
+  const isAllVisible = world.underWay.length === 0;
   const { error } = await world.sync.cycle();
   if (error) expect(error.entry.decision, `${error.code} ${error.detail}`).not.toBe('our-bug');
+  else if (isAllVisible) await agree(world);
+}
+
+export async function killedCycle(world: World, afterMs: number): Promise<void> {
+  world.ledger.mayExchange();
+  await killCycle(world.sync, afterMs);
 }
 
 /** A save that becomes visible later than its SystemModstamp says: what follows happens while nobody can see it. */

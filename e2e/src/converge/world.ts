@@ -1,31 +1,50 @@
 import { LockstepError } from '../../../server/src/errors.ts';
-import type { TestSync } from '../../../server/src/sync/testing/test-sync.ts';
+import { startTestSync, type TestSync } from '../../../server/src/sync/testing/test-sync.ts';
+import { Ledger } from './ledger.ts';
+import { prepareSchema } from './schema.ts';
 
 /**
  * Both sides of a sync under test. Records are chosen by a number, so that any sequence of numbers is a history. What was
  * done here is remembered, to see at the end that nothing was lost and nothing was done twice.
  */
-export interface World {
+export interface World extends AsyncDisposable {
   sync: TestSync;
-  /** Person → the last phone number written here. Phone numbers are written here only, so they must survive. */
-  phones: Map<number, string>;
+  /** `phone` is written here only, `city` there only, `title` on both sides. */
+  ledger: Ledger;
   /** Last names of people made here: each may be in Salesforce once. */
   born: Set<string>;
   /** Subjects of tasks made here: the same. */
   tasks: Set<string>;
+  /** Campaigns that a program is linked to. */
+  linked: Set<string>;
+  /** Account → the last website written there: it outlives what was written here before and after (SYN-11). */
+  websites: Map<string, string>;
   /** Saves in Salesforce that are not visible yet. */
   underWay: Promise<unknown>[];
   serial: number;
 }
 
-export const makeWorld = (sync: TestSync): World => ({
-  sync,
-  phones: new Map(),
-  born: new Set(),
-  tasks: new Set(),
-  underWay: [],
-  serial: 0,
-});
+/** Thresholds are low, so that small worlds go through Bulk too; thousands of histories do not reach the day's limit. */
+const settings = { overlapSeconds: 60, bulkThresholdRows: 30, bulkPageRows: 15 };
+
+/** The sample org, connected, with everything pulled. */
+export async function openWorld(): Promise<World> {
+  const sync = await startTestSync({ settings, dailyApiRequests: 100_000_000 });
+  await prepareSchema(sync);
+  await sync.connect();
+  await sync.cycle();
+  return {
+    sync,
+    ledger: new Ledger(),
+    born: new Set(),
+    tasks: new Set(),
+    linked: new Set(),
+    websites: new Map(),
+    underWay: [],
+    serial: 0,
+    [Symbol.asyncDispose]: () => sync[Symbol.asyncDispose](),
+  };
+}
 
 export type PersonType = 'Lead' | 'Contact';
 
@@ -39,9 +58,16 @@ export async function idsThere(world: World, object: string, condition = 'true')
 export const peopleThere = (world: World, type: PersonType): Promise<string[]> =>
   idsThere(world, type, type === 'Lead' ? 'not "IsConverted"' : 'true');
 
-export async function idsHere(world: World, condition: string): Promise<number[]> {
-  const rows = await world.sync.rows<{ id: number }>(`select id from person where ${condition} order by id`);
-  return rows.map((row) => row.id);
+export const inSalesforce = 'sfdc_type is not null and sfdc_is_deleted is not true';
+
+/** A person with its record, if it has one. */
+export interface Somebody {
+  id: number;
+  sfdcId: string;
+}
+
+export function peopleHere(world: World, condition: string): Promise<Somebody[]> {
+  return world.sync.rows(`select id, sfdc_id as "sfdcId" from person where ${condition} order by id`);
 }
 
 export function pick<T>(items: readonly T[], which: number): T | undefined {
@@ -49,6 +75,6 @@ export function pick<T>(items: readonly T[], which: number): T | undefined {
 }
 
 /** A refusal is an answer; anything else is a failure. */
-export function acceptRefusal(error: unknown): void {
+export function acceptRefusal(error: unknown): undefined {
   if (!(error instanceof LockstepError) || error.entry.decision === 'our-bug') throw error;
 }

@@ -211,6 +211,23 @@ test('an answer that is lost: the losers themselves say whether they were merged
   expect(await person(`id = ${winner.id}`)).toMatchObject({ lead_score: 1 });
 });
 
+test('what the winner got in Salesforce since the last pull is kept as well; who lost a merge to a loser there follows', async () => {
+  const [winner, loser, earlier] = (await there(
+    ['Lead', { LastName: 'Unread', Title: 'Old', City: 'Ghent' }],
+    ['Contact', { LastName: 'Survivor', Title: 'Other' }],
+    ['Contact', { LastName: 'Lost before', Phone: '(555) 77' }],
+  )) as [Somebody, Somebody, Somebody];
+  await sync.admin.sobject('Lead').update({ Id: winner.sfdcId, Title: 'New' });
+  const request = { masterRecord: { type: 'Contact', Id: loser.sfdcId }, recordToMergeIds: [earlier.sfdcId] };
+  await sync.admin.soap.merge(request as never);
+  expect(await merge(winner.id, [loser.id])).toMatchObject([{ outcome: 'merged' }]);
+  await settled();
+  expect(await read('Contact', loser.sfdcId)).toMatchObject({ LastName: 'Unread', Title: 'New', MailingCity: 'Ghent' });
+  expect(
+    await sync.rows(`select title, phone from person where id in (${winner.id}, ${loser.id}, ${earlier.id})`),
+  ).toEqual([{ title: 'New', phone: '(555) 77' }]);
+});
+
 test('killed between the merge there and ours: the next cycle ends it by our rules, and the score is not summed', async () => {
   const [winner, contact] = (await there(
     ['Lead', { LastName: 'Killed', [score]: 3 }],

@@ -13,7 +13,7 @@ import { endInterrupted } from '../sync/identity/resume-merges.ts';
 import { failed, openPersonWork, type PersonWork, result } from '../sync/person-work.ts';
 import { noteRefusals } from '../sync/record-refusals.ts';
 import { refused, toRefusal } from '../sync/save-outcomes.ts';
-import { isPresent, type Present, readBack, standings } from './people.ts';
+import { isPresent, type Present, readBack, readRecords, standings } from './people.ts';
 import { pushAll } from './sync-person.ts';
 
 /** Where the people are, before anything is asked of Salesforce. */
@@ -88,6 +88,8 @@ async function mergeBoth(merge: Merge): Promise<FlowResult[]> {
   if ([winnerId, ...loserIds].some((id) => inDoubt.includes(id))) return [...earlier, ...loserIds.map(inDoubtResult)];
 
   const rest = { ...merge, request: { ...request, loserIds } };
+  // The winner keeps its values: also those that Salesforce has and nobody has read yet.
+  await readRecords(work, (await peopleOf(rest)).filter(isPresent));
   const draft = intentOf(rest, (await peopleOf(rest)).filter(isPresent));
   const target = await openTarget(work.salesforce, draft);
   const startedAt = await clockNow(work.salesforce);

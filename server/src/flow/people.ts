@@ -88,10 +88,23 @@ export const planFor = (work: PersonWork, type: 'Lead' | 'Contact'): LoadPlan =>
 
 /** Takes over records that were just made or found. The next cycle reads them too, so a failure is only noted. */
 export async function readBack(work: PersonWork, people: readonly Present[]): Promise<void> {
+  await readRecords(work, people, (error, object) => {
+    work.engine.log.warn({ err: error, object }, 'records were not read back');
+  });
+}
+
+/** Takes over what the people's records hold now. What `onFailure` does not throw holds up nothing. */
+export async function readRecords(
+  work: PersonWork,
+  people: readonly Present[],
+  onFailure: (error: unknown, object: string) => void = rethrow,
+): Promise<void> {
   for (const type of ['Lead', 'Contact'] as const) {
     const ids = people.filter((p) => p.sfdcType === type).map((p) => p.sfdcId);
-    await pullRecords(work, planFor(work, type), ids).catch((error: unknown) => {
-      work.engine.log.warn({ err: error, object: type }, 'records were not read back');
-    });
+    await pullRecords(work, planFor(work, type), ids).catch((error: unknown) => onFailure(error, type));
   }
+}
+
+function rethrow(error: unknown): never {
+  throw error;
 }

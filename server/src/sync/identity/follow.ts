@@ -3,7 +3,7 @@ import type { Client } from '../../postgres/pool.ts';
 import { inSubscription } from '../../subscription/subscription-schema.ts';
 import { runStep, type StepContext } from '../step.ts';
 import { followConversions } from './conversions.ts';
-import { followMerges } from './merges.ts';
+import { followMerges, mergesToFollow } from './merges.ts';
 
 /** Conversions that the pull of leads brought; before contacts are pulled, so that no contact becomes a second person. */
 export function followLeadConversions(context: StepContext): Promise<LockstepError | null> {
@@ -19,14 +19,7 @@ export function followLeadConversions(context: StepContext): Promise<LockstepErr
 
 /** Merges that the pull of deletes brought; after leads and contacts are pulled, so that the winners are here. */
 export function followPeopleMerges(context: StepContext): Promise<LockstepError | null> {
-  return follow(
-    context,
-    'Person',
-    'Pull merges',
-    followMerges,
-    `
-    select from person l join person w on w.sfdc_id = l.sfdc_master_id where l.sfdc_is_deleted`,
-  );
+  return follow(context, 'Person', 'Pull merges', followMerges, mergesToFollow);
 }
 
 /** A step only where there is something to do; batch by batch, each its own transaction. */

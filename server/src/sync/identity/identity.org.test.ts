@@ -190,4 +190,30 @@ describe('conversions in Salesforce (SYN-9)', () => {
     expect(await sync.admin.sobject('Contact').retrieve(contact?.sfdc_id ?? '')).toMatchObject({ Phone: '(555) 123' });
     await equal();
   });
+
+  test('a lead that wins a merge and is converted before anybody reads it: all are one person', async () => {
+    const winner = await make('Lead', { LastName: 'Wins', Company: 'Any' });
+    const loser = await make('Lead', { LastName: 'Loses', Company: 'Any', City: 'Ghent' });
+    await sync.cycle();
+    await mergeThere('Lead', winner, [loser]);
+    await convert(winner);
+    await settle();
+    expect(await sync.rows(`select city, sfdc_type from person where last_name in ('Wins', 'Loses')`)).toEqual([
+      { city: 'Ghent', sfdc_type: 'Contact' },
+    ]);
+    await equal();
+  });
+
+  test('an edit of the contact that came after what was queued for the lead stands', async () => {
+    const lead = await make('Lead', { LastName: 'Queued', Company: 'Any' });
+    const other = await make('Lead', { LastName: 'Contact by now', Company: 'Any' });
+    const { contactId, accountId } = await convert(other);
+    await sync.cycle();
+    await edit(lead, { phone: '(555) 1', title: 'Queued' });
+    await convert(lead, { accountId, contactId });
+    await edit(contactId, { phone: '(555) 2' });
+    await settle();
+    expect(await person(`sfdc_id = '${contactId}'`)).toMatchObject({ phone: '(555) 2', title: 'Queued' });
+    await equal();
+  });
 });

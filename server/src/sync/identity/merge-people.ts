@@ -105,6 +105,7 @@ async function filledBlanks(client: Client, fields: readonly Field[]): Promise<C
   return rows;
 }
 
+/** The later of two edits stands, whichever of the two it was made to. */
 async function carriedWrites(client: Client, fields: readonly Field[]): Promise<Change[]> {
   const { rows } = await client.query<Change>(`
     select distinct on (m.winner, v.field) m.winner, v.field, v.value
@@ -114,6 +115,8 @@ async function carriedWrites(client: Client, fields: readonly Field[]): Promise<
       join pending_change c on c.person_id = l.id
      cross join lateral (values ${valueRows(fields, 'l', 'w')}) as v(field_id, field, value, current)
      where v.field_id = c.field_id and ${mayEdit}
+       and not exists (select from pending_change n
+                        where n.person_id = m.winner and n.field_id = c.field_id and n.version > c.version)
      order by m.winner, v.field, c.version desc`);
   return rows;
 }

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { TestSync } from './test-sync.ts';
@@ -13,6 +14,8 @@ export function startCommand(sync: TestSync, ...args: string[]): ChildProcess {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       ...process.env,
+      // Hundreds of modules, read again by each command: it halves the time that a start takes.
+      NODE_COMPILE_CACHE: join(tmpdir(), 'lockstep-compiled'),
       DATABASE_URL: String(pool.options.connectionString),
       LOCKSTEP_SECRET_KEY: sync.masterKey,
       LOCKSTEP_ALLOWED_HOSTS: new URL(sync.org.url).host,
