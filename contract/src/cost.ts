@@ -22,5 +22,17 @@ export const SyncCost = Type.Object({
       unchangedShare: OrNull(Type.Number({ minimum: 0, maximum: 1 })),
     }),
   ),
+  operations: Type.Array(Type.Object({ object: Type.String(), operation: Type.String(), calls: Count, steps: Count }), {
+    description: 'The same requests by object and operation, with how many steps made them; the most first.',
+  }),
+  hours: Type.Array(
+    Type.Object({
+      at: Moment,
+      calls: Type.Integer({ description: 'Requests of the cycles that began in this hour.' }),
+      cycles: Count,
+      used: OrNull(Type.Integer({ description: 'What the whole org had used of its 24 hours at the end.' })),
+    }),
+    { description: 'Oldest first; hours without a cycle are missing.' },
+  ),
 });
 export type SyncCost = Static<typeof SyncCost>;

@@ -57,6 +57,7 @@ export const FieldChanges = Type.Object(
   },
   { additionalProperties: false, minProperties: 1 },
 );
+export type FieldChanges = Static<typeof FieldChanges>;
 
 /** What of the org's schema waits for a decision (FLD-6). */
 export const SchemaChanges = Type.Object({
@@ -82,7 +83,20 @@ export const SchemaChanges = Type.Object({
       cannotConvert: Text,
     }),
   ),
+  conversions: Type.Array(
+    Type.Object({
+      entity: Type.String(),
+      field: Type.String(),
+      label: Type.String(),
+      how: Type.Enum(['convert', 'start-empty']),
+      oldType: Type.String(),
+      newType: Type.String(),
+      at: Moment,
+    }),
+    { description: 'Changes of type that were decided and can be taken back: of each field the latest.' },
+  ),
 });
+export type SchemaChanges = Static<typeof SchemaChanges>;
 
 const key = Type.String({ examples: ['Lead.Region__c'] });
 export const RenameDecision = Type.Object({
@@ -95,6 +109,7 @@ export const ConversionPreview = Type.Object({
   misfits: Type.Integer(),
   samples: Type.Array(Type.Object({ value: Type.String(), records: Type.Integer() })),
 });
+export type ConversionPreview = Static<typeof ConversionPreview>;
 export const TypeDecision = Type.Object({
   field: Type.String({ description: 'Lead.Region__c; to undo, the marketing field.' }),
   decision: Type.Enum(['convert', 'start-empty', 'undo']),

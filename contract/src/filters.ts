@@ -12,18 +12,17 @@ const OnExit = Type.Enum(['keep', 'flag'], {
     'the same, and the log of the person says so (sfdcOutOfFilter).',
 });
 
-/** Which records take part in the sync (SYN-15). */
-export const FilterList = Type.Object({
-  filters: Type.Array(
-    Type.Object({
-      object: Target,
-      condition: Condition,
-      onExit: OnExit,
-      applied: Type.Boolean({ description: 'false until the next cycle has begun with it.' }),
-      outside: Type.Integer({ description: 'Records that are here and do not meet it.' }),
-    }),
-  ),
+/** Which records of an object take part in the sync (SYN-15). */
+export const FilterView = Type.Object({
+  object: Target,
+  condition: Condition,
+  onExit: OnExit,
+  applied: Type.Boolean({ description: 'false until the next cycle has begun with it.' }),
+  outside: Type.Integer({ description: 'Records that are here and do not meet it.' }),
 });
+export type FilterView = Static<typeof FilterView>;
+export const FilterList = Type.Object({ filters: Type.Array(FilterView) });
+export type FilterList = Static<typeof FilterList>;
 
 export const FilterInput = Type.Object({
   object: Target,

@@ -41,10 +41,12 @@ export const ObjectFields = Type.Object({
       label: Type.String(),
       type: Type.String(),
       synced: Type.Boolean(),
+      link: Type.Boolean({ description: 'Says whom a record belongs to, and therefore always syncs.' }),
     }),
   ),
 });
 export type ObjectFields = Static<typeof ObjectFields>;
+export type ObjectField = ObjectFields['fields'][number];
 
 export const ObjectFieldsInput = Type.Object({
   hide: Type.Optional(Type.Array(Type.String())),

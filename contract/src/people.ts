@@ -18,6 +18,9 @@ export const PersonView = Type.Object({
 });
 export type PersonView = Static<typeof PersonView>;
 
+export const peopleSorts = ['added', 'email', 'lastName'] as const;
+export type PeopleSort = (typeof peopleSorts)[number];
+
 export const PeopleQuery = Type.Object({
   search: Type.Optional(Type.String({ description: 'Start of an e-mail address, first or last name.' })),
   sfdcType: Type.Optional(Type.Enum(['Lead', 'Contact', 'none'])),
@@ -35,6 +38,12 @@ export const PeopleQuery = Type.Object({
   fields: Type.Optional(
     Type.String({ description: 'Names of the fields to answer with, by commas; all unless told.' }),
   ),
+  sort: Type.Optional(
+    Type.Enum([...peopleSorts], {
+      description: 'What there is an index for. Letters case is ignored; people without the value come last.',
+    }),
+  ),
+  descending: Type.Optional(Type.Boolean()),
   after: Type.Optional(Type.Integer({ description: '`next` of the page before.' })),
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 300 })),
 });

@@ -10,11 +10,15 @@ export interface Format {
   count(number: number): string;
   /** Of money, without its currency. */
   amount(number: number): string;
+  /** With one decimal where it has any. */
+  average(number: number): string;
   /** `3 minutes ago`, `in 20 seconds` */
   relative(moment: string, now: number): string;
   /** The time of today, the date and time of another day. */
   moment(moment: string, now: number): string;
   date(moment: string): string;
+  /** `14:00` */
+  timeOfDay(moment: string): string;
   duration(seconds: number): string;
   percent(share: number): string;
 }
@@ -22,9 +26,11 @@ export interface Format {
 export function makeFormat(locale: string, timeZone?: string): Format {
   const counts = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
   const amounts = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
+  const averages = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
   const percents = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
   const clock = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', second: '2-digit', timeZone });
+  const timeOfDay = new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone });
   const dayAndClock = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone });
   const day = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone });
   const inUnit = (unit: string, digits: number) =>
@@ -36,6 +42,7 @@ export function makeFormat(locale: string, timeZone?: string): Format {
   return {
     count: (number) => counts.format(number),
     amount: (number) => amounts.format(number),
+    average: (number) => averages.format(number),
     percent: (share) => percents.format(share),
     relative(moment, now) {
       const away = Math.round((Date.parse(moment) - now) / 1000);
@@ -46,6 +53,7 @@ export function makeFormat(locale: string, timeZone?: string): Format {
       const date = new Date(moment);
       return day.format(date) === day.format(now) ? clock.format(date) : dayAndClock.format(date);
     },
+    timeOfDay: (moment) => timeOfDay.format(new Date(moment)),
     date: (moment) => day.format(new Date(moment)),
     duration(length) {
       if (length < 1) return `< ${seconds.format(1)}`;

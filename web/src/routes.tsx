@@ -77,6 +77,9 @@ export const routes: readonly PageRoute[] = [
   { path: '/salesforce/sync-status', Page: lazy(() => import('./pages/salesforce/sync-status-page.tsx')) },
   { path: '/salesforce/sync-errors', Page: lazy(() => import('./pages/salesforce/sync-errors-page.tsx')) },
   { path: '/salesforce/backlog', Page: lazy(() => import('./pages/salesforce/backlog-page.tsx')) },
+  { path: '/salesforce/api-usage', Page: lazy(() => import('./pages/salesforce/api-usage-page.tsx')) },
+  { path: '/salesforce/objects', Page: lazy(() => import('./pages/salesforce/objects-page.tsx')) },
+  { path: '/salesforce/objects/:name', Page: lazy(() => import('./pages/salesforce/object-page.tsx')) },
   {
     path: '/salesforce/field-mappings',
     Page: lazy(() => import('./pages/salesforce/mappings-page.tsx')),
@@ -131,6 +134,9 @@ export const routes: readonly PageRoute[] = [
     Page: lazy(() => import('./pages/admin/fields-page.tsx')),
     navigation: { group: 'admin', label: 'fields' },
   },
+  { path: '/field-management/fields/:name', Page: lazy(() => import('./pages/admin/field-page.tsx')) },
+  { path: '/field-management/schema-changes', Page: lazy(() => import('./pages/admin/schema-changes-page.tsx')) },
+  { path: '/notifications', Page: lazy(() => import('./pages/admin/notifications-page.tsx')) },
   {
     path: '/api-access',
     Page: lazy(() => import('./pages/admin/api-access-page.tsx')),

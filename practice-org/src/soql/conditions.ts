@@ -18,7 +18,7 @@ export function renderCondition(context: RenderContext, scope: Scope, condition:
     case 'or':
       return `(${condition.parts.map((part) => renderCondition(context, scope, part)).join(` ${condition.kind} `)})`;
     case 'not':
-      return `(${renderCondition(context, scope, condition.part)} is not true)`;
+      return `((${renderCondition(context, scope, condition.part)}) is not true)`;
     case 'compare':
       return compareValue(context, scope, filtered(scope, condition.operand), condition);
     case 'in':
@@ -79,7 +79,7 @@ function membership(
     compareValue(context, scope, value, { ...condition, operator: '=', value: literal }),
   );
   if (plain.length > 0) parts.push(equalsAny(scope, value, condition.operand, plain));
-  const positive = parts.length === 1 ? (parts[0] as string) : `(${parts.join(' or ')})`;
+  const positive = `(${parts.join(' or ')})`;
   return condition.negated ? `(${positive} is not true)` : positive;
 }
 

@@ -187,6 +187,14 @@ test('multi-select picklists, booleans and blanks', async () => {
     (await query('SELECT COUNT() FROM Lead WHERE IsConverted = false')).body.totalSize,
   );
   expect((await query("SELECT COUNT() FROM Lead WHERE (NOT Email = 'nobody@example.com')")).body.totalSize).toBe(all);
+  const count = async (where: string) => (await query(`SELECT COUNT() FROM Lead WHERE ${where}`)).body.totalSize;
+  for (const [negated, plain] of [
+    ["(NOT Rating != 'Hot')", "Rating = 'Hot'"],
+    ['(NOT Rating = null)', 'Rating != null'],
+    ['Rating NOT IN (null)', 'Rating != null'],
+    ['(NOT IsConverted = true)', 'IsConverted = false'],
+  ] as const)
+    expect(await count(negated), negated).toBe(await count(plain));
 });
 
 test.each([

@@ -19,14 +19,29 @@ export const addCost: AddCommand = (program, cli) => {
     );
 };
 
-function describeCost({ usage, budget, ours, others, reserved, budgetReachedAt, objects }: SyncCost): string {
+function describeCost({
+  usage,
+  budget,
+  ours,
+  others,
+  reserved,
+  budgetReachedAt,
+  objects,
+  operations,
+}: SyncCost): string {
   const org = usage
     ? `The org used ${usage.used} of ${usage.max} requests: ${ours} by cycles, ${others} by others. The budget is ${budget}; ${reserved} are never touched.`
     : `Cycles used ${ours} requests. Salesforce has not told the usage of the org yet.`;
   const forecast = budgetReachedAt ? [`At this pace the budget is reached at ${budgetReachedAt}.`] : [];
   const share = (part: number | null) => (part === null ? '-' : `${Math.round(part * 100)} %`);
   const rows = objects.map((o) => [o.object, o.calls, o.read, o.unchanged, share(o.unchangedShare)]);
-  return [org, ...forecast, '', table(['object', 'requests', 'rows read', 'without a change', 'share'], rows)].join(
-    '\n',
-  );
+  const calls = operations.map((o) => [o.object, o.operation, o.calls, o.steps]);
+  return [
+    org,
+    ...forecast,
+    '',
+    table(['object', 'requests', 'rows read', 'without a change', 'share'], rows),
+    '',
+    table(['object', 'operation', 'requests', 'steps'], calls),
+  ].join('\n');
 }

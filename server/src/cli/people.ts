@@ -1,3 +1,5 @@
+import { type PeopleSort, peopleSorts } from '@lockstep/contract/people.ts';
+import { Option } from 'commander';
 import { LockstepError } from '../errors.ts';
 import { listMerges } from '../people/merges.ts';
 import { getPerson, listActivities, listPending, listPeople, type Person } from '../people/read-people.ts';
@@ -21,6 +23,8 @@ export const addPeople: AddCommand = (program, cli) => {
     .option('--search <text>', 'start of an e-mail address, first or last name')
     .option('--type <type>', 'Lead, Contact, or none (not in Salesforce)')
     .option('--where <field=value...>', 'fields that must have these values')
+    .addOption(new Option('--sort <by>', 'what there is an index for').choices([...peopleSorts]))
+    .option('--descending', 'the other way round')
     .option('--after <id>', 'the id after which the page begins', wholeNumber)
     .option('--limit <n>', 'people on the page', wholeNumber, 50)
     .action(
@@ -152,6 +156,8 @@ interface ListOptions {
   search?: string;
   type?: string;
   where?: string[];
+  sort?: PeopleSort;
+  descending?: boolean;
   after?: number;
   limit: number;
 }

@@ -66,9 +66,8 @@ async function preview(cli: Cli, field: string): Promise<void> {
   );
 }
 
-function describeChanges({ renames, types }: SchemaChanges): string {
-  if (renames.length + types.length === 0) return 'Nothing waits for a decision.';
-  return [
+function describeChanges({ renames, types, conversions }: SchemaChanges): string {
+  const lines = [
     ...renames.map(
       (r) =>
         `${r.object}.${r.oldField} seems to be ${r.newField} now (${r.evidence}): lockstep schema accept|decline ${r.object}.${r.newField}`,
@@ -77,7 +76,11 @@ function describeChanges({ renames, types }: SchemaChanges): string {
       (t) =>
         `${t.object}.${t.sfField} held ${t.oldType} and is ${t.newSfType} now: lockstep schema preview|convert|start-empty ${t.object}.${t.sfField}`,
     ),
-  ].join('\n');
+    ...conversions.map(
+      (c) => `${c.label} was changed from ${c.oldType} to ${c.newType} at ${c.at}: lockstep schema undo ${c.field}`,
+    ),
+  ];
+  return lines.join('\n') || 'Nothing waits for a decision.';
 }
 
 async function within<T>(cli: Cli, work: (client: Client) => Promise<T>): Promise<T> {

@@ -67,6 +67,12 @@ test('the cost of 24 hours, and the pause between cycles (SYN-16)', async () => 
   const cost = (await send('GET', '/admin/sync/cost')).body;
   expect(cost).toMatchObject({ state: 'free', usage: { max: 15_000 } });
   expect(cost.objects.map((o: { object: string }) => o.object)).toContain('Lead');
+  const ofSteps = cost.operations.map((o: { calls: number }) => o.calls).reduce((a: number, b: number) => a + b);
+  expect(cost.operations[0]).toMatchObject({ object: expect.any(String), steps: expect.any(Number) });
+  expect(ofSteps).toBe(cost.objects.map((o: { calls: number }) => o.calls).reduce((a: number, b: number) => a + b));
+  const hours: { calls: number; cycles: number; used: number }[] = cost.hours;
+  expect(hours.reduce((sum, { calls }) => sum + calls, 0)).toBe(cost.ours);
+  expect(hours.at(-1)).toMatchObject({ used: expect.any(Number), cycles: expect.any(Number) });
   expect((await lockstep('cost')).out).toContain('The budget is 12000');
   expect((await send('PUT', '/admin/sync/options', { cyclePauseSeconds: 60 })).body).toMatchObject({
     cyclePauseSeconds: 60,

@@ -106,12 +106,13 @@ test('a rename and a change of type wait for a decision, and take it from either
     misfits: 0,
     samples: [],
   });
-  expect(JSON.parse((await lockstep('schema', 'convert', 'Lead.Grade__c', '--json')).out)).toEqual({
+  expect(JSON.parse((await lockstep('schema', 'convert', 'Lead.Grade__c', '--json')).out)).toMatchObject({
     renames: [],
     types: [],
+    conversions: [{ field: 'Grade__c', how: 'convert', oldType: 'string', newType: 'integer' }],
   });
   const undone = await admin.send('POST', '/admin/schema-changes/types', { field: 'Grade__c', decision: 'undo' });
-  expect(undone.status).toBe(200);
+  expect(undone).toMatchObject({ status: 200, body: { conversions: [] } });
   expect(await lockstep('schema', 'accept', 'Lead.Zone__c')).toMatchObject({
     code: 1,
     err: expect.stringContaining('No rename'),

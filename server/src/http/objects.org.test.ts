@@ -17,7 +17,7 @@ beforeAll(async () => {
   const seat = { name: 'Holder__c', label: 'Holder', type: 'Lookup', referenceTo: 'Lead' } as const;
   const row = { name: 'Row__c', label: 'Row', type: 'Number', precision: 4 } as const;
   await createObject(org.context, { name: 'Seat__c', label: 'Seat', fields: [seat, row] });
-  await createObject(org.context, { name: 'Bench__c', label: 'Bench', fields: [seat] });
+  await createObject(org.context, { name: 'Bench__c', label: 'Bench', fields: [seat, row] });
   const salesforce = new Connection({ loginUrl: org.url });
   await salesforce.login(org.admin.username, org.admin.password + org.admin.securityToken);
   const { records } = await salesforce.query('SELECT Id FROM Lead WHERE IsConverted = false LIMIT 1');
@@ -45,9 +45,22 @@ test('objects are listed with their state, and a record is with its person', asy
   expect(await admin.send('GET', '/admin/objects/Chair__c/records')).toMatchObject({ status: 404 });
 });
 
+test('the fields of an object are known before it is added', async () => {
+  const { body } = await admin.send('GET', '/admin/objects/bench__c/fields');
+  expect(body.fields).toContainEqual({ field: 'Row__c', label: 'Row', type: 'integer', synced: true, link: false });
+  expect(body.fields).toContainEqual(expect.objectContaining({ field: 'Holder__c', synced: true, link: true }));
+  expect(await admin.send('GET', '/admin/objects/Lead/fields')).toMatchObject({ status: 400 });
+});
+
 test('fields are hidden and shown; what was done is in the audit trail', async () => {
   const hidden = await admin.send('PATCH', '/admin/objects/Seat__c/fields', { hide: ['Row__c'] });
-  expect(hidden.body.fields).toContainEqual({ field: 'Row__c', label: 'Row', type: 'integer', synced: false });
+  expect(hidden.body.fields).toContainEqual({
+    field: 'Row__c',
+    label: 'Row',
+    type: 'integer',
+    synced: false,
+    link: false,
+  });
   const listed = await admin.send('GET', '/admin/objects/Seat__c/fields');
   expect(listed.body).toEqual(hidden.body);
   expect(await admin.send('PATCH', '/admin/objects/Seat__c/fields', { hide: ['Holder__c'] })).toMatchObject({

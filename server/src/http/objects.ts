@@ -76,7 +76,12 @@ export const objectRoutes: Routes = (app, { pool, setup }) => {
     '/admin/objects/:name/fields',
     {
       onRequest: requireRole('viewer'),
-      schema: { tags, summary: 'The fields of an added object', params: ObjectParams, response: { 200: ObjectFields } },
+      schema: {
+        tags,
+        summary: 'The fields of an added object, or those that one would have',
+        params: ObjectParams,
+        response: { 200: ObjectFields },
+      },
     },
     async (request) => ({ fields: await listObjectFields(setup, await current(), request.params.name) }),
   );

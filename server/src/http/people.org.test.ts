@@ -1,4 +1,4 @@
-import type { PeoplePage } from '@lockstep/contract/people.ts';
+import type { PeoplePage, PersonView as Person } from '@lockstep/contract/people.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startAppWithOrg } from './testing/app-with-org.ts';
 import { refusal } from './testing/refusal.ts';
@@ -41,6 +41,32 @@ test('are read page by page, each once', async () => {
   expect(seen).toHaveLength(45);
   expect(new Set(seen).size).toBe(45);
   expect(await get('/admin/people?limit=301')).toMatchObject(refusal(400, 'request/invalid', /limit/));
+});
+
+test('are sorted by what there is an index for, page by page, those without the value last', async () => {
+  const inOrder = async (query: string, field: string) => {
+    const seen: (string | null)[] = [];
+    let after: number | null = null;
+    do {
+      const page: PeoplePage = (await get(`/admin/people?limit=7&${query}${after ? `&after=${after}` : ''}`)).body;
+      seen.push(...page.people.map(({ values }) => values[field]?.toLowerCase() ?? null));
+      after = page.next;
+    } while (after !== null);
+    return seen;
+  };
+  for (const field of ['email', 'lastName']) {
+    const filled = (await people(`limit=300&filter=${field}:filled:`)).map((p: Person) =>
+      p.values[field]?.toLowerCase(),
+    );
+    const blank = Array.from({ length: 45 - filled.length }, () => null);
+    expect(await inOrder(`sort=${field}`, field)).toEqual([...filled.toSorted(), ...blank]);
+    expect(await inOrder(`sort=${field}&descending=true`, field)).toEqual([...filled.toSorted().reverse(), ...blank]);
+  }
+  expect(await inOrder('sort=email&sfdcType=none', 'email')).toEqual(['bertha@fcof.net', "o'hara\\@example.com", null]);
+  const newest = (await people('sort=added&descending=true&limit=2')).map((p: Person) => p.id);
+  expect(newest[0]).toBeGreaterThan(newest[1]);
+  expect(await get('/admin/people?sort=email&after=999999')).toMatchObject(refusal(400, 'request/invalid', /999999/));
+  expect(await get('/admin/people?sort=title')).toMatchObject(refusal(400, 'request/invalid', /sort/));
 });
 
 test('are found by type, the start of a name or address, and any field', async () => {

@@ -10,6 +10,7 @@ import { type Query, raw, sql } from '../postgres/sql.ts';
 import { isoTime } from '../postgres/types.ts';
 import { type Field, readFields } from '../subscription/field-catalog.ts';
 import { type FieldFilter, meets, startsWith, valueExpression } from './people-filter.ts';
+import { type PeopleOrder, partsInOrder } from './people-order.ts';
 
 /** A person with the values of all visible fields, and what FLD-4 adds from owner and account. */
 export interface Person {
@@ -23,7 +24,7 @@ export interface Person {
   inDefaultCurrency: Record<string, string | null>;
 }
 
-export interface PeopleQuery {
+export interface PeopleQuery extends PeopleOrder {
   /** Start of an e-mail address, first or last name. */
   search?: string;
   /** Field name → value that must be equal, letters case ignored. */
@@ -33,14 +34,12 @@ export interface PeopleQuery {
   fields?: readonly string[];
   sfdcType?: 'Lead' | 'Contact' | 'none';
   ids?: number[];
-  /** Id of the last person of the page before. */
-  after?: number;
   limit?: number;
 }
 
 export const largestPage = 300;
 
-/** People in id order. The page after it starts behind the last id: as fast at the end of a million as at the start. */
+/** People, a page at a time, in the order asked for. */
 export async function listPeople(
   client: Client,
   query: PeopleQuery,
@@ -48,17 +47,24 @@ export async function listPeople(
   const visible = (await readFields(client)).filter((f) => f.entity === 'person' && !f.hidden);
   const fields = query.fields ? visible.filter((f) => query.fields?.includes(f.name)) : visible;
   const limit = Math.min(query.limit ?? 50, largestPage);
-  const { rows } = await client.query(sql`
-    select ${raw(selectList(fields))}
-      from person p
-      left join company c on c.sfdc_id = p.sfdc_account_id
-      left join sfdc_user o on o.sfdc_id = p.sfdc_owner_id
-      left join sfdc_user a on a.sfdc_id = c.sfdc_owner_id
-     where ${conditions(visible, query)}
-     order by p.id limit ${limit + 1}`);
+  const rows: Row[] = [];
+  for (const { condition, order } of await partsInOrder(client, query)) {
+    if (rows.length > limit) break;
+    const part = await client.query<Row>(sql`
+      select ${raw(selectList(fields))}
+        from person p
+        left join company c on c.sfdc_id = p.sfdc_account_id
+        left join sfdc_user o on o.sfdc_id = p.sfdc_owner_id
+        left join sfdc_user a on a.sfdc_id = c.sfdc_owner_id
+       where ${conditions(visible, query)} and ${condition}
+       order by ${order} limit ${limit + 1 - rows.length}`);
+    rows.push(...part.rows);
+  }
   const people = rows.slice(0, limit).map((row) => decode(row, fields));
   return { people, next: rows.length > limit ? (people.at(-1)?.id ?? null) : null };
 }
+
+type Row = Record<string, string | null>;
 
 export async function getPerson(client: Client, personId: number): Promise<Person> {
   const { people } = await listPeople(client, { ids: [personId] });
@@ -185,7 +191,6 @@ function currencyExpression(field: Field): string {
 function conditions(fields: readonly Field[], query: PeopleQuery): Query {
   const parts: Query[] = [sql`true`];
   if (query.ids) parts.push(sql`p.id = any(${query.ids}::bigint[])`);
-  if (query.after !== undefined) parts.push(sql`p.id > ${query.after}`);
   if (query.sfdcType)
     parts.push(query.sfdcType === 'none' ? sql`p.sfdc_type is null` : sql`p.sfdc_type = ${query.sfdcType}`);
   if (query.search) {
@@ -199,7 +204,7 @@ function conditions(fields: readonly Field[], query: PeopleQuery): Query {
   return parts.reduce((all, part) => sql`${all} and ${part}`);
 }
 
-function decode(row: Record<string, string | null>, fields: readonly Field[]): Person {
+function decode(row: Row, fields: readonly Field[]): Person {
   const names = [...fields.map((f) => f.name), ...ownerFields.map(([name]) => name)];
   return {
     id: Number(row['#id']),

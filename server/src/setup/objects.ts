@@ -1,6 +1,6 @@
-import type { ObjectFields, ObjectView } from '@lockstep/contract/objects.ts';
+import type { ObjectField, ObjectView } from '@lockstep/contract/objects.ts';
 import { LockstepError } from '../errors.ts';
-import { mapFields } from '../mapping/field-mapping.ts';
+import { type FieldMapping, mapFields } from '../mapping/field-mapping.ts';
 import { describeLink, findLinks, middlesOf, type ObjectLink, possibleMiddles } from '../mapping/object-links.ts';
 import type { Client } from '../postgres/pool.ts';
 import type { ObjectDescribe, Salesforce } from '../salesforce/salesforce.ts';
@@ -52,16 +52,7 @@ export async function enableObject(
   hide: readonly string[] = [],
 ): Promise<void> {
   mustHaveReached(subscription, 'fields', 'sync fields');
-  const salesforce = await setup.connect(subscription);
-  const name = await customObjectNamed(salesforce, given);
-  const describes = await describeWithMiddles(salesforce, [name]);
-  const describe = readable(name, describes);
-  const links = findLinks(describe, describes);
-  if (links.length === 0)
-    throw new LockstepError(
-      'request/invalid',
-      `${name} has no lookup to Lead, Contact or Account that the sync user can see, and none to an object that has one.`,
-    );
+  const { describe, describes, links } = await linkedObject(await setup.connect(subscription), given);
   refuseHiding(describe, links, hide);
   const middles = middlesOf(links).map((middle) => readable(middle, describes));
   await inSubscription(setup.pool, subscription, async (client) => {
@@ -79,13 +70,16 @@ export async function disableObject(setup: Setup, subscription: Subscription, na
   });
 }
 
-export async function listObjectFields(
-  setup: Setup,
-  subscription: Subscription,
-  name: string,
-): Promise<ObjectFields['fields']> {
-  return inSubscription(setup.pool, subscription, async (client) =>
-    fieldsOf(client, await addedObjectNamed(client, name)),
+/** The fields of an added object, or those that one would have: before it is added they can be chosen too. */
+export async function listObjectFields(setup: Setup, subscription: Subscription, name: string): Promise<ObjectField[]> {
+  const added = await inSubscription(setup.pool, subscription, async (client) => {
+    const object = await findAddedObject(client, name);
+    return object && fieldsOf(client, object);
+  });
+  if (added) return added;
+  const { describe, links } = await linkedObject(await setup.connect(subscription), name);
+  return mapFields(new Map([[describe.name, describe.fields]]), new Set()).map((mapping) =>
+    viewOfField(mapping, links),
   );
 }
 
@@ -95,7 +89,7 @@ export async function chooseObjectFields(
   subscription: Subscription,
   name: string,
   { hide = [], show = [] }: { hide?: string[] | undefined; show?: string[] | undefined },
-): Promise<ObjectFields['fields']> {
+): Promise<ObjectField[]> {
   return inSubscription(setup.pool, subscription, async (client) => {
     const object = await addedObjectNamed(client, name);
     const known = (await fieldsOf(client, object)).map(({ field }) => field);
@@ -104,6 +98,20 @@ export async function chooseObjectFields(
     await chooseFields(client, object.name, { hide, show });
     return fieldsOf(client, object);
   });
+}
+
+/** A custom object that leads to people, with the objects that it does so by. */
+async function linkedObject(salesforce: Salesforce, given: string) {
+  const name = await customObjectNamed(salesforce, given);
+  const describes = await describeWithMiddles(salesforce, [name]);
+  const describe = readable(name, describes);
+  const links = findLinks(describe, describes);
+  if (links.length === 0)
+    throw new LockstepError(
+      'request/invalid',
+      `${name} has no lookup to Lead, Contact or Account that the sync user can see, and none to an object that has one.`,
+    );
+  return { describe, describes, links };
 }
 
 const isCustomObject = ({ name, custom, queryable }: { name: string; custom: boolean; queryable: boolean }): boolean =>
@@ -165,16 +173,24 @@ function refuseLinks(links: readonly ObjectLink[], hide: readonly string[]): voi
     throw new LockstepError('request/invalid', `${link.field} says whom a record belongs to (${describeLink(link)}).`);
 }
 
+async function findAddedObject(client: Client, given: string): Promise<AddedObject | undefined> {
+  return (await readAddedObjects(client)).find(({ name }) => name.toLowerCase() === given.toLowerCase());
+}
+
 async function addedObjectNamed(client: Client, given: string): Promise<AddedObject> {
-  const found = (await readAddedObjects(client)).find(({ name }) => name.toLowerCase() === given.toLowerCase());
+  const found = await findAddedObject(client, given);
   if (!found) throw new LockstepError('request/not-found', `No object ${given} was added to the sync.`);
   return found;
 }
 
-async function fieldsOf(client: Client, { name }: AddedObject): Promise<ObjectFields['fields']> {
-  return (await readMappings(client))
-    .filter(({ object }) => object === name)
-    .map(({ sfField, sfLabel, type, chosen }) => ({ field: sfField, label: sfLabel, type, synced: chosen }));
+async function fieldsOf(client: Client, { name, links }: AddedObject): Promise<ObjectField[]> {
+  const mappings = (await readMappings(client)).filter(({ object }) => object === name);
+  return mappings.map((mapping) => viewOfField(mapping, links));
+}
+
+function viewOfField({ sfField, sfLabel, type, chosen }: FieldMapping, links: readonly ObjectLink[]): ObjectField {
+  const link = links.some(({ field }) => field === sfField);
+  return { field: sfField, label: sfLabel, type, synced: chosen, link };
 }
 
 function stateOf(

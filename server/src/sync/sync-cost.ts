@@ -29,6 +29,10 @@ export async function readSyncCost(client: Client): Promise<SyncCost> {
            coalesce(sum(skipped) filter (where operation = 'Pull updates'), 0)::int as unchanged
       from step where started_at > now() - interval '24 hours'
      group by object order by calls desc, object`);
+  const operations = await client.query(`
+    select object, operation, sum(api_calls)::int as calls, count(*)::int as steps
+      from step where started_at > now() - interval '24 hours' and api_calls > 0
+     group by object, operation order by calls desc, object, operation`);
   const calls = ours.rows[0]?.calls ?? 0;
   return {
     usage,
@@ -39,7 +43,18 @@ export async function readSyncCost(client: Client): Promise<SyncCost> {
     reserved: usage && budget !== null ? usage.max - budget : null,
     budgetReachedAt: budget === null ? null : await forecast(client, budget),
     objects: objects.rows.map((row) => ({ ...row, unchangedShare: row.read === 0 ? null : row.unchanged / row.read })),
+    operations: operations.rows,
+    hours: await costByHour(client),
   };
+}
+
+async function costByHour(client: Client): Promise<SyncCost['hours']> {
+  const { rows } = await client.query(`
+    select date_trunc('hour', started_at) as at, coalesce(sum(api_calls), 0)::int as calls, count(*)::int as cycles,
+           (array_agg(api_used order by id desc) filter (where api_used is not null))[1] as used
+      from sync_cycle where started_at > now() - interval '24 hours'
+     group by 1 order by 1`);
+  return rows.map((row) => ({ ...row, at: isoTime(row.at) }));
 }
 
 /** When usage would reach the budget if it went on as in the last hours; null when it does not grow, or has. */

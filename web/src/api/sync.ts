@@ -1,3 +1,4 @@
+import type { SyncCost } from '@lockstep/contract/cost.ts';
 import type { SyncOptionChanges, SyncOptions } from '@lockstep/contract/flow.ts';
 import type { SetupView } from '@lockstep/contract/setup.ts';
 import type { StepView } from '@lockstep/contract/status.ts';
@@ -43,6 +44,9 @@ export const useBacklog = () =>
     queryFn: () => get<BacklogView>('/admin/backlog'),
     refetchInterval: refreshMs,
   });
+
+export const useSyncCost = () =>
+  useQuery({ queryKey: ['sync-cost'], queryFn: () => get<SyncCost>('/admin/sync/cost'), refetchInterval: refreshMs });
 
 export const useSyncOptions = () =>
   useQuery({ queryKey: ['sync-options'], queryFn: () => get<SyncOptions>('/admin/sync/options') });

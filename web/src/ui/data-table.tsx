@@ -48,9 +48,7 @@ export function DataTable<Row>({ label, columns, rows, keyOf, empty, sort, onSor
       <table className={classes.table} aria-label={label}>
         <thead>
           <tr>
-            {columns.map((column) => (
-              <HeadCell key={column.name} column={column} sort={sort} onSort={onSort} />
-            ))}
+            <HeadCells columns={columns} sort={sort} onSort={onSort} numberClass={classes.number} />
           </tr>
         </thead>
         <tbody>
@@ -86,26 +84,35 @@ function BodyCell<Row>({ column, row }: { column: Column<Row>; row: Row }) {
   );
 }
 
-function HeadCell<Row>({ column, sort, onSort }: { column: Column<Row> } & Pick<Props<Row>, 'sort' | 'onSort'>) {
-  const { name, label, number, sortable } = column;
-  const sorted = sort?.by === name;
-  const direction = sort?.descending ? 'descending' : 'ascending';
-  return (
-    <th
-      scope="col"
-      className={number ? classes.number : undefined}
-      aria-sort={sortable ? (sorted ? direction : 'none') : undefined}
-    >
-      {sortable && onSort ? (
-        <UnstyledButton
-          className={classes.sort}
-          onClick={() => onSort({ by: name, descending: sorted ? !sort.descending : Boolean(number) })}
-        >
-          {label}
-        </UnstyledButton>
-      ) : (
-        label
-      )}
-    </th>
-  );
+interface HeadProps<Row> extends Pick<Props<Row>, 'columns' | 'sort' | 'onSort'> {
+  numberClass?: string;
+}
+
+/** The heads of the columns, each a button where it sorts. */
+export function HeadCells<Row>({ columns, sort, onSort, numberClass }: HeadProps<Row>) {
+  return columns.map((column) => {
+    const { name, label, number, sortable } = column;
+    const sorted = sort?.by === name;
+    const direction = sort?.descending ? 'descending' : 'ascending';
+    return (
+      <th
+        key={name}
+        scope="col"
+        className={number ? numberClass : undefined}
+        title={label}
+        aria-sort={sortable ? (sorted ? direction : 'none') : undefined}
+      >
+        {sortable && onSort ? (
+          <UnstyledButton
+            className={classes.sort}
+            onClick={() => onSort({ by: name, descending: sorted ? !sort.descending : Boolean(number) })}
+          >
+            {label}
+          </UnstyledButton>
+        ) : (
+          label
+        )}
+      </th>
+    );
+  });
 }

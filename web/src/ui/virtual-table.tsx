@@ -1,6 +1,6 @@
 import { Checkbox, Paper, Text } from '@mantine/core';
 import { type CSSProperties, type ReactNode, useEffect } from 'react';
-import type { Column } from './data-table.tsx';
+import { type Column, HeadCells, type Sort } from './data-table.tsx';
 import { useVisibleRows } from './use-visible-rows.ts';
 import classes from './virtual-table.module.css';
 
@@ -28,10 +28,14 @@ interface Props<Row> {
   /** Reads the next page, when there is one and none is on its way. */
   onMore?: () => void;
   selection?: Selection;
+  /** Of the columns that the server can sort by. */
+  sort?: Sort;
+  onSort?: (sort: Sort) => void;
 }
 
 /** A table of any length: pages are read as one scrolls, and only the rows in sight are drawn. */
-export function VirtualTable<Row>({ label, columns, rows, keyOf, empty, onMore, selection }: Props<Row>) {
+export function VirtualTable<Row>(props: Props<Row>) {
+  const { label, columns, rows, keyOf, empty, onMore, selection, sort, onSort } = props;
   const { viewport, onScroll, first, end } = useVisibleRows(rows.length, rowHeight);
   const nearEnd = end > rows.length - 20;
   useEffect(() => {
@@ -58,11 +62,7 @@ export function VirtualTable<Row>({ label, columns, rows, keyOf, empty, onMore, 
           <thead>
             <tr>
               {selection && <td className={classes.tick} />}
-              {columns.map(({ name, label: heading, number }) => (
-                <th key={name} scope="col" className={number ? classes.number : undefined} title={heading}>
-                  {heading}
-                </th>
-              ))}
+              <HeadCells columns={columns} sort={sort} onSort={onSort} numberClass={classes.number} />
             </tr>
           </thead>
           <tbody>

@@ -5,6 +5,7 @@ import { columnTypeOf, type MarketingType } from '../../mapping/field-type.ts';
 import type { Client } from '../../postgres/pool.ts';
 import { identifier as id, literal } from '../../postgres/quoting.ts';
 import { raw, sql } from '../../postgres/sql.ts';
+import { isoTime } from '../../postgres/types.ts';
 import {
   addFieldColumn,
   type Field,
@@ -36,6 +37,17 @@ export interface ConversionPreview {
 }
 
 export type Resolution = 'convert' | 'start-empty';
+
+/** A change of type that was decided, and can be taken back. */
+export interface Conversion {
+  entity: string;
+  field: string;
+  label: string;
+  how: Resolution;
+  oldType: MarketingType;
+  newType: MarketingType;
+  at: string;
+}
 
 export async function keepTypeChanges(client: Client, changes: readonly TypeChange[]): Promise<void> {
   const now = JSON.stringify(changes);
@@ -124,6 +136,16 @@ export async function resolveTypeChange(client: Client, key: string, how: Resolu
     insert into field_conversion (field_id, how, old_type, old_column, new_type, new_column)
     values (${field.id}, ${how}, ${field.type}, ${column}, ${type}, ${fresh})`);
   await useColumn(client, field, type, fresh);
+}
+
+/** Of each field the latest: it is the one that can be taken back. */
+export async function listConversions(client: Client): Promise<Conversion[]> {
+  const { rows } = await client.query(`
+    select distinct on (f.entity, f.name) f.entity, f.name as field, f.label, c.how,
+           c.old_type as "oldType", c.new_type as "newType", c.at
+      from field_conversion c join field f on f.id = c.field_id
+     where c.undone_at is null order by f.entity, f.name, c.id desc`);
+  return rows.map((row) => ({ ...row, at: isoTime(row.at) }));
 }
 
 /** Back to the column from before: the field is held again, with the values it had. */

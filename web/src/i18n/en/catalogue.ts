@@ -1,12 +1,15 @@
 import { apiAccess, audit, fieldManagement, notifications } from './admin.ts';
 import { database } from './database.ts';
 import { flow } from './flow.ts';
+import { objects } from './objects.ts';
 import { person } from './person.ts';
 import { programs } from './programs.ts';
 import { salesforce } from './salesforce.ts';
+import { schemaChanges } from './schema-changes.ts';
 import { setup } from './setup.ts';
 import { shell } from './shell.ts';
 import { status } from './status.ts';
+import { usage } from './usage.ts';
 import { users } from './users.ts';
 
 /** Every text of the pages, in English; the other languages have the same keys. */
@@ -20,6 +23,9 @@ export const catalogue = {
   person,
   flow,
   programs,
+  objects,
+  usage,
+  schemaChanges,
   audit,
   apiAccess,
   fieldManagement,

@@ -5,6 +5,12 @@ export const database = {
     type: 'In Salesforce',
     types: { any: 'Everybody', Lead: 'Lead', Contact: 'Contact', none: 'Not in Salesforce' },
     name: 'Name',
+    order: 'Order',
+    orders: {
+      added: { up: 'First added first', down: 'Last added first' },
+      lastName: { up: 'Last name, A to Z', down: 'Last name, Z to A' },
+      email: { up: 'E-mail, A to Z', down: 'E-mail, Z to A' },
+    },
     none: 'Nobody fits. Take away a filter, or search for the start of another name.',
     select: 'Select {{name}}',
     selected_one: '{{count}} person selected',

@@ -34,6 +34,8 @@ export const salesforce = {
     status: 'Sync Status',
     errors: 'Sync Errors',
     backlog: 'Backlog',
+    usage: 'API Usage',
+    objects: 'Objects',
     mappings: 'Field Mappings',
     verify: 'Verify',
   },

@@ -3,12 +3,15 @@ import { apiAccess, audit, fieldManagement, notifications } from './admin.ts';
 import { database } from './database.ts';
 import { errors } from './errors.ts';
 import { flow } from './flow.ts';
+import { objects } from './objects.ts';
 import { person } from './person.ts';
 import { programs } from './programs.ts';
 import { salesforce } from './salesforce.ts';
+import { schemaChanges } from './schema-changes.ts';
 import { setup } from './setup.ts';
 import { shell } from './shell.ts';
 import { status } from './status.ts';
+import { usage } from './usage.ts';
 import { users } from './users.ts';
 
 export { errors };
@@ -23,6 +26,9 @@ export const catalogue: Catalogue = {
   person,
   flow,
   programs,
+  objects,
+  usage,
+  schemaChanges,
   audit,
   apiAccess,
   fieldManagement,

@@ -7,6 +7,12 @@ export const database: typeof english = {
     type: 'In Salesforce',
     types: { any: 'Iedereen', Lead: 'Lead', Contact: 'Contactpersoon', none: 'Niet in Salesforce' },
     name: 'Naam',
+    order: 'Volgorde',
+    orders: {
+      added: { up: 'Eerst toegevoegd eerst', down: 'Laatst toegevoegd eerst' },
+      lastName: { up: 'Achternaam, A tot Z', down: 'Achternaam, Z tot A' },
+      email: { up: 'E-mail, A tot Z', down: 'E-mail, Z tot A' },
+    },
     none: 'Niemand voldoet. Haal een filter weg, of zoek op het begin van een andere naam.',
     select: '{{name}} selecteren',
     selected_one: '{{count}} persoon geselecteerd',

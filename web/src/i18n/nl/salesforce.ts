@@ -37,6 +37,8 @@ export const salesforce: typeof english = {
     status: 'Synchronisatiestatus',
     errors: 'Synchronisatiefouten',
     backlog: 'Achterstand',
+    usage: 'API-gebruik',
+    objects: 'Objecten',
     mappings: 'Veldkoppelingen',
     verify: 'Vergelijken',
   },

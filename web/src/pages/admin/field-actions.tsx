@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { FieldChange } from '../../api/fields.ts';
 import { textOf } from '../../forms/form-data.ts';
 import { ConfirmButton } from '../../ui/confirm-button.tsx';
+import { nameOfField } from './field-name.ts';
 
 interface Props {
   field: FieldView;
@@ -15,7 +16,7 @@ interface Props {
 /** Another label, hide, show. */
 export function FieldActions({ field, onChange }: Props) {
   const { t } = useTranslation();
-  const name = field.entity === 'person' ? field.name : `${field.entity}.${field.name}`;
+  const name = nameOfField(field);
   return (
     <Group gap={6}>
       <Rename label={field.label} onChange={(label) => onChange({ name, label })} />

@@ -1,41 +1,39 @@
 import type { FieldView } from '@lockstep/contract/fields.ts';
-import { Badge, Button, Group, Skeleton, Stack, Text, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { Anchor, Badge, Button, Group, Skeleton, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { useChangeField, useFieldDetails } from '../../api/fields.ts';
 import { useMay } from '../../session.tsx';
 import { DataTable } from '../../ui/data-table.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
-import { Page } from '../../ui/page.tsx';
+import { SearchInput } from '../../ui/search-input.tsx';
+import { useSearchAddress } from '../database/use-search-address.ts';
 import { FieldActions } from './field-actions.tsx';
+import { fieldPath } from './field-name.ts';
+import { FieldsFrame } from './fields-frame.tsx';
 
 /** Field management: what fields there are, what uses them, which are hidden (FLD-9). */
 export default function FieldsPage() {
   const { t } = useTranslation();
   const { data: fields, error, refetch } = useFieldDetails();
-  const [part, setPart] = useState('');
-  const wanted = part.toLowerCase();
+  const [search, setSearch] = useSearchAddress();
+  const wanted = search.toLowerCase();
   const found = fields?.filter(({ name, label }) => `${name} ${label}`.toLowerCase().includes(wanted));
   return (
-    <Page
-      title={t('navigation.fields')}
-      subtitle={t('fieldManagement.subtitle')}
+    <FieldsFrame
+      tab="fields"
       actions={
         <Button component="a" href="/admin/field-management.csv" variant="default" download>
           {t('salesforce.csv')}
         </Button>
       }
     >
-      <TextInput
-        type="search"
-        label={t('database.columns.search')}
-        value={part}
-        onChange={(event) => setPart(event.currentTarget.value)}
-        w={{ base: '100%', sm: 320 }}
-      />
-      {error && <ErrorNotice error={error} onRetry={() => void refetch()} />}
-      {found ? <Fields fields={found} /> : !error && <Skeleton h={400} />}
-    </Page>
+      <Stack>
+        <SearchInput label={t('database.columns.search')} value={search} onChange={setSearch} />
+        {error && <ErrorNotice error={error} onRetry={() => void refetch()} />}
+        {found ? <Fields fields={found} /> : !error && <Skeleton h={400} />}
+      </Stack>
+    </FieldsFrame>
   );
 }
 
@@ -67,11 +65,14 @@ function Fields({ fields }: { fields: readonly FieldView[] }) {
   );
 }
 
-function Name({ field: { name, label, hidden, readOnly } }: { field: FieldView }) {
+function Name({ field }: { field: FieldView }) {
   const { t } = useTranslation();
+  const { name, label, hidden, readOnly } = field;
   return (
     <>
-      {label}
+      <Anchor component={Link} to={fieldPath(field)} underline="always" inherit>
+        {label}
+      </Anchor>
       <Text size="xs" c="dimmed" fw={400}>
         {name}
       </Text>

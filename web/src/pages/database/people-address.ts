@@ -1,3 +1,4 @@
+import type { PeopleSort } from '@lockstep/contract/people.ts';
 import { useSearchParams } from 'react-router';
 
 export const operators = ['is', 'starts', 'empty', 'filled'] as const;
@@ -14,6 +15,14 @@ export const writeFilter = ({ field, operator, value }: FieldFilter): string => 
 export function readFilter(text: string): FieldFilter {
   const [field = '', operator = '', ...value] = text.split(':');
   return { field, operator: operators.find((known) => known === operator) ?? 'is', value: value.join(':') };
+}
+
+/** What the server can sort by however many people there are (the contract's list, without its schemas). */
+export const sorts: readonly PeopleSort[] = ['added', 'lastName', 'email'];
+
+export interface PeopleOrder {
+  sort: PeopleSort;
+  descending: boolean;
 }
 
 const usual = ['email', 'company', 'title', 'leadScore'];
@@ -40,6 +49,15 @@ export function usePeopleAddress() {
     filters: address.getAll('filter').map(readFilter),
     addFilter: (filter: FieldFilter) => change((next) => next.append('filter', writeFilter(filter))),
     removeFilter: (filter: FieldFilter) => change((next) => next.delete('filter', writeFilter(filter))),
+    order: {
+      sort: sorts.find((known) => known === address.get('sort')) ?? 'added',
+      descending: address.get('order') === 'down',
+    },
+    setOrder: ({ sort, descending }: PeopleOrder) =>
+      change((next) => {
+        next.set('sort', sort);
+        descending ? next.set('order', 'down') : next.delete('order');
+      }),
     columns: address.get('columns')?.split(',') ?? usual,
     setColumns: (columns: readonly string[]) => put('columns')(columns.join(',')),
   };

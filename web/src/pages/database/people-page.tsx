@@ -17,7 +17,7 @@ import { nameOf } from '../person/name-of.ts';
 import { useFieldText } from '../person/use-field-text.ts';
 import { AddFilter } from './add-filter.tsx';
 import { ChooseColumns } from './choose-columns.tsx';
-import { usePeopleAddress, writeFilter } from './people-address.ts';
+import { type PeopleOrder, sorts, usePeopleAddress, writeFilter } from './people-address.ts';
 
 const types = ['Lead', 'Contact', 'none'] as const;
 
@@ -47,12 +47,28 @@ export default function PeoplePage() {
             ...types.map((value) => ({ value, label: t(`database.people.types.${value}`) })),
           ]}
         />
+        <Order />
         <AddFilter fields={fields} onAdd={address.addFilter} />
         <ChooseColumns fields={fields} chosen={address.columns} onChange={address.setColumns} />
       </Group>
       <Filters fields={fields} />
       {fieldsError ? <ErrorNotice error={fieldsError} /> : <People fields={fields} />}
     </Page>
+  );
+}
+
+function Order() {
+  const { t } = useTranslation();
+  const { order, setOrder } = usePeopleAddress();
+  const choices = sorts.flatMap((sort) => [false, true].map((descending) => ({ sort, descending })));
+  const keyOf = ({ sort, descending }: PeopleOrder) => `${sort}.${descending ? 'down' : 'up'}` as const;
+  return (
+    <NativeSelect
+      label={t('database.people.order')}
+      value={keyOf(order)}
+      onChange={(event) => setOrder(choices.find((one) => keyOf(one) === event.currentTarget.value) ?? order)}
+      data={choices.map((one) => ({ value: keyOf(one), label: t(`database.people.orders.${keyOf(one)}`) }))}
+    />
   );
 }
 
@@ -88,10 +104,10 @@ function Filters({ fields }: { fields: readonly Field[] }) {
 
 function People({ fields }: { fields: readonly Field[] }) {
   const { t } = useTranslation();
-  const { search, sfdcType, filters, columns } = usePeopleAddress();
+  const { search, sfdcType, filters, columns, order, setOrder } = usePeopleAddress();
   const marketer = useMay('marketer');
   const wanted = ['firstName', 'lastName', 'email', ...columns].join(',');
-  const list = usePeople({ search, sfdcType, fields: wanted }, filters.map(writeFilter));
+  const list = usePeople({ search, sfdcType, fields: wanted, ...order }, filters.map(writeFilter));
   const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = list;
   const people = useMemo(() => data?.pages.flatMap((page) => page.people) ?? [], [data]);
   const [ticked, setTicked] = useState<ReadonlySet<number>>(new Set());
@@ -116,6 +132,8 @@ function People({ fields }: { fields: readonly Field[] }) {
         keyOf={({ id }) => id}
         empty={t('database.people.none')}
         onMore={hasNextPage && !isFetchingNextPage ? fetchNextPage : undefined}
+        sort={{ by: order.sort === 'lastName' ? 'name' : order.sort, descending: order.descending }}
+        onSort={({ by, descending }) => setOrder({ sort: by === 'name' ? 'lastName' : 'email', descending })}
         selection={marketer ? { keys: ticked, onToggle: toggle, labelOf } : undefined}
       />
     </Stack>
@@ -130,6 +148,7 @@ function useColumns(fields: readonly Field[], chosen: readonly string[]): Column
     {
       name: 'name',
       label: t('database.people.name'),
+      sortable: true,
       cell: (person) => (
         <Anchor component={Link} to={`/database/people/${person.id}`} inherit>
           {nameOf(person)}
@@ -144,6 +163,7 @@ function useColumns(fields: readonly Field[], chosen: readonly string[]): Column
     ...known.map((field) => ({
       name: field.name,
       label: field.label,
+      sortable: field.name === 'email',
       number: ['integer', 'score', 'float', 'currency', 'percent'].includes(field.type),
       cell: ({ values }: PersonView) => text(field.type, values[field.name] ?? null),
     })),

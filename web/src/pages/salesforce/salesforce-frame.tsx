@@ -1,5 +1,5 @@
 import { Button, Tabs } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
 import { useSwitchSync, useSyncNow } from '../../api/sync.ts';
@@ -14,6 +14,8 @@ export const salesforceTabs = {
   status: '/salesforce/sync-status',
   errors: '/salesforce/sync-errors',
   backlog: '/salesforce/backlog',
+  usage: '/salesforce/api-usage',
+  objects: '/salesforce/objects',
   mappings: '/salesforce/field-mappings',
   verify: '/salesforce/verify',
 } as const;
@@ -25,6 +27,11 @@ export function SalesforceFrame({ tab, children }: { tab: SalesforceTab; childre
   const { t } = useTranslation();
   const navigate = useNavigate();
   const admin = useMay('admin');
+  const list = useRef<HTMLDivElement>(null);
+  // On a phone the tabs scroll: the one that is open has to be in sight.
+  useEffect(() => {
+    list.current?.querySelector(`[aria-selected="true"]`)?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }, []);
   const tabs = (Object.keys(salesforceTabs) as SalesforceTab[]).filter((name) => admin || !forAdmins.includes(name));
   return (
     <Page title={t('salesforce.title')} subtitle={t('salesforce.subtitle')} actions={admin && <Switches />}>
@@ -33,7 +40,7 @@ export function SalesforceFrame({ tab, children }: { tab: SalesforceTab; childre
         onChange={(name) => name && void navigate(salesforceTabs[name as SalesforceTab])}
         keepMounted={false}
       >
-        <Tabs.List style={{ flexWrap: 'nowrap', overflowX: 'auto', overflowY: 'hidden' }} mb="lg">
+        <Tabs.List ref={list} style={{ flexWrap: 'nowrap', overflowX: 'auto', overflowY: 'hidden' }} mb="lg">
           {tabs.map((name) => (
             <Tabs.Tab key={name} value={name}>
               {t(`salesforce.tabs.${name}`)}

@@ -1,11 +1,11 @@
 import { Button, Group, Select, Skeleton, Stack } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { useSearchParams } from 'react-router';
 import { addressOf } from '../../api/client.ts';
 import { useSteps } from '../../api/sync.ts';
 import { useSyncWords } from '../../i18n/use-sync-words.ts';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { StepsTable } from '../../ui/steps-table.tsx';
+import { useAddress } from '../../ui/use-address.ts';
 import { SalesforceFrame } from './salesforce-frame.tsx';
 import { sortSteps } from './sort-steps.ts';
 
@@ -37,7 +37,7 @@ const operations = [
 export default function SyncStatusPage() {
   const { t } = useTranslation();
   const words = useSyncWords();
-  const [search, setSearch] = useSearchParams();
+  const [search, set] = useAddress();
   const filter = {
     object: search.get('object'),
     operation: search.get('operation'),
@@ -46,11 +46,6 @@ export default function SyncStatusPage() {
   };
   const { data: steps, error, refetch } = useSteps({ ...filter, limit: 300 });
   const sort = { by: search.get('sort') ?? 'started', descending: search.get('order') !== 'up' };
-  const set = (changes: Record<string, string | null>) => {
-    const next = new URLSearchParams(search);
-    for (const [name, value] of Object.entries(changes)) value ? next.set(name, value) : next.delete(name);
-    setSearch(next, { replace: true });
-  };
   const choice = (name: 'object' | 'operation' | 'status', data: { value: string; label: string }[]) => (
     <Select
       label={t(`salesforce.steps.${name}`)}

@@ -1,0 +1,88 @@
+import type { objects as english } from '../en/objects.ts';
+
+export const objects: typeof english = {
+  standard: 'Standaardobjecten',
+  custom: 'Eigen objecten',
+  customExplanation:
+    'Eigen objecten die naar personen leiden, via een zoekveld naar Lead, Contact of Account, of via nog één object. Ze kunnen op elk moment worden toegevoegd en weggehaald; niets anders wacht erop.',
+  object: 'Object',
+  direction: 'Richting',
+  directions: { both: 'Beide kanten op', 'from-salesforce': 'Vanuit Salesforce' },
+  filter: 'Doet mee',
+  everyRecord: 'Elk record',
+  outside_one: '{{count}} record hier valt erbuiten',
+  outside_other: '{{count}} records hier vallen erbuiten',
+  state: 'Toestand',
+  states: {
+    available: 'Niet gesynchroniseerd',
+    synced: 'Gesynchroniseerd',
+    'leads-on': 'Leidt naar een ander',
+    stopped: 'Gestopt',
+    'not-visible': 'Niet zichtbaar',
+  },
+  meaning: {
+    available: 'Het kan worden toegevoegd.',
+    synced: 'Wijzigingen worden in elke cyclus opgehaald.',
+    'leads-on': 'Het wordt opgehaald omdat {{objects}} erlangs naar personen leiden.',
+    stopped: 'De records blijven zoals ze waren, en worden niet bijgewerkt.',
+    'not-visible':
+      'De synchronisatiegebruiker ziet het object, of het zoekveld naar personen, niet meer. De records blijven bewaard. Geef leestoegang in Salesforce, en het gaat verder.',
+  },
+  links: 'Leidt naar personen via',
+  records: 'Records hier',
+  search: 'Objecten zoeken',
+  none: 'Geen eigen object van de org leidt naar personen, voor zover de synchronisatiegebruiker kan zien. Geef leestoegang tot het object en tot het zoekveld.',
+  noneFound: 'Geen object heet zo, of is in die toestand.',
+  all: 'Alle objecten',
+  unknown: 'Er is geen object {{name}} dat gesynchroniseerd wordt of kan worden.',
+  add: 'Aan de synchronisatie toevoegen',
+  addAgain: 'Weer synchroniseren',
+  addExplanation:
+    'De volgende cyclus haalt alle records op, naast al het andere. Het object en de gekozen velden bestaan vanaf dan hier: ze kunnen worden gestopt en verborgen, niet verwijderd.',
+  addAgainExplanation:
+    'Het gaat verder waar het was: de volgende cyclus haalt op wat sindsdien is gewijzigd. De gekozen velden blijven zoals ze zijn.',
+  added: '{{object}} is toegevoegd. De volgende cyclus haalt het op.',
+  disable: 'Uit de synchronisatie halen',
+  disableTitle: '{{object}} uit de synchronisatie halen?',
+  disableExplanation:
+    'Vanaf de volgende cyclus worden wijzigingen niet meer opgehaald. De records blijven zoals ze zijn, maar staan niet meer bij personen. Weer toegevoegd gaat het verder waar het was.',
+  disabled: '{{object}} wordt niet meer gesynchroniseerd.',
+  fields: {
+    title: 'Velden',
+    explanation: 'Wat niet is aangevinkt, wordt niet gelezen. Wat later wordt aangevinkt, krijgt de bestaande waarden.',
+    field: 'Veld',
+    name: 'API-naam',
+    type: 'Soort',
+    take: '{{field}} synchroniseren',
+    link: 'Zegt bij wie een record hoort: het synchroniseert altijd.',
+    save: 'Velden opslaan',
+    saved: 'De volgende cyclus volgt uw keuze.',
+  },
+  filterForm: {
+    title: 'Recordfilter',
+    explanation: 'Alleen records die aan een voorwaarde voldoen, doen mee aan de synchronisatie.',
+    standardOnly:
+      'Alle records van dit object die horen bij wat gesynchroniseerd wordt, doen mee; het heeft geen eigen filter.',
+    condition: 'Voorwaarde',
+    conditionHelp: 'Zoals in SOQL, zonder WHERE. Leeg: elk record.',
+    counting: 'Salesforce telt…',
+    count: '{{matching}} van {{total}} records in Salesforce voldoen nu.',
+    noneMatch: 'Geen enkel record voldoet: er zou niets worden gesynchroniseerd.',
+    allMatch: 'Elk record voldoet: er valt niets buiten.',
+    slow: 'Salesforce heeft er geen goede index voor: toepassen duurt langer. De cycli daarna blijven snel.',
+    onExit: 'Een record dat hier is en niet (meer) voldoet',
+    exits: {
+      keep: 'blijft zoals het is: geen update, geen push. Het wordt niet verwijderd, hier noch daar.',
+      flag: 'hetzelfde, en het logboek van de persoon zegt het.',
+    },
+    back: 'Zodra het weer voldoet, wordt het weer bijgewerkt. Flow-acties blijven al die tijd werken.',
+    set: 'Filter instellen',
+    saved: 'De volgende cyclus past het filter toe en leest het object opnieuw; wat hetzelfde is, wordt overgeslagen.',
+    waiting: 'De volgende cyclus past het toe.',
+    remove: 'Filter verwijderen',
+    removeTitle: 'Het filter van {{object}} verwijderen?',
+    removeExplanation:
+      'Elk record doet weer mee: de volgende cyclus leest wat erbuiten viel, wat API-aanvragen kost als dat er veel zijn.',
+    removed: 'De volgende cyclus laat elk record meedoen.',
+  },
+};

@@ -1,0 +1,119 @@
+import type { NotificationView } from '@lockstep/contract/notifications.ts';
+import { Badge, Group, NativeSelect, Skeleton, Switch, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { useNotificationHistory } from '../../api/notifications.ts';
+import { useFormat } from '../../i18n/use-format.ts';
+import { DataTable } from '../../ui/data-table.tsx';
+import { ErrorNotice } from '../../ui/error-notice.tsx';
+import { NotificationActions } from '../../ui/notification-actions.tsx';
+import { NotificationLink } from '../../ui/notification-link.tsx';
+import { notificationKinds } from '../../ui/notification-place.ts';
+import { Page } from '../../ui/page.tsx';
+import { useAddress } from '../../ui/use-address.ts';
+
+/** Everything administrators were told, as the address says: of one kind, and what is over too (OPS-4). */
+export default function NotificationsPage() {
+  const { t } = useTranslation();
+  const [address, change] = useAddress();
+  const [kind, all] = [address.get('kind') ?? '', address.get('all') === 'true'];
+  const { data, error, refetch } = useNotificationHistory(all);
+  return (
+    <Page title={t('notifications.title')} subtitle={t('notifications.subtitle')}>
+      <Group align="flex-end" gap="sm">
+        <NativeSelect
+          label={t('notifications.kind')}
+          value={kind}
+          onChange={(event) => change({ kind: event.currentTarget.value })}
+          data={[
+            { value: '', label: t('salesforce.filter.all') },
+            ...notificationKinds.map((value) => ({ value, label: t(`notifications.kinds.${value}`) })),
+          ]}
+        />
+        <Switch
+          label={t('notifications.withOver')}
+          checked={all}
+          onChange={(event) => change({ all: event.currentTarget.checked ? 'true' : null })}
+          mb={8}
+        />
+      </Group>
+      {error && <ErrorNotice error={error} onRetry={() => void refetch()} />}
+      {data ? (
+        <Notifications notifications={data.filter((one) => !kind || one.kind === kind)} />
+      ) : (
+        !error && <Skeleton h={240} />
+      )}
+    </Page>
+  );
+}
+
+function Notifications({ notifications }: { notifications: readonly NotificationView[] }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const moment = (name: 'firstSeen' | 'lastSeen', of: (notification: NotificationView) => string) => ({
+    name,
+    label: t(`salesforce.errors.${name}`),
+    cell: (notification: NotificationView) => (
+      <span className="tabular on-one-line">{format.moment(of(notification), 0)}</span>
+    ),
+  });
+  return (
+    <DataTable
+      label={t('notifications.title')}
+      rows={notifications}
+      keyOf={({ id }) => id}
+      empty={t('notifications.none')}
+      columns={[
+        {
+          name: 'kind',
+          label: t('notifications.kind'),
+          cell: (notification) => (
+            <>
+              <NotificationLink notification={notification}>
+                {t(`notifications.kinds.${notification.kind}`)}
+              </NotificationLink>
+              <Text size="xs" c="dimmed" fw={400}>
+                {notification.subject}
+              </Text>
+            </>
+          ),
+        },
+        {
+          name: 'message',
+          label: t('notifications.message'),
+          wide: true,
+          cell: ({ message, action }) => (
+            <>
+              <Text size="sm">{message}</Text>
+              <Text size="sm">
+                <strong>{t('error.whatToDo')}:</strong> {action}
+              </Text>
+            </>
+          ),
+        },
+        { name: 'state', label: t('users.state'), cell: (notification) => <State notification={notification} /> },
+        { name: 'times', label: t('notifications.times'), number: true, cell: ({ times }) => format.count(times) },
+        moment('firstSeen', ({ firstSeen }) => firstSeen),
+        moment('lastSeen', ({ lastSeen }) => lastSeen),
+        {
+          name: 'actions',
+          label: t('users.actions'),
+          cell: (notification) => <NotificationActions notification={notification} />,
+        },
+      ]}
+    />
+  );
+}
+
+function State({ notification: { readAt, resolvedAt } }: { notification: NotificationView }) {
+  const { t } = useTranslation();
+  const [state, colour] = resolvedAt
+    ? (['over', 'gray'] as const)
+    : readAt
+      ? (['seen', 'gray'] as const)
+      : (['new', 'cyan'] as const);
+  return (
+    <Badge variant="dot" tt="none" color={colour}>
+      {t(`notifications.states.${state}`)}
+    </Badge>
+  );
+}
