@@ -136,11 +136,11 @@ test('a consumer that stops, or never starts, gives the connection back', async 
 });
 
 test('a consumer that is slow does not lose the connection', async () => {
-  await using connected = await connectTo(() => csv(`"Id"\n${'"001"\n'.repeat(500_000)}`), { timeoutMs: 100 });
+  await using connected = await connectTo(() => csv(`"Id"\n${'"001"\n'.repeat(500_000)}`), { timeoutMs: 1000 });
   const { body } = await connected.salesforce.readQueryResults('750', { locator: null, maxRecords: 1 });
   let bytes = 0;
   for await (const chunk of body) {
-    if (bytes === 0) await new Promise((later) => setTimeout(later, 400));
+    if (bytes === 0) await new Promise((later) => setTimeout(later, 1500));
     bytes += chunk.length;
   }
   expect(bytes).toBe(5 + 6 * 500_000);

@@ -16,6 +16,7 @@ import type {
   CountQuery,
   Credentials,
   Identity,
+  JobWatch,
   LeadConversion,
   MergeRequest,
   NotifyingCreate,
@@ -183,7 +184,7 @@ class ConnectedOrg implements Salesforce {
     return bulkQuery.createQueryJob(this.#requester, soql, options?.all ?? false);
   }
 
-  waitForQueryJob(id: string, options?: { signal?: AbortSignal }) {
+  waitForQueryJob(id: string, options?: JobWatch) {
     return bulkQuery.waitForQueryJob(this.#requester, id, { ...options, patienceMs: this.#patienceMs });
   }
 
@@ -247,7 +248,7 @@ class ConnectedOrg implements Salesforce {
     return ingest.getIngestJob(this.#requester, id);
   }
 
-  waitForIngestJob(id: string, options?: { signal?: AbortSignal }) {
+  waitForIngestJob(id: string, options?: JobWatch) {
     return ingest.waitForIngestJob(this.#requester, id, { ...options, patienceMs: this.#patienceMs });
   }
 

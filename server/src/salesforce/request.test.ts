@@ -111,7 +111,7 @@ test('an answer that stops in the middle is not waited for', async () => {
     response.writeHead(200);
     response.write('{"totalSize":1,');
   };
-  await using connected = await connectTo(() => stopping, { timeoutMs: 100 });
+  await using connected = await connectTo(() => stopping, { timeoutMs: 400 });
   await expect(all(connected.salesforce.query(soql))).rejects.toMatchObject({ code: 'sf/incomplete-answer' });
   expect(connected.calls()).toHaveLength(3);
 });

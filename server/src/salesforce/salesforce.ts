@@ -153,6 +153,12 @@ export class SaveInterrupted extends LockstepError {
   }
 }
 
+export interface JobWatch {
+  signal?: AbortSignal;
+  /** Rows of the job, if known: its progress then says when the next look is worth a request. */
+  rows?: number;
+}
+
 export interface QueryJob {
   id: string;
   state: 'UploadComplete' | 'InProgress' | 'JobComplete' | 'Failed' | 'Aborted';
@@ -246,7 +252,7 @@ export interface Salesforce {
 
   createQueryJob(soql: string, options?: { all?: boolean }): Promise<QueryJob>;
   /** Polls until the job is complete. Failed or Aborted is an error with the job's own message; one that hangs is `sf/job-stuck`. */
-  waitForQueryJob(id: string, options?: { signal?: AbortSignal }): Promise<QueryJob>;
+  waitForQueryJob(id: string, options?: JobWatch): Promise<QueryJob>;
   /** null when Salesforce does not know the job any more (deleted, or older than seven days). */
   getQueryJob(id: string): Promise<QueryJob | null>;
   readQueryResults(id: string, options: { locator: string | null; maxRecords: number }): Promise<ResultPage>;
@@ -286,7 +292,7 @@ export interface Salesforce {
    * Polls until the job has ended. Failed and Aborted are returned too, not thrown: part of the rows may be done, so all
    * three results are read before anything is sent again.
    */
-  waitForIngestJob(id: string, options?: { signal?: AbortSignal }): Promise<IngestJob>;
+  waitForIngestJob(id: string, options?: JobWatch): Promise<IngestJob>;
   /** CSV with the leading columns sf__Id and sf__Created (successful) or sf__Error (failed), then the uploaded columns. */
   readIngestResults(id: string, which: 'successfulResults' | 'failedResults' | 'unprocessedrecords'): Promise<Readable>;
   abortIngestJob(id: string): Promise<void>;

@@ -54,7 +54,10 @@ async function readyJob(load: Load): Promise<{ job: BulkLoad; numberRecordsProce
   let job: BulkLoad | null = null;
   try {
     job = await openJob(load);
-    return { job, numberRecordsProcessed: (await salesforce.waitForQueryJob(job.id)).numberRecordsProcessed };
+    return {
+      job,
+      numberRecordsProcessed: (await salesforce.waitForQueryJob(job.id, { rows: window.count })).numberRecordsProcessed,
+    };
   } catch (error) {
     if (!isNoBulk(error)) throw error;
     if (job) await salesforce.abortQueryJob(job.id);

@@ -30,7 +30,7 @@ export async function sendByBulk(push: Push, batch: Batch): Promise<number> {
       salesforce.uploadIngestData(job.id, copyStream(client, renderBulkCsv(plan, batch.id, batch.fields))),
     );
     await salesforce.closeIngestJob(job.id);
-    return await settleJob(push, batch.id, job.id, columns);
+    return await settleJob(push, batch.id, job.id, columns, batch.people);
   } catch (error) {
     // A job that may have been closed goes on without us: the next cycle asks for its results.
     const stored = await jobOf(push, batch.id);
@@ -48,9 +48,11 @@ export async function settleJob(
   batchId: number,
   jobId: string,
   columns: readonly string[],
+  people?: number,
 ): Promise<number> {
   const { salesforce } = push;
-  const job = await salesforce.waitForIngestJob(jobId).catch(async (error: unknown) => {
+  const watch = people === undefined ? {} : { rows: people };
+  const job = await salesforce.waitForIngestJob(jobId, watch).catch(async (error: unknown) => {
     if (!(error instanceof LockstepError) || error.code !== 'sf/job-stuck') throw error;
     await salesforce.abortIngestJob(jobId);
     return salesforce.waitForIngestJob(jobId);
