@@ -17,6 +17,7 @@ export function StatusSelect({ channel, optional = false }: Props) {
     <NativeSelect
       name="status"
       label={t('programs.members.status')}
+      description={optional ? t('programs.members.usualStatusHelp') : undefined}
       data={optional ? [{ value: '', label: t('programs.members.usualStatus') }, ...statuses] : statuses}
     />
   );

@@ -8,7 +8,7 @@ export interface Column<Row> {
   label: string;
   cell: (row: Row) => ReactNode;
   number?: boolean;
-  /** On a phone: across the whole block, and without its label. */
+  /** On a phone: across the whole block, and without its label. In a virtual table: wider than the others. */
   wide?: boolean;
   /** Nothing worth looking at: pale, and left out on a phone. */
   isQuiet?: (row: Row) => boolean;

@@ -6,6 +6,7 @@ import classes from './virtual-table.module.css';
 
 const rowHeight = 40;
 const columnWidth = 9;
+const wideColumnWidth = 14;
 
 export interface Selection {
   /** Keys of the rows that are ticked. */
@@ -48,7 +49,10 @@ export function VirtualTable<Row>(props: Props<Row>) {
       </Paper>
     );
   }
-  const height = { '--row-height': `${rowHeight}px`, minWidth: `${columns.length * columnWidth}rem` } as CSSProperties;
+  const height = {
+    '--row-height': `${rowHeight}px`,
+    minWidth: `${columns.reduce((sum, column) => sum + widthOf(column), 0)}rem`,
+  } as CSSProperties;
   return (
     <Paper withBorder className={classes.frame}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard */}
@@ -59,6 +63,12 @@ export function VirtualTable<Row>(props: Props<Row>) {
           aria-label={label}
           aria-rowcount={onMore ? -1 : rows.length + 1}
         >
+          <colgroup>
+            {selection && <col className={classes.tick} />}
+            {columns.map((column) => (
+              <col key={column.name} style={column.wide ? { width: `${widthOf(column)}rem` } : undefined} />
+            ))}
+          </colgroup>
           <thead>
             <tr>
               {selection && <td className={classes.tick} />}
@@ -82,6 +92,8 @@ export function VirtualTable<Row>(props: Props<Row>) {
     </Paper>
   );
 }
+
+const widthOf = ({ wide }: { wide?: boolean }): number => (wide ? wideColumnWidth : columnWidth);
 
 function Cell<Row>({ column, row, isName }: { column: Column<Row>; row: Row; isName: boolean }) {
   const content = column.cell(row);

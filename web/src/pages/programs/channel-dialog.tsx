@@ -1,5 +1,5 @@
 import type { ChannelView, ProgressionStatus } from '@lockstep/contract/programs.ts';
-import { Button, Checkbox, Fieldset, Group, NumberInput, Stack, TextInput } from '@mantine/core';
+import { Button, Checkbox, CloseButton, Fieldset, Group, NumberInput, Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSaveChannel } from '../../api/programs.ts';
@@ -109,14 +109,7 @@ function StatusRow({ status, onChange, onRemove }: RowProps) {
         onChange={(event) => onChange({ ...status, success: event.currentTarget.checked })}
         mb={8}
       />
-      <Button
-        variant="default"
-        onClick={onRemove}
-        aria-label={t('programs.channels.removeStatus', { status: name })}
-        px="xs"
-      >
-        {t('programs.remove')}
-      </Button>
+      <CloseButton onClick={onRemove} aria-label={t('programs.channels.removeStatus', { status: name })} size={36} />
     </Group>
   );
 }

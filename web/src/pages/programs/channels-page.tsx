@@ -53,22 +53,24 @@ function Channels({ channels, onEdit }: { channels: readonly ChannelView[]; onEd
           number: true,
           cell: ({ programs }) => format.count(programs),
         },
-        {
-          name: 'actions',
-          label: t('users.actions'),
-          isQuiet: () => !admin,
-          cell: (channel) =>
-            admin && (
-              <Button
-                variant="default"
-                size="compact-sm"
-                onClick={() => onEdit(channel)}
-                aria-label={t('programs.channels.editOf', { channel: channel.name })}
-              >
-                {t('programs.edit')}
-              </Button>
-            ),
-        },
+        ...(admin
+          ? [
+              {
+                name: 'actions',
+                label: t('users.actions'),
+                cell: (channel: ChannelView) => (
+                  <Button
+                    variant="default"
+                    size="compact-sm"
+                    onClick={() => onEdit(channel)}
+                    aria-label={t('programs.channels.editOf', { channel: channel.name })}
+                  >
+                    {t('programs.edit')}
+                  </Button>
+                ),
+              },
+            ]
+          : []),
       ]}
     />
   );

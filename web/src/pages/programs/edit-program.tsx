@@ -1,5 +1,5 @@
 import type { PeriodCost, ProgramView } from '@lockstep/contract/programs.ts';
-import { Button, Fieldset, Group, NumberInput, Stack, TextInput } from '@mantine/core';
+import { Button, CloseButton, Fieldset, Group, NumberInput, Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useChangeProgram } from '../../api/programs.ts';
@@ -25,7 +25,7 @@ export function EditProgram({ program, onClose }: { program: ProgramView; onClos
     );
   return (
     <FormDialog
-      title={t('programs.edit')}
+      title={t('programs.editTitle')}
       submit={t('person.edit.save')}
       running={changing}
       onSubmit={onSubmit}
@@ -83,9 +83,7 @@ function CostRow({ cost, onChange, onRemove }: RowProps) {
         decimalScale={2}
         hideControls
       />
-      <Button variant="default" onClick={onRemove} aria-label={t('programs.costs.removeOf', { month })} px="xs">
-        {t('programs.remove')}
-      </Button>
+      <CloseButton onClick={onRemove} aria-label={t('programs.costs.removeOf', { month })} size={36} />
     </Group>
   );
 }

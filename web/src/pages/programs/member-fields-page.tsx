@@ -63,22 +63,24 @@ function MemberFields({ fields, onMap }: Props) {
           label: t('programs.memberFields.salesforceField'),
           cell: ({ salesforceField }) => salesforceField ?? t('programs.memberFields.onlyHere'),
         },
-        {
-          name: 'actions',
-          label: t('users.actions'),
-          isQuiet: () => !admin,
-          cell: (field) =>
-            admin && (
-              <Button
-                variant="default"
-                size="compact-sm"
-                onClick={() => onMap(field)}
-                aria-label={t('programs.memberFields.mapOf', { field: field.label })}
-              >
-                {t('programs.memberFields.map')}
-              </Button>
-            ),
-        },
+        ...(admin
+          ? [
+              {
+                name: 'actions',
+                label: t('users.actions'),
+                cell: (field: MemberFieldView) => (
+                  <Button
+                    variant="default"
+                    size="compact-sm"
+                    onClick={() => onMap(field)}
+                    aria-label={t('programs.memberFields.mapOf', { field: field.label })}
+                  >
+                    {t('programs.memberFields.map')}
+                  </Button>
+                ),
+              },
+            ]
+          : []),
       ]}
     />
   );

@@ -12,6 +12,7 @@ import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { toggled, VirtualTable } from '../../ui/virtual-table.tsx';
 import { useFieldText } from '../person/use-field-text.ts';
 import { MemberActions } from './member-actions.tsx';
+import { memberName } from './member-name.ts';
 
 /** Members of a program with their statuses; which status is looked at is in the address. */
 export function Members({ program }: { program: ProgramView }) {
@@ -27,7 +28,7 @@ export function Members({ program }: { program: ProgramView }) {
   const statuses = useStatuses(program.channel);
   const chosen = members.filter(({ personId }) => ticked.has(personId));
   const labelOf = (id: number) =>
-    t('database.people.select', { name: nameOf(members.find(({ personId }) => personId === id)) });
+    t('database.people.select', { name: memberName(members.find(({ personId }) => personId === id)) });
   return (
     <Stack gap="sm">
       <MemberActions program={program} chosen={chosen} onDone={() => setTicked(new Set())}>
@@ -57,10 +58,6 @@ export function Members({ program }: { program: ProgramView }) {
   );
 }
 
-function nameOf(member: ProgramMemberView | undefined): string {
-  return member ? (member.name ?? member.email ?? `#${member.personId}`) : '';
-}
-
 function useColumns(): Column<ProgramMemberView>[] {
   const { t } = useTranslation();
   const format = useFormat();
@@ -70,13 +67,14 @@ function useColumns(): Column<ProgramMemberView>[] {
     {
       name: 'name',
       label: t('database.people.name'),
+      wide: true,
       cell: (member) => (
         <Anchor component={Link} to={`/database/people/${member.personId}`} inherit>
-          {nameOf(member)}
+          {memberName(member)}
         </Anchor>
       ),
     },
-    { name: 'email', label: t('programs.members.email'), cell: ({ email }) => email },
+    { name: 'email', label: t('programs.members.email'), wide: true, cell: ({ email }) => email },
     { name: 'status', label: t('programs.members.status'), cell: ({ status }) => status },
     {
       name: 'success',
@@ -88,6 +86,6 @@ function useColumns(): Column<ProgramMemberView>[] {
       label,
       cell: ({ values }: ProgramMemberView) => text(type, values[name] ?? null),
     })),
-    { name: 'joined', label: t('programs.members.joined'), cell: ({ joinedAt }) => format.moment(joinedAt, 0) },
+    { name: 'joined', label: t('programs.members.joined'), cell: ({ joinedAt }) => format.date(joinedAt) },
   ];
 }

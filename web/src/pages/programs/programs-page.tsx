@@ -67,6 +67,7 @@ function useColumns(): Column<ProgramView>[] {
     {
       name: 'name',
       label: t('database.records.name'),
+      wide: true,
       cell: ({ id, name }) => (
         <Anchor component={Link} to={`/programs/${id}`} inherit>
           {name}
@@ -83,6 +84,7 @@ function useColumns(): Column<ProgramView>[] {
     },
     {
       name: 'campaign',
+      wide: true,
       label: t('programs.campaign.title'),
       cell: ({ campaign }) =>
         campaign ? (
@@ -93,6 +95,7 @@ function useColumns(): Column<ProgramView>[] {
     },
     {
       name: 'state',
+      wide: true,
       label: t('programs.campaign.state'),
       cell: ({ campaign }) => campaign && <CampaignState campaign={campaign} />,
     },
