@@ -1,5 +1,7 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { SessionView } from '@lockstep/contract/session.ts';
 import type { SetupView } from '@lockstep/contract/setup.ts';
+import type { StatusView } from '@lockstep/contract/status.ts';
 import type { BrowserContext } from 'playwright-core';
 import type { Stack } from './stack.ts';
 
@@ -34,4 +36,21 @@ export async function connectAndStart(admin: AdminSession, { org }: Stack): Prom
   await admin.send('POST', '/admin/setup/confirm', { organizationId: identity?.organizationId });
   await admin.send('POST', '/admin/setup/mappings/finish');
   await admin.send('POST', '/admin/setup/start');
+}
+
+/** A cycle, from beginning to end. */
+export async function cycle(admin: AdminSession): Promise<void> {
+  const { lastSyncedAt } = await admin.get<StatusView>('/admin/status');
+  await admin.send('POST', '/admin/sync/now');
+  await synced(admin, lastSyncedAt);
+}
+
+/** Until a cycle has ended after `since`. */
+export async function synced(admin: AdminSession, since: string | null): Promise<void> {
+  for (;;) {
+    const { state, lastSyncedAt, failure } = await admin.get<StatusView>('/admin/status');
+    if (failure) throw new Error(`${failure.message} ${failure.detail}`);
+    if (state === 'last-synced' && lastSyncedAt !== since) return;
+    await pause(100);
+  }
 }

@@ -1,12 +1,10 @@
 import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import type { PeoplePage } from '@lockstep/contract/people.ts';
-import type { StatusView } from '@lockstep/contract/status.ts';
 import { openLocalPostgres } from '@lockstep/local-postgres';
 import type { Browser, Page } from 'playwright-core';
-import { type AdminSession, connectAndStart, sessionOf } from './admin-session.ts';
+import { type AdminSession, connectAndStart, cycle, sessionOf, synced } from './admin-session.ts';
 import { openBrowser } from './browser.ts';
 import { mustHaveBuiltPages } from './built-pages.ts';
 import { editField, openRecord, signInToPracticeOrg } from './practice-org-visit.ts';
@@ -74,7 +72,6 @@ async function signedIn(browser: Browser, { url }: Stack): Promise<Page> {
 
 /** One change on each side, and the cycle that brings both across. */
 async function makeChanges(salesforce: Page, admin: AdminSession, { org }: Stack): Promise<void> {
-  const { lastSyncedAt } = await admin.get<StatusView>('/admin/status');
   await signInToPracticeOrg(salesforce, org);
   await openRecord(salesforce, org, 'Lead', 'bertha');
   await editField(salesforce, 'Title', 'Director of Keeping in Step');
@@ -82,17 +79,7 @@ async function makeChanges(salesforce: Page, admin: AdminSession, { org }: Stack
   await admin.send('PATCH', '/admin/people', {
     people: people.slice(0, 1).map(({ id }) => ({ id, values: { phone: '(555) 010-0199' } })),
   });
-  await admin.send('POST', '/admin/sync/now');
-  await synced(admin, lastSyncedAt);
-}
-
-async function synced(admin: AdminSession, since: string | null): Promise<void> {
-  for (;;) {
-    const { state, lastSyncedAt, failure } = await admin.get<StatusView>('/admin/status');
-    if (failure) throw new Error(`${failure.message} ${failure.detail}`);
-    if (state === 'last-synced' && lastSyncedAt !== since) return;
-    await pause(100);
-  }
+  await cycle(admin);
 }
 
 async function shoot(page: Page, name: string): Promise<void> {

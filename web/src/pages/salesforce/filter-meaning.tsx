@@ -19,16 +19,19 @@ export function FilterMeaning({ object, condition, isTyping }: Props) {
   const { data, error, isFetching } = useFilterCheck(object, condition);
   return (
     <Box mih={76} aria-live="polite">
-      {condition !== '' &&
-        (error ? (
-          <ErrorNotice error={error} />
-        ) : data && !isFetching && !isTyping ? (
-          <Counted check={data} />
-        ) : (
-          <Text size="sm" c="dimmed">
-            {t('objects.filterForm.counting')}
-          </Text>
-        ))}
+      {condition === '' ? (
+        <Text size="sm" c="dimmed">
+          {t('objects.everyRecord')}
+        </Text>
+      ) : error ? (
+        <ErrorNotice error={error} />
+      ) : data && !isFetching && !isTyping ? (
+        <Counted check={data} />
+      ) : (
+        <Text size="sm" c="dimmed">
+          {t('objects.filterForm.counting')}
+        </Text>
+      )}
     </Box>
   );
 }
