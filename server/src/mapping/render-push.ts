@@ -71,24 +71,31 @@ update push_result r set class = k.class
  where (not r.ok or r.dropped <> '{}') and coalesce(r.code, '') = k.code and coalesce(r.message, '') = k.message`,
 };
 
-/** Staging for a Bulk result file: `sf__Id`, `sf__Created` or `sf__Error`, then the uploaded columns, all text. */
-export function renderResultStaging(
-  table: string,
-  second: 'sf__Created' | 'sf__Error',
-  uploaded: readonly string[],
-): string {
-  return `create temp table ${id(table)} (${each(['sf__Id', second, ...uploaded], (name) => `${id(name)} text`)}) on commit drop`;
+/** Staging for a Bulk result file, all text. */
+export function renderResultStaging(table: string, columns: readonly string[]): string {
+  return `create temp table ${id(table)} (${each(columns, (name) => `${id(name)} text`)}) on commit drop`;
+}
+
+/** Error text: CODE:message:Field1, Field2 -- */
+const errorParts = `split_part("sf__Error", ':', 1) as code,
+       regexp_replace("sf__Error", '^[^:]*:(.*):[^:]*--\\s*$', '\\1') as message,
+       array_remove(regexp_split_to_array(trim(regexp_replace("sf__Error", '^.*:([^:]*)--\\s*$', '\\1')), '\\s*,\\s*'), '') as fields`;
+
+/** The results of a job, each with what `key` tells it from the others by. */
+export function renderJobOutcomes(key: readonly string[]): string {
+  const ownKey = `jsonb_build_array(${each(key, (column) => `coalesce(${id(column)}, '')`)})`;
+  return `
+select ${ownKey} as key, "sf__Id" as id, null as code, null as message, null::text[] as fields from job_succeeded
+union all
+select ${ownKey}, null, ${errorParts} from job_failed`;
 }
 
 export const resultFiles = {
-  succeeded: `insert into push_result (sfdc_id, ok) select "Id", true from push_succeeded`,
-  /** Error text: CODE:message:Field1, Field2 -- */
+  succeeded: `insert into push_result (sfdc_id, ok) select "Id", true from job_succeeded`,
   failed: `
 insert into push_result (sfdc_id, ok, code, message, fields)
-select "Id", false, split_part("sf__Error", ':', 1),
-       regexp_replace("sf__Error", '^[^:]*:(.*):[^:]*--\\s*$', '\\1'),
-       array_remove(regexp_split_to_array(trim(regexp_replace("sf__Error", '^.*:([^:]*)--\\s*$', '\\1')), '\\s*,\\s*'), '')
-  from push_failed`,
+select "Id", false, ${errorParts}
+  from job_failed`,
   /**
    * People of a batch ($1) who were refused for a field that may be dropped ($2: the codes) and have others: nothing is settled, they
    * are free to be sent again.

@@ -8,7 +8,7 @@ export type IngestResult = 'successfulResults' | 'failedResults' | 'unprocessedr
 export async function createIngestJob(
   requester: Requester,
   object: string,
-  operation: 'insert' | 'update',
+  operation: 'insert' | 'update' | 'delete',
 ): Promise<IngestJob> {
   const { body } = await requester.json<IngestJob>({
     method: 'POST',

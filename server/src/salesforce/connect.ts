@@ -232,7 +232,7 @@ class ConnectedOrg implements Salesforce {
     return mergeRecords(this.#requester, request);
   }
 
-  createIngestJob(object: string, operation: 'insert' | 'update') {
+  createIngestJob(object: string, operation: 'insert' | 'update' | 'delete') {
     return ingest.createIngestJob(this.#requester, object, operation);
   }
 

@@ -279,7 +279,7 @@ export interface Salesforce {
   /** When the call fails as a whole, MasterRecordId of the losers tells whether it was done. */
   mergeRecords(request: MergeRequest): Promise<SaveResult>;
 
-  createIngestJob(object: string, operation: 'insert' | 'update'): Promise<IngestJob>;
+  createIngestJob(object: string, operation: 'insert' | 'update' | 'delete'): Promise<IngestJob>;
   /**
    * Once per job, at most 100 MB before compression (api-asynch "Upload Job Data"): a larger set is several jobs. Never
    * repeated by itself: after an error the job is aborted and a new one made.

@@ -7,6 +7,7 @@ import { readIntents } from './create/create-intent.ts';
 import { resumeCreates } from './create/interrupted.ts';
 import { readIntents as readMergeIntents } from './identity/merge-intent.ts';
 import { resumeMerges } from './identity/resume-merges.ts';
+import { endOpenJobs } from './open-jobs.ts';
 import { resumePushes } from './push/resume-pushes.ts';
 import { runStep, type StepContext } from './step.ts';
 
@@ -17,6 +18,7 @@ export async function resumeInterrupted(
   plans: readonly LoadPlan[],
 ): Promise<(LockstepError | null)[]> {
   return [
+    ...(await endOpenJobs(context, salesforce)),
     await resumeOpenPushes(context, salesforce, plans),
     await resumeOpenCreates(context, salesforce, plans),
     await resumeOpenMerges(context, salesforce),

@@ -137,6 +137,31 @@ test('a task that Salesforce refuses is an error of its person and stops no othe
   expect(await tasks()).toHaveLength(before + 2);
 });
 
+test('many become tasks by one Bulk job; killed before its results are read, none is made twice', async () => {
+  const before = (await tasks()).length;
+  Object.assign(sync.engine.settings, { bulkThresholdRows: 3 });
+  await report(...['One', 'Two, "quoted"', 'Three', 'Four', 'Forbidden'].map((asset) => ({ asset, detail: 'A\nB' })));
+  expect(await sync.cycle()).toMatchObject({ error: null });
+  expect((await sync.steps()).find((s) => s.operation === 'Update activities')).toMatchObject({
+    counts: { new: 4, failed: 1 },
+  });
+  expect((await tasks()).slice(before).map(({ subject }) => subject)).toContain('Filled Out Form: Two, "quoted"');
+  expect(await sync.rows('select from open_job')).toEqual([]);
+
+  const made = await sync.org.pool.query(`select "CallObject" as key from org."Task" order by "Id" desc limit 1`);
+  const [, token] = made.rows[0].key.split('.');
+  const job = await sync.org.pool.query(`select id from bulk.job where object = 'Task' order by id desc limit 1`);
+  await sync.rows(`
+    with batch as (insert into task_batch (token, started_at) values ('${token}', now() - interval '2 minutes') returning id),
+         job as (insert into open_job values ('${job.rows[0].id}', 'Task'))
+    update activity_task set status = 'sent', sfdc_task_id = null, batch_id = (select id from batch)
+     where activity_id in (select activity_id from activity_task where status = 'created' order by 1 desc limit 4)`);
+  await sync.cycle();
+  expect(await tasks()).toHaveLength(before + 4);
+  expect(await waiting()).toEqual([{ status: 'refused' }, { status: 'refused' }]);
+  expect(await sync.rows('select from open_job')).toEqual([]);
+});
+
 test('a type that is not chosen any more takes back what waits', async () => {
   await report({ type: 'email-opened', asset: 'Taken back' });
   await choose('form-filled');

@@ -6,6 +6,8 @@ import { classifyRecordError } from '../../salesforce/classify.ts';
 import type { Salesforce } from '../../salesforce/salesforce.ts';
 import { inSubscription } from '../../subscription/subscription-schema.ts';
 import { clockNow } from '../clock.ts';
+import { isJobOpen } from '../open-jobs.ts';
+import { mostAtOnce, saveMany } from '../save-many.ts';
 import { outcomesOf, toRefusal } from '../save-outcomes.ts';
 import { runStep, type StepContext, type StepProgress } from '../step.ts';
 import {
@@ -19,9 +21,6 @@ import {
   type TaskRules,
 } from './task-batch.ts';
 
-/** Ten calls of 200. */
-const tasksPerBatch = 2_000;
-
 /** A call that Salesforce still works on makes its tasks later; none takes longer than this to make 200. */
 const settlingMs = 60_000;
 
@@ -29,11 +28,12 @@ const settlingMs = 60_000;
 export async function sendTasks(context: StepContext, salesforce: Salesforce): Promise<LockstepError | null> {
   const within = withinOf(context);
   if (!(await within((client) => exists(client, `activity_task where status = 'waiting'`)))) return null;
+  if (await within((client) => isJobOpen(client, 'Task'))) return null;
   return runStep(context, 'Task', 'Update activities', async (progress) => {
     const rules: TaskRules = { status: await completedStatus(salesforce), createable: await fillable(salesforce) };
     for (let done = 0; ; ) {
       const startedAt = await clockNow(salesforce);
-      const batch = await within((client) => claimTasks(client, tasksPerBatch, startedAt));
+      const batch = await within((client) => claimTasks(client, mostAtOnce, startedAt));
       if (!batch) return;
       const tasks = await within((client) => readTasks(client, batch, rules));
       await send(context, salesforce, batch, tasks, progress);
@@ -51,7 +51,8 @@ async function send(
   progress: StepProgress,
 ): Promise<void> {
   const records = tasks.map(({ record }) => record);
-  const { outcomes, failure } = await outcomesOf(salesforce.createRecords('Task', records));
+  const save = { object: 'Task', operation: 'insert', records, key: ['CallObject'] } as const;
+  const { outcomes, failure } = await outcomesOf(saveMany({ ...context, salesforce }, save));
   const known: TaskOutcomes = { created: [], refused: [], notDone: [] };
   tasks.forEach(({ activityId, personId }, index) => {
     const outcome = outcomes[index] ?? 'unknown';
@@ -76,7 +77,7 @@ async function send(
 export async function resumeTasks(context: StepContext, salesforce: Salesforce): Promise<LockstepError | null> {
   const within = withinOf(context);
   const batches = await within(readBatches);
-  if (batches.length === 0) return null;
+  if (batches.length === 0 || (await within((client) => isJobOpen(client, 'Task')))) return null;
   return runStep(context, 'Task', 'Update activities', async (progress) => {
     const now = Date.parse(await clockNow(salesforce));
     for (const batch of batches) {

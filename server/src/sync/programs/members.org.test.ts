@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { editPeople } from '../../people/write-people.ts';
 import { createMemberField } from '../../programs/member-fields.ts';
-import { listMembers, setMembers } from '../../programs/members.ts';
+import { listMembers, removeMembers, setMembers } from '../../programs/members.ts';
 import { createProgram } from '../../programs/programs.ts';
 import { retryRecordErrors } from '../record-errors.ts';
 import { startTestSync, type TestSync } from '../testing/test-sync.ts';
@@ -49,6 +49,46 @@ const errors = () =>
   sync.rows(`select code, class, person_id from record_error where program_id = ${linked.id} and resolved_at is null`);
 
 describe('what Salesforce refuses or does not answer', () => {
+  test('many members are made, changed and removed by Bulk jobs, each with its own outcome', async () => {
+    Object.assign(sync.engine.settings, { bulkThresholdRows: 3 });
+    const many = [10, 11, 12, 13, 14].map(person);
+    const setAll = (status: string) =>
+      sync.run((client) =>
+        setMembers(
+          client,
+          linked.id,
+          many.map(({ id }) => ({ personId: id, status, values: {} })),
+          'test',
+        ),
+      );
+    await setAll('Registered');
+    // One is there already, as somebody else's work.
+    await sync.admin.sobject('CampaignMember').create({ CampaignId: linked.campaign, LeadId: person(10).sfdc_id });
+    await cycle();
+    for (const { sfdc_id } of many) expect(await there(sfdc_id)).toHaveLength(1);
+    expect(await there(person(14).sfdc_id)).toMatchObject([{ Status: 'Registered' }]);
+    await setAll('Attended');
+    await cycle();
+    expect(await there(person(13).sfdc_id)).toMatchObject([{ Status: 'Attended' }]);
+    await sync.run((client) =>
+      removeMembers(
+        client,
+        linked.id,
+        many.map(({ id }) => id),
+        'test',
+      ),
+    );
+    await cycle();
+    for (const { sfdc_id } of many) expect(await there(sfdc_id)).toEqual([]);
+    const jobs = await sync.org.pool.query(
+      `select operation from bulk.job where object = 'CampaignMember' order by created_at`,
+    );
+    expect(jobs.rows.map(({ operation }) => operation)).toEqual(['insert', 'update', 'delete']);
+    expect(await sync.rows('select from open_job')).toEqual([]);
+    await equal();
+    Object.assign(sync.engine.settings, { bulkThresholdRows: 10_000 });
+  });
+
   test('a refused member is one error row, in the log of the person, holds up nobody, and is tried again when it changes', async () => {
     await sync.org.pool.query(`
       insert into setup.validation_rule (object, name, active, field, condition, message)

@@ -5,6 +5,7 @@ import type { SaveOutcome, SaveResult } from '../../salesforce/salesforce.ts';
 import { inSubscription } from '../../subscription/subscription-schema.ts';
 import { createLeads } from '../create/create-leads.ts';
 import { openPersonWork } from '../person-work.ts';
+import { mostAtOnce, saveMany } from '../save-many.ts';
 import { outcomesOf } from '../save-outcomes.ts';
 import type { MemberSync } from './member-sync.ts';
 import { readMembersBack } from './read-members-back.ts';
@@ -21,8 +22,6 @@ interface DueMember {
 
 type Work = 'create' | 'update' | 'delete';
 
-/** A batch is sent in calls of 200. */
-const batchSize = 2000;
 const source = 'program';
 
 /** Tells Salesforce what is due, once. Returns how many memberships were settled: after them, more may be due. */
@@ -95,11 +94,15 @@ async function push(sync: MemberSync, work: Work, members: readonly DueMember[])
   return known.filter((result) => result.ok).length + found.size;
 }
 
-function send({ salesforce }: MemberSync, work: Work, members: readonly DueMember[]): Promise<SaveResult[]> {
-  const records = members.map((member) => member.record);
-  if (work === 'create') return salesforce.createRecords('CampaignMember', records);
-  if (work === 'update') return salesforce.updateRecords('CampaignMember', records);
-  return salesforce.deleteRecords(members.map((member) => String(member.memberId)));
+function send(sync: MemberSync, work: Work, members: readonly DueMember[]): Promise<SaveResult[]> {
+  const object = 'CampaignMember';
+  if (work === 'delete') {
+    const records = members.map(({ memberId }) => ({ Id: memberId }));
+    return saveMany(sync, { object, operation: 'delete', records, key: ['Id'] });
+  }
+  const records = members.map(({ record }) => record);
+  if (work === 'update') return saveMany(sync, { object, operation: 'update', records, key: ['Id'] });
+  return saveMany(sync, { object, operation: 'insert', records, key: ['CampaignId', 'LeadId', 'ContactId'] });
 }
 
 /** Salesforce has one member for each lead or contact: it exists already, whoever made it. */
@@ -154,7 +157,7 @@ async function settle(
 
 async function readDue(sync: MemberSync, work: Work): Promise<DueMember[]> {
   const { rows } = await within(sync, (client) =>
-    client.query<DueMember>(renderDueMembers(sync.fields)[work], [batchSize]),
+    client.query<DueMember>(renderDueMembers(sync.fields)[work], [mostAtOnce]),
   );
   return rows;
 }

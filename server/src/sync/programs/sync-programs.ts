@@ -7,6 +7,7 @@ import { raw, sql } from '../../postgres/sql.ts';
 import { readMemberFields } from '../../programs/member-fields.ts';
 import type { Salesforce } from '../../salesforce/salesforce.ts';
 import { inSubscription } from '../../subscription/subscription-schema.ts';
+import { isJobOpen } from '../open-jobs.ts';
 import { runStep, type StepContext, type StepProgress } from '../step.ts';
 import { type MemberSync, syncedFields } from './member-sync.ts';
 import { pushCampaignValues } from './push-campaign-values.ts';
@@ -29,6 +30,7 @@ export async function syncPrograms(
   const run = <T>(work: (client: Client) => Promise<T>) => inSubscription(engine.pool, subscription, work);
   // Against members that were not read in this cycle, an edit here would win without a comparison.
   if (await run((client) => wasPullTroubled(client, context.cycleId))) return [];
+  if (await run((client) => isJobOpen(client, 'CampaignMember'))) return [];
   const fields = await run(async (client) =>
     syncedFields(await readMemberFields(client), plan, await fieldsBeingFilled(client)),
   );

@@ -1,14 +1,12 @@
 import { renderCountDue } from '../../mapping/render-claim.ts';
 import { pushedColumns } from '../../mapping/render-pull.ts';
 import { inSubscription } from '../../subscription/subscription-schema.ts';
+import { bulkFrom } from '../save-many.ts';
 import { breakLoops } from './break-loops.ts';
 import { claim } from './claim.ts';
 import type { Push } from './push.ts';
 import { sendByBulk } from './send-by-bulk.ts';
 import { sendByCollections } from './send-by-collections.ts';
-
-/** Beyond this a Bulk job is cheaper in API calls and faster: 2,000 people are ten calls, a job is about eight. */
-const mostByCollections = 2_000;
 
 /**
  * Sends the changes of people that are in Salesforce (SYN-4): changed fields only, small sets by sObject Collections,
@@ -18,10 +16,9 @@ export async function pushChanges(push: Push): Promise<void> {
   if (pushedColumns(push.plan).length === 0) return;
   await breakLoops(push);
   const due = await countDue(push);
-  const bulkFrom = Math.min(mostByCollections, push.engine.settings.bulkThresholdRows);
   let done = 0;
   for (;;) {
-    const byBulk = due - done > bulkFrom;
+    const byBulk = due - done > bulkFrom(push.engine);
     const batch = await claim(push, byBulk);
     if (!batch) return;
     const settled = await (byBulk ? sendByBulk(push, batch) : sendByCollections(push, batch));

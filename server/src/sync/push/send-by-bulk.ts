@@ -1,12 +1,11 @@
 import { LockstepError } from '../../errors.ts';
 import { pushedColumns } from '../../mapping/render-pull.ts';
-import { renderBulkCsv, renderResultStaging, resultFiles } from '../../mapping/render-push.ts';
-import { copyIn, copyStream } from '../../postgres/copy.ts';
-import type { Client } from '../../postgres/pool.ts';
-import { identifier } from '../../postgres/quoting.ts';
+import { renderBulkCsv, resultFiles } from '../../mapping/render-push.ts';
+import { copyStream } from '../../postgres/copy.ts';
 import { sql } from '../../postgres/sql.ts';
 import { classifyJobFailure } from '../../salesforce/classify.ts';
 import { inSubscription } from '../../subscription/subscription-schema.ts';
+import { endOfJob, loadJobResults, readJobResults } from '../bulk-job.ts';
 import { droppable } from '../dropped-fields.ts';
 import { claim, collectionsBatch } from './claim.ts';
 import type { Batch, Push } from './push.ts';
@@ -51,19 +50,12 @@ export async function settleJob(
   people?: number,
 ): Promise<number> {
   const { salesforce } = push;
-  const watch = people === undefined ? {} : { rows: people };
-  const job = await salesforce.waitForIngestJob(jobId, watch).catch(async (error: unknown) => {
-    if (!(error instanceof LockstepError) || error.code !== 'sf/job-stuck') throw error;
-    await salesforce.abortIngestJob(jobId);
-    return salesforce.waitForIngestJob(jobId);
-  });
-  const succeeded = await salesforce.readIngestResults(jobId, 'successfulResults');
-  const failed = await salesforce.readIngestResults(jobId, 'failedResults');
+  const job = await endOfJob(salesforce, jobId, people === undefined ? {} : { rows: people });
+  const results = await readJobResults(salesforce, jobId);
   let again: number[] = [];
   const settled = await settle(push, batchId, async (client) => {
-    await loadResults(client, 'push_succeeded', 'sf__Created', columns, succeeded);
+    await loadJobResults(client, columns, results);
     await client.query(resultFiles.succeeded);
-    await loadResults(client, 'push_failed', 'sf__Error', columns, failed);
     await client.query(resultFiles.failed);
     const refused = await client.query<{ people: number[] }>(resultFiles.again, [batchId, droppable]);
     again = refused.rows[0]?.people ?? [];
@@ -81,17 +73,6 @@ async function sendOthers(push: Push, people: readonly number[]): Promise<number
     if (batch) settled += await sendByCollections(push, batch);
   }
   return settled;
-}
-
-async function loadResults(
-  client: Client,
-  table: string,
-  second: 'sf__Created' | 'sf__Error',
-  columns: readonly string[],
-  csv: AsyncIterable<Uint8Array>,
-): Promise<void> {
-  await client.query(renderResultStaging(table, second, columns));
-  await copyIn(client, `copy ${identifier(table)} from stdin with (format csv, header match)`, csv);
 }
 
 function sentColumns({ plan }: Push, batch: Batch): string[] {
