@@ -23,4 +23,5 @@ test('durations and counts are short', () => {
   expect([0.2, 12.4, 300, 9000].map(english.duration)).toEqual(['< 1 sec', '12 sec', '5 min', '2.5 hr']);
   expect(english.count(1234567.4)).toBe('1,234,567');
   expect(dutch.count(1234567.4)).toBe('1.234.567');
+  expect([250, 3200.5].map(english.amount)).toEqual(['250', '3,200.50']);
 });

@@ -117,7 +117,7 @@ export const programs = {
     usualStatus: 'As usual',
     usualStatusHelp: 'Unless you choose: a member keeps its status, who is new gets the first of the channel.',
     email: 'E-mail address',
-    success: 'Success reached',
+    success: 'Success',
     joined: 'Member since',
     none: 'Nobody is a member yet. Add people here, or select them under People and choose Add to program.',
     noneOfStatus: 'No member has this status.',

@@ -121,7 +121,7 @@ export const programs: typeof english = {
     usualStatus: 'Zoals gewoonlijk',
     usualStatusHelp: 'Tenzij u kiest: een lid houdt zijn status, wie nieuw is krijgt de eerste van het kanaal.',
     email: 'E-mailadres',
-    success: 'Succes bereikt',
+    success: 'Succes',
     joined: 'Lid sinds',
     none: 'Niemand is nog lid. Voeg hier personen toe, of selecteer ze onder Personen en kies Toevoegen aan programma.',
     noneOfStatus: 'Geen lid heeft deze status.',
