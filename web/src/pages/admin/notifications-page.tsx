@@ -97,6 +97,7 @@ function Notifications({ notifications }: { notifications: readonly Notification
         {
           name: 'actions',
           label: t('users.actions'),
+          wide: true,
           cell: (notification) => <NotificationActions notification={notification} />,
         },
       ]}

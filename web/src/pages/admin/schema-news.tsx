@@ -44,6 +44,7 @@ export function SchemaNews() {
             {
               name: 'actions',
               label: t('users.actions'),
+              wide: true,
               cell: (notification) => <NotificationActions notification={notification} />,
             },
           ]}
