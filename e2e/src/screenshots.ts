@@ -1,14 +1,10 @@
-import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { PeoplePage } from '@lockstep/contract/people.ts';
-import { openLocalPostgres } from '@lockstep/local-postgres';
-import type { Browser, Page } from 'playwright-core';
-import { type AdminSession, connectAndStart, cycle, sessionOf, synced } from './admin-session.ts';
-import { openBrowser } from './browser.ts';
-import { mustHaveBuiltPages } from './built-pages.ts';
+import type { Page } from 'playwright-core';
+import { cycle } from './admin-session.ts';
+import { newWindow, type OwnStack, openOwnStack } from './own-stack.ts';
 import { editField, openRecord, signInToPracticeOrg } from './practice-org-visit.ts';
-import { type Stack, startStack } from './stack.ts';
 
 /** `npm run screenshots`: takes the pictures of docs/images anew, from the running product. */
 
@@ -17,61 +13,40 @@ const folder = join(import.meta.dirname, '../../docs/images');
 const largestBytes = 200_000;
 const laptop = { width: 1280, height: 860 };
 const phone = { width: 390, height: 844 };
-const ada = { name: 'Ada Lovelace', email: 'ada@example.com', password: 'analytical engine' };
 
 async function takeScreenshots(): Promise<void> {
-  mustHaveBuiltPages();
   mkdirSync(folder, { recursive: true });
-  await using opened = new AsyncDisposableStack();
-  const home = mkdtempSync(join(tmpdir(), 'lockstep-screenshots-'));
-  opened.defer(() => rmSync(home, { recursive: true }));
-  const postgres = await openLocalPostgres({ folder: join(home, 'postgres'), durable: false });
-  opened.defer(() => postgres.stop());
-  const stack = opened.use(
-    await startStack({
-      databaseUrl: await postgres.databaseUrl('lockstep'),
-      orgDatabaseUrl: await postgres.databaseUrl('practice_org'),
-      leads: 5000,
-      environment: { LOCKSTEP_CYCLE_REST_SECONDS: '300' },
-    }),
-  );
-  const browser = await openBrowser();
-  opened.defer(() => browser.close());
-  await takeThem(browser, stack);
-}
-
-async function takeThem(browser: Browser, stack: Stack): Promise<void> {
-  const page = await signedIn(browser, stack);
-  const admin = await sessionOf(page.context(), stack.url);
-  await connectAndStart(admin, stack);
-  await synced(admin, null);
-
-  const salesforce = await (await browser.newContext({ viewport: laptop })).newPage();
-  await makeChanges(salesforce, admin, stack);
+  await using own = await openOwnStack(5000);
+  const { browser, page, stack } = own;
+  const salesforce = await newWindow(browser);
+  await makeChanges(salesforce, own);
   await page.getByTestId('sync-state').getByText('Last Synced').waitFor();
-  await page.getByRole('row', { name: /^Lead Push updates Succeeded .* 0 1 0 0 0$/ }).waitFor();
+  await shoot(salesforce, 'practice-org-record');
+
+  const open = async (path: string, shows: string | RegExp) => {
+    await page.goto(stack.url + path);
+    await page.getByText(shows).first().waitFor();
+    await page.waitForLoadState('networkidle');
+  };
+  await open('/salesforce/sync-status', /Push updates/);
   await shoot(page, 'status-light');
   await page.emulateMedia({ colorScheme: 'dark' });
   await shoot(page, 'status-dark');
   await page.emulateMedia({ colorScheme: 'light' });
   await page.setViewportSize(phone);
   await shoot(page, 'status-phone');
-  await shoot(salesforce, 'practice-org-record');
-}
-
-async function signedIn(browser: Browser, { url }: Stack): Promise<Page> {
-  const page = await (await browser.newContext({ viewport: laptop, colorScheme: 'light' })).newPage();
-  await page.goto(url);
-  await page.getByLabel('Your name').fill(ada.name);
-  await page.getByLabel('E-mail address').fill(ada.email);
-  await page.getByRole('textbox', { name: 'Password' }).fill(ada.password);
-  await page.getByRole('button', { name: 'Create administrator' }).click();
-  await page.getByTestId('sync-state').waitFor();
-  return page;
+  await page.setViewportSize(laptop);
+  await open('/database/people', /@/);
+  await shoot(page, 'people');
+  await open(`/database/people/${await changedPerson(own)}`, 'Director of Keeping in Step');
+  await shoot(page, 'person');
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await open('/salesforce/field-mappings', 'Email');
+  await shoot(page, 'field-mappings-dark');
 }
 
 /** One change on each side, and the cycle that brings both across. */
-async function makeChanges(salesforce: Page, admin: AdminSession, { org }: Stack): Promise<void> {
+async function makeChanges(salesforce: Page, { admin, stack: { org } }: OwnStack): Promise<void> {
   await signInToPracticeOrg(salesforce, org);
   await openRecord(salesforce, org, 'Lead', 'bertha');
   await editField(salesforce, 'Title', 'Director of Keeping in Step');
@@ -80,6 +55,11 @@ async function makeChanges(salesforce: Page, admin: AdminSession, { org }: Stack
     people: people.slice(0, 1).map(({ id }) => ({ id, values: { phone: '(555) 010-0199' } })),
   });
   await cycle(admin);
+}
+
+async function changedPerson({ admin }: OwnStack): Promise<number> {
+  const { people } = await admin.get<PeoplePage>('/admin/people?search=bertha&sfdcType=Lead');
+  return people[0]?.id ?? 0;
 }
 
 async function shoot(page: Page, name: string): Promise<void> {

@@ -33,7 +33,9 @@ export default function PeoplePage() {
     <Page
       title={t('navigation.people')}
       subtitle={
-        totals && t('database.people.total', { people: format.count(totals.Lead + totals.Contact + totals.other) })
+        totals
+          ? t('database.people.total', { people: format.count(totals.Lead + totals.Contact + totals.other) })
+          : '\u00a0' // The line is there before its text, so that nothing moves.
       }
     >
       <Group align="flex-end" gap="sm">

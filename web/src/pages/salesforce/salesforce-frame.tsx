@@ -59,11 +59,12 @@ function Switches() {
   const { status } = useStatus();
   const switching = useSwitchSync();
   const syncing = useSyncNow();
-  if (!status || status.state === 'not-started') return null;
+  if (status?.state === 'not-started') return null;
   const error = switching.error ?? syncing.error;
+  // Until the state is known they keep their place, so that nothing below moves.
   return (
-    <>
-      {status.state === 'disabled' ? (
+    <div style={{ display: 'contents', visibility: status ? 'visible' : 'hidden' }}>
+      {status?.state === 'disabled' ? (
         <Button onClick={() => switching.mutate(true)} loading={switching.isPending}>
           {t('salesforce.enable')}
         </Button>
@@ -85,6 +86,6 @@ function Switches() {
         {t('salesforce.options.edit')}
       </Button>
       {error && <ErrorNotice error={error} />}
-    </>
+    </div>
   );
 }
