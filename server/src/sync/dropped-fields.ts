@@ -1,9 +1,9 @@
 import type { SaveOutcome } from '../salesforce/salesforce.ts';
 
 /**
- * Refusals that are about the value of one field alone: restricted picklists, also values that the record type of the record does
- * not allow (the same code), and states and countries that are picklists. The
- * record is saved without the field, whose value waits with the error: one field is dropped, never the record.
+ * Refusals that are about the value of one field alone: restricted picklists, also values that the record type does not allow
+ * (the same code), and states and countries that are picklists. The record is saved without the field, whose value waits with the
+ * error: one field is dropped, never the record.
  */
 export const droppable: readonly string[] = ['INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST', 'FIELD_INTEGRITY_EXCEPTION'];
 
