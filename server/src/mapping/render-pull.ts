@@ -130,15 +130,17 @@ delete from pull_changed c
 
 /**
  * The three-way comparison (SYN-5, SYN-6), one row per pending change: value here, value there, last agreed value.
- * `sent` is a write of ours whose answer never came: Salesforce holding it is no change of Salesforce's.
+ * `sent` is a write of ours whose answer never came: Salesforce holding it is no change of Salesforce's. A field that the sync
+ * user may not edit any more is not pushed: an edit that waited for it is given up, on record as a conflict.
  */
 export function renderDecisions(plan: LoadPlan): string {
-  const fields = pushedColumns(plan);
+  const fields = plan.columns.filter((c) => c.field !== null);
   return `
 create temp table pull_decision on commit drop as
 select c.person_id, c.field_id, c.base, v.here, v.there,
        case
          when v.here is not distinct from v.there then 'agreed'
+         when not v.pushed then 'salesforce-wins'
          when v.there is not distinct from c.base then 'keep'
          when c.sent_version is not null and v.there is not distinct from c.sent then 'sent'
          when v.policy = 'newest' then case when c.changed_at + (select clock_offset from sync_state) > s."SystemModstamp" then 'marketing-wins' else 'salesforce-wins' end
@@ -151,8 +153,8 @@ select c.person_id, c.field_id, c.base, v.here, v.there,
   join person p on p.id = c.person_id
   join ${staging} s on s."Id" = p.sfdc_id
  cross join lateral (values
-   ${each(fields, (c) => `(${c.field?.id}, ${canonicalText(p(c), c.type)}, ${canonicalText(s(c), c.type)}, ${policyOf(c)})`, ',\n   ')}
- ) as v(field_id, here, there, policy)
+   ${each(fields, (c) => `(${c.field?.id}, ${canonicalText(p(c), c.type)}, ${canonicalText(s(c), c.type)}, ${c.pushed}, ${policyOf(c)})`, ',\n   ')}
+ ) as v(field_id, here, there, pushed, policy)
  where v.field_id = c.field_id`;
 }
 

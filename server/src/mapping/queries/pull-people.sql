@@ -63,6 +63,7 @@ create temp table pull_decision on commit drop as
 select c.person_id, c.field_id, c.base, v.here, v.there,
        case
          when v.here is not distinct from v.there then 'agreed'
+         when not v.pushed then 'salesforce-wins'
          when v.there is not distinct from c.base then 'keep'
          when c.sent_version is not null and v.there is not distinct from c.sent then 'sent'
          when v.policy = 'newest' then case when c.changed_at + (select clock_offset from sync_state) > s."SystemModstamp" then 'marketing-wins' else 'salesforce-wins' end
@@ -75,9 +76,10 @@ select c.person_id, c.field_id, c.base, v.here, v.there,
   join person p on p.id = c.person_id
   join pull_staging s on s."Id" = p.sfdc_id
  cross join lateral (values
-   (7, p."title", s."Title", 'salesforce-wins'),
-   (8, trim_scale(p."drop""; --__c")::text, trim_scale(s."Drop""; --__c")::text, 'marketing-wins')
- ) as v(field_id, here, there, policy)
+   (7, p."title", s."Title", true, 'salesforce-wins'),
+   (8, trim_scale(p."drop""; --__c")::text, trim_scale(s."Drop""; --__c")::text, true, 'marketing-wins'),
+   (9, p."sfdc_is_deleted"::text, s."IsDeleted"::text, false, 'salesforce-wins')
+ ) as v(field_id, here, there, pushed, policy)
  where v.field_id = c.field_id;
 
 update pull_staging s

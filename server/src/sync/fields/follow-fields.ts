@@ -1,6 +1,7 @@
 import { type FieldMapping, fieldKey } from '../../mapping/field-mapping.ts';
 import { likelyRenames } from '../../mapping/field-renames.ts';
 import type { Client } from '../../postgres/pool.ts';
+import { sql } from '../../postgres/sql.ts';
 import type { Salesforce } from '../../salesforce/salesforce.ts';
 import { readFields, readMappings, writeMappings } from '../../subscription/field-catalog.ts';
 import { type Notice, raiseNotices, settleNotices } from '../../subscription/notifications.ts';
@@ -95,7 +96,24 @@ async function refreshMappings(
     return isSame ? m : { ...m, updateable, createable, sfLabel: now.label };
   });
   if (fresh.some((m, index) => m !== known[index])) await writeMappings(client, fresh);
+  await readClosedFields(
+    client,
+    fresh.filter((m, index) => !m.updateable && known[index]?.updateable),
+  );
   return fresh;
+}
+
+/** An edit that waits for a field that nobody here may change any more: Salesforce's value is read, and stands. */
+async function readClosedFields(client: Client, closed: readonly FieldMapping[]): Promise<void> {
+  const names = closed.map(({ object, sfField, field }) => ({ object, sfField, field }));
+  await client.query(sql`
+    insert into field_fill (object, sf_field)
+    select distinct n.object, n."sfField"
+      from jsonb_to_recordset(${JSON.stringify(names)}::jsonb) as n(object text, "sfField" text, field text)
+      join field f on f.entity = 'person' and f.name = n.field
+      join pending_change c on c.field_id = f.id
+      join person p on p.id = c.person_id and p.sfdc_type = n.object
+    on conflict do nothing`);
 }
 
 /** Remembers the fields, and tells whose picklist values came or went. */

@@ -192,3 +192,20 @@ test('where Lead and Contact differ, the common values are offered (FLD-6)', asy
   await cycle();
   expect((await sync.run((client) => findField(client, 'leadSource'))).picklist?.common).toEqual(['Web']);
 });
+
+test('a field that may not be edited any more: an edit that waited is given up, and both values are on record (SYN-14)', async () => {
+  await make('Closed__c', 'Closed');
+  await cycle();
+  await inOrg({ Closed__c: 'there' });
+  await cycle();
+  await sync.run((client) => editPeople(client, [{ id: lead.id, values: { Closed__c: 'here' } }], 'test'));
+  const profile = `(select "ProfileId" from org."User" where "Username" = 'sync.user@practice.example')`;
+  await sync.org.pool.query(`insert into setup.field_permission values (${profile}, 'Lead', 'Closed__c', true, false)`);
+  await cycle();
+  expect(await values('closed__c')).toEqual([{ value: 'there' }]);
+  expect(
+    await sync.rows(`select here, there, outcome from conflict where person_id = ${lead.id} and here = 'here'`),
+  ).toEqual([{ here: 'here', there: 'there', outcome: 'salesforce-wins' }]);
+  expect(await sync.rows(`select from pending_change where person_id = ${lead.id}`)).toEqual([]);
+  await equal();
+});

@@ -48,7 +48,8 @@ const personOf = async (sfdcId: string) =>
   (await here.rows<Row>(`select * from person where sfdc_id = '${sfdcId}'`))[0] as Row;
 const edit = async (sfdcId: string, values: Row) => {
   const person = await personOf(sfdcId);
-  return here.run((client) => editPeople(client, [{ id: Number(person.id), values }], 'test'));
+  const { changed } = await here.run((client) => editPeople(client, [{ id: Number(person.id), values }], 'test'));
+  return changed;
 };
 const pendingOf = (sfdcId: string) =>
   here.rows<Row>(`

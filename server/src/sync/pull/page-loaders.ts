@@ -72,17 +72,16 @@ function peopleMerge(
   log: 'logged' | 'silent',
 ): (client: Client) => Promise<number> {
   const changed = renderChangedPeople(plan);
-  const decide =
-    pushedColumns(plan).length > 0
-      ? [
-          renderDecisions(plan),
-          settleDecisions.deleteSettled,
-          settleDecisions.moveBase,
-          settleDecisions.resolveErrors,
-          settleDecisions.recordConflicts,
-          renderKeepOurs(plan),
-        ]
-      : [];
+  const decide = plan.columns.some((c) => c.field !== null)
+    ? [
+        renderDecisions(plan),
+        settleDecisions.deleteSettled,
+        settleDecisions.moveBase,
+        settleDecisions.resolveErrors,
+        settleDecisions.recordConflicts,
+        ...(pushedColumns(plan).length > 0 ? [renderKeepOurs(plan)] : []),
+      ]
+    : [];
   const statements = [
     ...decide,
     ...pageOptOuts(plan).decide,
