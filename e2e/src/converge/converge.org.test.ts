@@ -29,7 +29,9 @@ test.each(worlds)(
         await converge(world);
       } catch (error) {
         const again = `npm run converge -- --seed ${seed} --runs ${at + 1}`;
-        throw new Error(`History ${at + 1} of seed ${seed} (${again}):\n${describe(history)}`, { cause: error });
+        throw new Error(`${error}\nHistory ${at + 1} of seed ${seed} (${again}):\n${describe(history)}`, {
+          cause: error,
+        });
       }
     }
   },

@@ -59,7 +59,10 @@ export async function changeFieldThere(world: World, type: PersonType, which: nu
   else if (change === 3) await deleteField(org.context, type, field.name);
   else {
     const record = pick(await peopleThere(world, type), which);
-    if (record) await world.sync.admin.sobject(type).update({ Id: record, [field.name]: ++world.serial });
+    if (record)
+      await world.sync.admin
+        .sobject(type)
+        .update({ Id: record, [field.name]: field.type === 'string' ? `${++world.serial}` : ++world.serial });
   }
 }
 
@@ -74,7 +77,7 @@ export async function decideChanges({ sync }: World): Promise<void> {
   }
 }
 
-async function customFields({ sync }: World, type: PersonType): Promise<{ name: string }[]> {
+async function customFields({ sync }: World, type: PersonType): Promise<{ name: string; type: string }[]> {
   const { fields } = await sync.admin.describe(type);
   return fields.filter(({ name }) => /^(Made|Named)\d+__c$/.test(name));
 }
