@@ -35,3 +35,20 @@ export const notificationKinds = [
   'loop',
 ] as const;
 export type NotificationKind = (typeof notificationKinds)[number];
+
+/** What a custom field of program members can hold. */
+export const memberFieldTypes = [
+  'string',
+  'text',
+  'email',
+  'phone',
+  'url',
+  'reference',
+  'boolean',
+  'integer',
+  'float',
+  'currency',
+  'percent',
+  'date',
+  'datetime',
+] as const;

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import { memberFieldTypes } from './choices.ts';
 import { Id, Moment } from './common.ts';
 
 /** Programs, their channels and members, and their link with Salesforce campaigns (PRG). */
@@ -104,21 +105,7 @@ export type MembersChanged = Static<typeof MembersChanged>;
 export const MembersToRemove = Type.Object({ personIds: Type.Array(Id, { minItems: 1, maxItems: 10_000 }) });
 export const MembersRemoved = Type.Object({ removed: Type.Integer() });
 
-export const MemberFieldType = Type.Enum([
-  'string',
-  'text',
-  'email',
-  'phone',
-  'url',
-  'reference',
-  'boolean',
-  'integer',
-  'float',
-  'currency',
-  'percent',
-  'date',
-  'datetime',
-]);
+export const MemberFieldType = Type.Enum([...memberFieldTypes]);
 export const MemberFieldInput = Type.Object({
   name: Type.String({ pattern: '^[A-Za-z][A-Za-z0-9_]{0,59}$' }),
   label: Type.Optional(Name),

@@ -1,8 +1,8 @@
-import type { NotificationView } from '@lockstep/contract/notifications.ts';
+import type { NotificationKind } from '@lockstep/contract/choices.ts';
 import { routes } from '../routes.tsx';
 import { mayActAs, useSession } from '../session.tsx';
 
-const places: Record<NotificationView['kind'], string> = {
+const places: Record<NotificationKind, string> = {
   credentials: '/sync-with-salesforce/credentials',
   permission: '/sync-with-salesforce/prepare',
   'api-limit': '/salesforce/api-usage',
@@ -16,10 +16,8 @@ const places: Record<NotificationView['kind'], string> = {
   loop: '/salesforce/sync-errors',
 };
 
-export const notificationKinds = Object.keys(places) as NotificationView['kind'][];
-
 /** The page where one sees what a notification is about, and can do something; null for those who may not open it. */
-export function useNotificationPlace(): (kind: NotificationView['kind']) => string | null {
+export function useNotificationPlace(): (kind: NotificationKind) => string | null {
   const { user } = useSession();
   return (kind) => {
     const { role = 'viewer' } = routes.find(({ path }) => path === places[kind]) ?? {};

@@ -148,7 +148,7 @@ function newNotice({ object, sfField, sfLabel, field }: FieldMapping): Notice {
     kind: 'field-new',
     subject: fieldKey(object, sfField),
     message: `A new field is synced: ${object}.${sfField} (${sfLabel}), as the marketing field ${field}. Its existing values are filled in.`,
-    action: 'Nothing, if it is welcome. Otherwise hide it: Admin › Fields, or lockstep fields.',
+    action: 'Nothing, if it is welcome. Otherwise hide it: Admin › Field management, or lockstep fields.',
   };
 }
 

@@ -89,6 +89,6 @@ export function renameNotice({ object, oldField, newField, evidence }: FieldRena
     message: `${object}.${oldField} seems to be called ${newField} now: ${why}. Neither syncs until you decide; nothing is lost.`,
     action:
       'Accept the rename, and the marketing field goes on with its values; or decline it, and the new field becomes a ' +
-      'marketing field of its own: Admin › Fields, or lockstep schema.',
+      'marketing field of its own: Admin › Field management, or lockstep schema.',
   };
 }

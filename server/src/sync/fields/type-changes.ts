@@ -69,7 +69,7 @@ export function typeNotice({ object, sfField, oldType, newSfType }: TypeChange):
     message: `${object}.${sfField} held ${oldType} values and is of type ${newSfType} now. It does not sync, and its data is kept.`,
     action:
       'Convert the values that are here (those that do not fit are listed first), or start with an empty column and ' +
-      'let Salesforce fill it: Admin › Fields, or lockstep schema. Either can be taken back.',
+      'let Salesforce fill it: Admin › Field management, or lockstep schema. Either can be taken back.',
   };
 }
 

@@ -1,3 +1,4 @@
+import { notificationKinds } from '@lockstep/contract/choices.ts';
 import type { NotificationView } from '@lockstep/contract/notifications.ts';
 import { Badge, Group, NativeSelect, Skeleton, Switch, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
@@ -7,7 +8,6 @@ import { DataTable } from '../../ui/data-table.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { NotificationActions } from '../../ui/notification-actions.tsx';
 import { NotificationLink } from '../../ui/notification-link.tsx';
-import { notificationKinds } from '../../ui/notification-place.ts';
 import { Page } from '../../ui/page.tsx';
 import { useAddress } from '../../ui/use-address.ts';
 

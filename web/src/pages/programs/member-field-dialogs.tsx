@@ -1,3 +1,4 @@
+import { memberFieldTypes } from '@lockstep/contract/choices.ts';
 import type { MemberFieldInput, MemberFieldView } from '@lockstep/contract/programs.ts';
 import { NativeSelect, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
@@ -6,23 +7,6 @@ import { textOf } from '../../forms/form-data.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
 
 type FieldType = MemberFieldInput['type'];
-
-/** The contract's list, without its schemas. */
-const types: readonly FieldType[] = [
-  'string',
-  'text',
-  'email',
-  'phone',
-  'url',
-  'reference',
-  'boolean',
-  'integer',
-  'float',
-  'currency',
-  'percent',
-  'date',
-  'datetime',
-];
 
 /** A new field of members; it stays, so that is told. */
 export function CreateMemberField({ onClose }: { onClose: () => void }) {
@@ -56,7 +40,7 @@ export function CreateMemberField({ onClose }: { onClose: () => void }) {
         data-autofocus
       />
       <TextInput name="label" label={t('fieldManagement.label')} maxLength={255} />
-      <NativeSelect name="type" label={t('person.activity.type')} data={[...types]} />
+      <NativeSelect name="type" label={t('person.activity.type')} data={[...memberFieldTypes]} />
     </FormDialog>
   );
 }
