@@ -96,6 +96,8 @@ test('what a blank means is chosen for a field; a choice that would leave it stu
   onTestFailed(() => picture(page, 'field-failed'));
   await page.getByRole('navigation').getByRole('link', { name: 'Field management' }).click();
   await page.getByLabel('Search fields').fill('leadsource');
+  // Once the search is in the address, the rows stay where they are.
+  await page.waitForURL(/search=leadsource/);
   await page
     .getByRole('row', { name: /^Source leadSource person/ })
     .getByRole('link')

@@ -195,7 +195,7 @@ describe('fields', () => {
       show: ['Worth__c'],
       hide: ['Row__c'],
     });
-    expect(chosen).toContainEqual({ field: 'Row__c', label: 'Row', type: 'integer', synced: false });
+    expect(chosen).toContainEqual({ field: 'Row__c', label: 'Row', type: 'integer', link: false, synced: false });
     await healthy();
     expect(await steps('Seat__c')).toContain('Fill fields: Succeeded');
     const seats = () => sync.rows(`select color__c, worth__c, row__c from seat__c where name = 'A1'`);
