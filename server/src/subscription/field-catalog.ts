@@ -104,7 +104,6 @@ export async function createStandardFields(client: Client): Promise<void> {
   for (const field of standardFields) {
     await createField(client, { ...field, standard: true, readOnly: field.readOnly ?? false });
   }
-  await createSearchIndexes(client);
 }
 
 async function createFields(client: Client, mappings: readonly FieldMapping[]): Promise<void> {
@@ -165,15 +164,4 @@ async function freeColumn(client: Client, entity: Entity, name: string): Promise
 /** Adds the column of a field; one that exists is left alone. */
 async function addColumn(client: Client, entity: Entity, column: string, type: ColumnType): Promise<void> {
   await client.query(`alter table ${identifier(entity)} add column if not exists ${identifier(column)} ${type}`);
-}
-
-/** What the people pages and the comparison of e-mail addresses search by; made once the columns exist. */
-async function createSearchIndexes(client: Client): Promise<void> {
-  await client.query(`
-    create index if not exists person_email on person (lower(email));
-    create index if not exists person_email_start on person (lower(email) text_pattern_ops);
-    create index if not exists person_last_name_start on person (lower(last_name) text_pattern_ops);
-    create index if not exists person_first_name_start on person (lower(first_name) text_pattern_ops);
-    create index if not exists company_name on company (lower(name));
-    create index if not exists opportunity_name on opportunity (lower(name))`);
 }

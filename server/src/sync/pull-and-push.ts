@@ -1,6 +1,7 @@
 import type { LockstepError } from '../errors.ts';
 import type { LoadPlan } from '../mapping/load-plan.ts';
 import type { Salesforce } from '../salesforce/salesforce.ts';
+import { createSearchIndexes } from '../subscription/search-indexes.ts';
 import { inSubscription } from '../subscription/subscription-schema.ts';
 import { readCursors } from './cursor.ts';
 import { enteringLoader } from './filter/leaving.ts';
@@ -80,7 +81,10 @@ async function pullAndPush(
   const merges = {
     name: 'Person',
     after: ['Lead', 'Contact'],
-    run: async () => [await followPeopleMerges(context), await spreadOptOuts(context)],
+    run: async () => {
+      await inSubscription(context.engine.pool, context.subscription, createSearchIndexes);
+      return [await followPeopleMerges(context), await spreadOptOuts(context)];
+    },
   };
   const pushes = {
     name: 'Push',
