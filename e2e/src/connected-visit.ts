@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core';
 import { type AdminSession, connectAndStart, sessionOf } from './admin-session.ts';
 import { openBrowser } from './browser.ts';
 import { mustHaveBuiltPages } from './built-pages.ts';
+import { becomeFirstAdmin } from './first-admin.ts';
 import { type Stack, startStack } from './stack.ts';
 
 /** An administrator in a browser, in front of a server whose first sync has ended. */
@@ -33,12 +34,7 @@ export async function connectedVisit(): Promise<ConnectedVisit> {
   const complaints: string[] = [];
   page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
   page.on('pageerror', (error) => complaints.push(error.message));
-  await page.goto(stack.url);
-  await page.getByLabel('Your name').fill('Ada');
-  await page.getByLabel('E-mail address').fill('ada@example.com');
-  await page.getByRole('textbox', { name: 'Password' }).fill('analytical engine');
-  await page.getByRole('button', { name: 'Create administrator' }).click();
-  await page.getByTestId('sync-state').waitFor();
+  await becomeFirstAdmin(page, stack.url);
   const admin = await sessionOf(page.context(), stack.url);
   await connectAndStart(admin, stack);
   await page.getByTestId('sync-state').getByText('Last Synced').waitFor();

@@ -6,6 +6,7 @@ import type { Browser, Page } from 'playwright-core';
 import { type AdminSession, connectAndStart, sessionOf, synced } from './admin-session.ts';
 import { openBrowser } from './browser.ts';
 import { mustHaveBuiltPages } from './built-pages.ts';
+import { becomeFirstAdmin } from './first-admin.ts';
 import { type Stack, startStack } from './stack.ts';
 
 /** For programs that look at the pages: a server whose first sync has ended, on a PostgreSQL of its own, and a browser. */
@@ -18,7 +19,6 @@ export interface OwnStack extends AsyncDisposable {
 }
 
 const laptop = { width: 1280, height: 860 };
-const ada = { name: 'Ada Lovelace', email: 'ada@example.com', password: 'analytical engine' };
 
 /** Cycles run when they are asked for. */
 export async function openOwnStack(leads: number): Promise<OwnStack> {
@@ -38,7 +38,8 @@ export async function openOwnStack(leads: number): Promise<OwnStack> {
   );
   const browser = await openBrowser();
   opened.defer(() => browser.close());
-  const page = await signedIn(browser, stack);
+  const page = await newWindow(browser);
+  await becomeFirstAdmin(page, stack.url, 'Ada Lovelace');
   const admin = await sessionOf(page.context(), stack.url);
   await connectAndStart(admin, stack);
   await synced(admin, null);
@@ -49,15 +50,4 @@ export async function openOwnStack(leads: number): Promise<OwnStack> {
 /** A window of its own, without anybody signed in. */
 export async function newWindow(browser: Browser, viewport = laptop): Promise<Page> {
   return (await browser.newContext({ viewport, colorScheme: 'light', locale: 'en-GB' })).newPage();
-}
-
-async function signedIn(browser: Browser, { url }: Stack): Promise<Page> {
-  const page = await newWindow(browser);
-  await page.goto(url);
-  await page.getByLabel('Your name').fill(ada.name);
-  await page.getByLabel('E-mail address').fill(ada.email);
-  await page.getByRole('textbox', { name: 'Password' }).fill(ada.password);
-  await page.getByRole('button', { name: 'Create administrator' }).click();
-  await page.getByTestId('sync-state').waitFor();
-  return page;
 }
