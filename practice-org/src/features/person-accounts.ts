@@ -24,8 +24,8 @@ export function enablePersonAccounts(org: OrgContext): Promise<void> {
   return changeMetadata(org, async (database) => {
     if (await hasPersonAccounts(database)) return;
     await add(database, 'RecordType', flagField('IsPersonType', 'Is Person Type', readOnly));
-    for (const [Name, DeveloperName, IsPersonType] of recordTypes)
-      await insertRecord(database, 'RecordType', '012', {
+    for (const [Name, DeveloperName, IsPersonType] of recordTypes) {
+      const id = await insertRecord(database, 'RecordType', '012', {
         Name,
         DeveloperName,
         IsPersonType,
@@ -33,6 +33,8 @@ export function enablePersonAccounts(org: OrgContext): Promise<void> {
         IsActive: true,
         ...stamps(userId, now),
       });
+      if (!IsPersonType) await makeDefault(database, id);
+    }
     for (const field of accountFields) await add(database, 'Account', field);
     await database.query(
       `update org."Account" set "RecordTypeId" = (select "Id" from org."RecordType" where "DeveloperName" = 'Business_Account')`,
@@ -85,17 +87,20 @@ async function add(database: Queryable, object: string, describe: FieldDescribe)
   await addColumn(database, object, describe, definitionOf(describe));
 }
 
+/** What accounts of everybody are unless they say otherwise. */
+async function makeDefault(database: Queryable, recordTypeId: string): Promise<void> {
+  await database.query(
+    'insert into setup.record_type_visibility (profile_id, record_type_id, is_default) select "Id", $1, true from org."Profile"',
+    [recordTypeId],
+  );
+}
+
 const recordTypes: [name: string, developerName: string, isPersonType: boolean][] = [
   ['Business Account', 'Business_Account', false],
   ['Person Account', 'PersonAccount', true],
 ];
 
 const accountFields: FieldDescribe[] = [
-  standardField('RecordTypeId', 'Record Type ID', {
-    ...reference,
-    referenceTo: ['RecordType'],
-    relationshipName: 'RecordType',
-  }),
   flagField('IsPersonAccount', 'Is Person Account', readOnly),
   standardField('PersonContactId', 'Contact ID', {
     ...reference,

@@ -25,6 +25,7 @@ import {
 } from './field-rows.ts';
 import { renameInFormulas, renameInRules, rulesUsing } from './field-uses.ts';
 import { invalid } from './invalid.ts';
+import { forgetPicklist, renamePicklist } from './record-types.ts';
 import { renameInSummaries, saveSummary, summarizedField } from './summary-fields.ts';
 
 const namePattern = /^(?!.*__.*__)[A-Za-z](?:\w*[A-Za-z0-9])?__c$/;
@@ -117,6 +118,7 @@ export async function removeField(database: Queryable, objectName: string, name:
   for (const row of rows) await dropColumn(database, object, row.describe);
   await database.query('delete from setup.field_permission where object = $1 and field = $2', [object, describe.name]);
   await database.query('delete from setup.before_save_rule where object = $1 and field = $2', [object, describe.name]);
+  await forgetPicklist(database, object, describe.name);
 }
 
 function checkDefinition({ name, label, type, ...definition }: FieldDefinition): void {
@@ -214,6 +216,7 @@ async function followName(database: Queryable, { object, name, describe: before 
   await renameInRules(database, object, name, describe.name);
   await renameInFormulas(database, object, before, describe);
   await renameInSummaries(database, object, name, describe.name);
+  await renamePicklist(database, object, name, describe.name);
   await changeChildRelationships(database, (child) =>
     child.childSObject === object && child.field === name ? { ...child, field: describe.name } : child,
   );

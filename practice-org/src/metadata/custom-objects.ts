@@ -18,6 +18,7 @@ import {
   saveField,
 } from './field-rows.ts';
 import { invalid } from './invalid.ts';
+import { deleteRecordTypes } from './record-types.ts';
 
 /** A custom object as an administrator asks for it. */
 export interface ObjectDefinition {
@@ -45,6 +46,7 @@ const systemFields = [
   'LastModifiedDate',
   'LastModifiedById',
   'SystemModstamp',
+  'RecordTypeId',
 ];
 
 /** Makes a custom object, with its table, and its fields. It is there at once. */
@@ -107,6 +109,7 @@ export function deleteObject(org: OrgContext, given: string): Promise<void> {
       else await pointAt(database, field.object, field.name, (targets) => targets.filter((target) => target !== name));
     }
     await changeChildRelationships(database, (child) => (child.childSObject === name ? undefined : child));
+    await deleteRecordTypes(database, name);
     for (const table of ['field', 'field_permission', 'object_permission', 'validation_rule', 'before_save_rule'])
       await database.query(`delete from setup.${table} where object = $1`, [name]);
     await database.query('delete from setup.object where name = $1', [name]);

@@ -9,6 +9,7 @@ import { alterObject, createObject, deleteObject } from './custom-objects.ts';
 import { readFieldChanges, readFieldDefinition, readObjectDefinition } from './definition-input.ts';
 import { findObject } from './field-rows.ts';
 import { registerOrgRuleEndpoints } from './org-rule-endpoints.ts';
+import { registerRecordTypeEndpoints } from './record-type-endpoints.ts';
 
 type OfObject = { Params: { object: string } };
 type OfField = { Params: { object: string; field: string } };
@@ -24,6 +25,7 @@ export function registerMetadataEndpoints(app: FastifyInstance, org: OrgContext)
     routes.addHook('onRequest', (request) => requireAdministrator(org, request));
 
     registerOrgRuleEndpoints(routes, org, root);
+    registerRecordTypeEndpoints(routes, org, root);
     registerFeatureEndpoints(routes, org, root);
 
     routes.get(`${root}/objects`, async () => {

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { columnType } from '../schema/object-tables.ts';
 import { expressionOf, knownFields } from './field-expressions.ts';
-import type { Metadata, ObjectMeta, ProfilePermissions } from './metadata.ts';
+import type { Metadata, ObjectMeta, ProfilePermissions, RecordTypeMeta } from './metadata.ts';
 import { ProfileView } from './profile-view.ts';
 
 /**
@@ -39,19 +39,34 @@ export class MetadataStore {
   }
 
   async #load(version: number): Promise<Metadata> {
-    const [objects, fields, rules, saveRules, assignments, duplicates, fieldPermissions, objectPermissions] =
-      await Promise.all(
-        [
-          'select name, describe from setup.object order by name',
-          'select object, name, describe, required, summary from setup.field order by object, position, name',
-          'select * from setup.validation_rule where active order by object, name',
-          'select * from setup.before_save_rule where active order by object, field, action',
-          'select * from setup.assignment_rule where active order by object, position, id',
-          'select * from setup.duplicate_rule where active order by object, name',
-          'select * from setup.field_permission',
-          'select * from setup.object_permission',
-        ].map(async (statement) => (await this.#pool.query(statement)).rows),
-      );
+    const [
+      objects,
+      fields,
+      rules,
+      saveRules,
+      assignments,
+      duplicates,
+      fieldPermissions,
+      objectPermissions,
+      recordTypes,
+      recordTypePicklists,
+      visibilities,
+    ] = await Promise.all(
+      [
+        'select name, describe from setup.object order by name',
+        'select object, name, describe, required, summary from setup.field order by object, position, name',
+        'select * from setup.validation_rule where active order by object, name',
+        'select * from setup.before_save_rule where active order by object, field, action',
+        'select * from setup.assignment_rule where active order by object, position, id',
+        'select * from setup.duplicate_rule where active order by object, name',
+        'select * from setup.field_permission',
+        'select * from setup.object_permission',
+        `select "SobjectType" as object, "Id" as id, "Name" as name, "DeveloperName" as developer_name,
+                  "Description" as description, "IsActive" as active from org."RecordType" order by "SobjectType", "Name", "Id"`,
+        'select * from setup.record_type_picklist order by record_type_id, field',
+        'select * from setup.record_type_visibility',
+      ].map(async (statement) => (await this.#pool.query(statement)).rows),
+    );
     const metadata: Metadata = {
       version,
       changedAt: dateAfter(this.#current?.changedAt),
@@ -60,8 +75,10 @@ export class MetadataStore {
         saveRules: saveRules ?? [],
         assignments: assignments ?? [],
         duplicates: duplicates ?? [],
+        recordTypes: recordTypes ?? [],
+        recordTypePicklists: recordTypePicklists ?? [],
       }),
-      permissions: collectPermissions(fieldPermissions ?? [], objectPermissions ?? []),
+      permissions: collectPermissions(fieldPermissions ?? [], objectPermissions ?? [], visibilities ?? []),
     };
     this.#views.clear();
     this.#current = metadata;
@@ -81,16 +98,18 @@ type Row = any;
 function collectObjects(
   objects: Row[],
   fields: Row[],
-  { rules, saveRules, assignments, duplicates }: Record<'rules' | 'saveRules' | 'assignments' | 'duplicates', Row[]>,
+  given: Record<'rules' | 'saveRules' | 'assignments' | 'duplicates' | 'recordTypes' | 'recordTypePicklists', Row[]>,
 ): Map<string, ObjectMeta> {
   const result = new Map<string, ObjectMeta>();
   const known = knownFields(fields);
+  const { rules, saveRules, assignments, duplicates, recordTypes, recordTypePicklists } = given;
   for (const { name, describe } of objects) {
+    const types = recordTypes.filter((type) => type.object === name);
     result.set(name.toLowerCase(), {
       name,
       describe,
       fields: fields
-        .filter((field) => field.object === name)
+        .filter((field) => field.object === name && (field.name !== 'RecordTypeId' || types.length > 0))
         .map((field) => ({
           name: field.name,
           describe: field.describe,
@@ -103,19 +122,33 @@ function collectObjects(
       beforeSaveRules: saveRules.filter((rule) => rule.object === name),
       assignmentRules: assignments.filter((rule) => rule.object === name),
       duplicateRules: duplicates.filter((rule) => rule.object === name),
+      recordTypes: types.map((type) => recordType(type, recordTypePicklists)),
     });
   }
   return result;
 }
 
-function collectPermissions(fields: Row[], objects: Row[]): Map<string, ProfilePermissions> {
+function recordType({ id, name, developer_name, description, active }: Row, picklists: Row[]): RecordTypeMeta {
+  const mine = picklists.filter(({ record_type_id }) => record_type_id === id);
+  return {
+    id,
+    name,
+    developerName: developer_name,
+    description,
+    active,
+    picklists: new Map(mine.map(({ field, values, preset }) => [field, { values, preset }])),
+  };
+}
+
+function collectPermissions(fields: Row[], objects: Row[], recordTypes: Row[]): Map<string, ProfilePermissions> {
   const result = new Map<string, ProfilePermissions>();
   const of = (profileId: string) => {
-    const known = result.get(profileId) ?? { fields: new Map(), objects: new Map() };
+    const known = result.get(profileId) ?? { fields: new Map(), objects: new Map(), recordTypes: new Map() };
     result.set(profileId, known);
     return known;
   };
   for (const row of fields) of(row.profile_id).fields.set(`${row.object}.${row.field}`, row);
   for (const row of objects) of(row.profile_id).objects.set(row.object, row);
+  for (const row of recordTypes) of(row.profile_id).recordTypes.set(row.record_type_id, row);
   return result;
 }

@@ -16,6 +16,22 @@ export interface FieldMeta {
   readonly expression?: FieldExpression | undefined;
 }
 
+/** A record type of an object; Master is none of them. */
+export interface RecordTypeMeta {
+  readonly id: string;
+  readonly name: string;
+  readonly developerName: string;
+  readonly description: string | null;
+  readonly active: boolean;
+  /** By field: the values its records may have, and the one that new records get. A picklist that is missing has all its values. */
+  readonly picklists: ReadonlyMap<string, RecordTypePicklist>;
+}
+
+export interface RecordTypePicklist {
+  readonly values: readonly string[];
+  readonly preset: string | null;
+}
+
 export interface ObjectMeta {
   readonly name: string;
   readonly describe: ObjectHeader;
@@ -24,6 +40,7 @@ export interface ObjectMeta {
   readonly beforeSaveRules: readonly BeforeSaveRule[];
   readonly assignmentRules: readonly AssignmentRule[];
   readonly duplicateRules: readonly DuplicateRule[];
+  readonly recordTypes: readonly RecordTypeMeta[];
 }
 
 export interface FieldPermission {
@@ -38,9 +55,16 @@ export interface ObjectPermission {
   deletable: boolean;
 }
 
+export interface RecordTypeVisibility {
+  visible: boolean;
+  is_default: boolean;
+}
+
 export interface ProfilePermissions {
   fields: Map<string, FieldPermission>;
   objects: Map<string, ObjectPermission>;
+  /** By the id of the record type. */
+  recordTypes: Map<string, RecordTypeVisibility>;
 }
 
 /** Everything the org knows about its objects at one metadata version. */

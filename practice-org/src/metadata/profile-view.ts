@@ -1,4 +1,11 @@
-import type { FieldMeta, Metadata, ObjectMeta, ObjectPermission, ProfilePermissions } from './metadata.ts';
+import type {
+  FieldMeta,
+  Metadata,
+  ObjectMeta,
+  ObjectPermission,
+  ProfilePermissions,
+  RecordTypeMeta,
+} from './metadata.ts';
 
 const everything: ObjectPermission = { readable: true, createable: true, editable: true, deletable: true };
 
@@ -6,6 +13,14 @@ const everything: ObjectPermission = { readable: true, createable: true, editabl
 export interface ViewField extends FieldMeta {
   readonly createable: boolean;
   readonly updateable: boolean;
+}
+
+/** A record type as one profile sees it. */
+export interface ViewRecordType extends RecordTypeMeta {
+  /** Whether people with this profile may make records of it. */
+  readonly available: boolean;
+  /** What their new records are unless they say otherwise; when none is, that is Master. */
+  readonly isDefault: boolean;
 }
 
 /** A child relationship that can be followed in a subquery. */
@@ -21,6 +36,7 @@ export class ObjectView {
   readonly meta: ObjectMeta;
   readonly permission: ObjectPermission;
   readonly fields: readonly ViewField[];
+  readonly recordTypes: readonly ViewRecordType[];
   readonly #byName = new Map<string, ViewField>();
   readonly #byRelationship = new Map<string, ViewField>();
 
@@ -29,6 +45,10 @@ export class ObjectView {
     this.meta = meta;
     this.permission = permissions?.objects.get(meta.name) ?? everything;
     this.fields = meta.fields.flatMap((field) => viewField(meta.name, field, this.permission, permissions) ?? []);
+    this.recordTypes = meta.recordTypes.map((type) => {
+      const { visible = true, is_default = false } = permissions?.recordTypes.get(type.id) ?? {};
+      return { ...type, available: type.active && visible, isDefault: type.active && is_default };
+    });
     for (const field of this.fields) {
       this.#byName.set(field.name.toLowerCase(), field);
       const relationship = field.describe.relationshipName;

@@ -4,6 +4,7 @@ import type { Values } from './org-rules.ts';
 /** What follows from other values of the same record: an opportunity's stage, a task's status. */
 export async function applyDerivedValues(database: Queryable, object: string, records: Values[]): Promise<void> {
   if (object === 'Opportunity' && records.some((values) => values.StageName)) await applyStages(database, records);
+  if (object === 'RecordType') for (const values of records) values.IsActive ??= true;
   if (object === 'Task' && records.some((values) => values.Status ?? values.Priority))
     await applyTaskStatus(database, records);
 }

@@ -1,5 +1,5 @@
 import { ApiError, type Problem } from '../api-error.ts';
-import type { FieldMeta, ObjectMeta } from '../metadata/metadata.ts';
+import type { FieldMeta, ObjectMeta, RecordTypeMeta } from '../metadata/metadata.ts';
 
 import type { ObjectView } from '../metadata/profile-view.ts';
 import { readValue, type ValueSource } from './field-values.ts';
@@ -65,10 +65,12 @@ function notWritable(fields: string[]): Problem {
   return { statusCode: 'INVALID_FIELD_FOR_INSERT_UPDATE', message, fields };
 }
 
-/** What Salesforce fills in when a new record leaves it out. */
-export function applyDefaults(object: ObjectView, values: Values): void {
+/** What Salesforce fills in when a new record leaves it out; the defaults of its record type come before those of the fields. */
+export function applyDefaults(object: ObjectView, values: Values, type?: RecordTypeMeta): void {
+  const isBlank = (name: string) => values[name] === undefined || values[name] === null;
   for (const [name, preset] of traitsOf(object).defaults)
-    if (values[name] === undefined || values[name] === null) values[name] = preset;
+    if (isBlank(name) && !type?.picklists.has(name)) values[name] = preset;
+  for (const [name, { preset }] of type?.picklists ?? []) if (isBlank(name)) values[name] = preset;
 }
 
 /** The mandatory fields that would be empty; on an update only those the client empties, or that were empty already. */

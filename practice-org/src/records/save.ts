@@ -13,6 +13,7 @@ import { applyBeforeSave, holds, type Values } from './org-rules.ts';
 import { withParents } from './parents-by-key.ts';
 import { savePersonContacts, splitPersonAccounts, touchPersonAccounts } from './person-accounts.ts';
 import { applyDefaults, type Draft, type InputRecord, missingFields, readRecord } from './prepare.ts';
+import { applyRecordType, checkRecordTypes } from './record-types.ts';
 import { checkReferences } from './references.ts';
 import type { SaveContext, SaveResult } from './save-context.ts';
 import { checkStatesAndCountries, hasAddressPicklists } from './states-countries.ts';
@@ -31,7 +32,7 @@ export async function createRecords(context: SaveContext, inputs: InputRecord[])
   }
   const drafts = await readRecords(context, inputs, 'create');
   for (const { values } of drafts) {
-    applyDefaults(object, values);
+    applyDefaults(object, values, applyRecordType(object, values));
     if (object.meta.fields.some(({ name }) => name === 'OwnerId') && !values.OwnerId) values.OwnerId = caller.userId;
     assignOwner(context, 'create', values);
   }
@@ -181,7 +182,7 @@ export async function lockStored(context: SaveContext, drafts: Draft[]): Promise
     hasAddressPicklists(context.org);
   const columns = needsAll
     ? object.meta.fields.filter(({ columnType }) => columnType).map(({ name }) => name)
-    : ['Id', 'IsDeleted', 'IsConverted', 'MasterRecordId'].filter(has);
+    : ['Id', 'IsDeleted', 'IsConverted', 'MasterRecordId', 'RecordTypeId'].filter(has);
   const ids = drafts
     .filter(({ problems }) => problems.length === 0 || problems[0]?.statusCode !== 'MALFORMED_ID')
     .map(({ id }) => id);
@@ -232,7 +233,13 @@ async function check(context: SaveContext, drafts: Draft[], stored: Map<string, 
     if (missing) draft.problems.push(missing);
   }
   const plausible = drafts.filter(({ problems }) => problems.length === 0);
-  await checkReferences(database, view, object, plausible);
+  checkRecordTypes(context, plausible, stored);
+  await checkReferences(
+    database,
+    view,
+    object,
+    plausible.filter(({ problems }) => problems.length === 0),
+  );
   await checkUnique(context, plausible);
   await checkDuplicates(context, plausible);
   checkStatesAndCountries(context, plausible, (draft) => (draft.id ? stored.get(draft.id) : undefined));

@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ObjectView, ProfileView } from '../metadata/profile-view.ts';
 import type { OrgContext } from '../org-context.ts';
 import { recentRecords } from './recent.ts';
+import { recordTypeInfos } from './record-type-infos.ts';
 import { basePathOf, objectIn, sendJson, viewOf } from './request.ts';
 
 type Params = { Params: { object: string } };
@@ -103,6 +104,10 @@ export function describeObject(view: ProfileView, object: ObjectView, basePath: 
       createable: field.createable,
       updateable: field.updateable,
       nillable: field.describe.nillable && !field.required,
+    })),
+    recordTypeInfos: recordTypeInfos(object).map((info) => ({
+      ...info,
+      urls: { layout: `${describe.urls.sobject}/describe/layouts/${info.recordTypeId}` },
     })),
   };
   return rewritten(described, basePath, baseUrl);

@@ -1,11 +1,11 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { ObjectView, ViewField } from '../metadata/profile-view.ts';
+import { notFound } from '../api-error.ts';
+import type { ObjectView, ViewField, ViewRecordType } from '../metadata/profile-view.ts';
 import type { OrgContext } from '../org-context.ts';
+import { hasPicklist, picklistValuesFor, recordTypeInfos, recordTypeOf } from './record-type-infos.ts';
 import { basePathOf, objectIn, sendJson, viewOf } from './request.ts';
 
 type OfObject = { Params: { object: string } };
-
-const masterRecordType = '012000000000000AAA';
 
 /** What user interfaces ask an org about: tabs, colours, and where fields stand on a page. Each object has one layout. */
 export function registerLayouts(routes: FastifyInstance, org: OrgContext): void {
@@ -14,34 +14,30 @@ export function registerLayouts(routes: FastifyInstance, org: OrgContext): void 
 
   routes.get<OfObject>('/sobjects/:object/describe/layouts', async (request, reply) => {
     const object = await objectOf(request);
-    const mapping = recordTypeMapping({
-      urls: { layout: `${urlOf(object, request)}/describe/layouts/${masterRecordType}` },
-      layoutId: null,
-      picklistsForRecordType: picklists(object),
-    });
-    return sendJson(reply, 200, {
-      layouts: [layout(object)],
-      recordTypeMappings: [mapping],
-      recordTypeSelectorRequired: [false],
-    });
+    return sendJson(reply, 200, describeLayout(object, urlOf(object, request)));
   });
 
   routes.get<OfObject & { Params: { recordType: string } }>(
     '/sobjects/:object/describe/layouts/:recordType',
-    async (request, reply) => sendJson(reply, 200, layout(await objectOf(request))),
+    async (request, reply) => {
+      const object = await objectOf(request);
+      if (recordTypeOf(object, request.params.recordType) === null) throw notFound();
+      return sendJson(reply, 200, layout(object));
+    },
   );
 
   routes.get<OfObject>('/sobjects/:object/describe/compactLayouts', async (request, reply) => {
     const object = await objectOf(request);
-    const mapping = recordTypeMapping({
+    const mappings = recordTypeInfos(object).map(({ active: _, ...info }) => ({
+      ...info,
       compactLayoutId: null,
       compactLayoutName: 'SYSTEM',
-      urls: { compactLayout: `${urlOf(object, request)}/describe/compactLayouts/${masterRecordType}` },
-    });
+      urls: { compactLayout: `${urlOf(object, request)}/describe/compactLayouts/${info.recordTypeId}` },
+    }));
     return sendJson(reply, 200, {
       compactLayouts: [compactLayout(object)],
       defaultCompactLayoutId: null,
-      recordTypeCompactLayoutMappings: [mapping],
+      recordTypeCompactLayoutMappings: mappings,
       urls: { primary: `${urlOf(object, request)}/describe/compactLayouts/primary` },
     });
   });
@@ -77,6 +73,24 @@ export function registerLayouts(routes: FastifyInstance, org: OrgContext): void 
   });
 }
 
+/** The layouts of an object, and which picklist values each of its record types has. */
+export function describeLayout(object: ObjectView, url: string, recordTypeIds?: readonly string[]) {
+  const infos = recordTypeInfos(object).filter(
+    ({ recordTypeId }) =>
+      !recordTypeIds?.length || recordTypeIds.some((id) => id.slice(0, 15) === recordTypeId.slice(0, 15)),
+  );
+  return {
+    layouts: [layout(object)],
+    recordTypeMappings: infos.map((info) => ({
+      ...info,
+      layoutId: null,
+      picklistsForRecordType: picklists(object, recordTypeOf(object, info.recordTypeId) ?? undefined),
+      urls: { layout: `${url}/describe/layouts/${info.recordTypeId}` },
+    })),
+    recordTypeSelectorRequired: [infos.filter(({ available, master }) => available && !master).length > 1],
+  };
+}
+
 const urlOf = ({ name }: ObjectView, request: FastifyRequest) => `${basePathOf(request)}/sobjects/${name}`;
 const hasTab = ({ meta }: ObjectView) => meta.describe.layoutable === true && meta.describe.mruEnabled === true;
 const colors = () => [{ color: '147BBA', context: 'primary', theme: 'theme4' }];
@@ -96,22 +110,10 @@ function tab({ name, meta }: ObjectView, baseUrl: string, basePath: string): obj
   };
 }
 
-function recordTypeMapping(more: object): object {
-  return {
-    available: true,
-    defaultRecordTypeMapping: true,
-    developerName: 'Master',
-    master: true,
-    name: 'Master',
-    recordTypeId: masterRecordType,
-    ...more,
-  };
-}
-
-function picklists({ fields }: ObjectView): object[] {
+function picklists({ fields }: ObjectView, type: ViewRecordType | undefined): object[] {
   return fields
-    .filter(({ describe }) => describe.picklistValues.length > 0)
-    .map(({ name, describe }) => ({ picklistName: name, picklistValues: describe.picklistValues }));
+    .filter(hasPicklist)
+    .map((field) => ({ picklistName: field.name, picklistValues: picklistValuesFor(field, type) }));
 }
 
 /** Two columns of everything that can be seen. */

@@ -8,6 +8,7 @@ import { registerLayouts } from './layouts.ts';
 import { registerLimits } from './limits.ts';
 import { registerListViews } from './list-views.ts';
 import { registerManagedSubscriptions } from './managed-subscriptions.ts';
+import { registerObjectInfo } from './object-info.ts';
 import { registerProcesses } from './processes.ts';
 import { registerQuery } from './query.ts';
 import { registerRecent } from './recent.ts';
@@ -25,6 +26,7 @@ export async function registerRest(app: FastifyInstance, org: OrgContext): Promi
     registerDescribe(routes, org);
     registerLayouts(routes, org);
     registerListViews(routes, org);
+    registerObjectInfo(routes, org);
     registerReplication(routes, org);
     registerRecords(routes, org);
     registerQuery(routes, org);

@@ -4,6 +4,7 @@ import { eventTables } from '../events/event-tables.ts';
 import { definitionObjects } from './definition-objects.ts';
 import { loadDescribes, type ObjectDescribe } from './describe-data.ts';
 import { createIndexStatements, createTableStatement } from './object-tables.ts';
+import { recordTypeFields } from './record-type-fields.ts';
 import { setupTables } from './setup-tables.ts';
 
 /** Two starts at the same moment on one database must not both create it. */
@@ -24,6 +25,7 @@ export async function createSchema(pool: pg.Pool): Promise<boolean> {
     await client.query(eventTables);
     if (!rows[0].existing) for (const object of loadDescribes()) await createObject(client, object);
     await client.query(definitionObjects);
+    await client.query(recordTypeFields);
     return !rows[0].existing;
   });
 }

@@ -49,7 +49,8 @@ select object || '.' || durable.name as "Id", object || '.' || durable.name as "
        null::text as "NamespacePrefix"
   from setup.field f
  cross join lateral (select case when (describe -> 'custom')::boolean then left(f.id, 15) else f.name end as name) durable
- where object not in ('EntityDefinition', 'FieldDefinition');
+ where object not in ('EntityDefinition', 'FieldDefinition')
+   and (f.name <> 'RecordTypeId' or exists (select from org."RecordType" r where r."SobjectType" = f.object));
 
 ${Object.entries(objects)
   .map(([name, fields]) => insertObject(name, fields))

@@ -99,6 +99,24 @@ create table if not exists setup.duplicate_rule (
   primary key (object, name)
 );
 
+-- The values of a picklist that records of a type may have, and the one that new records get. No row: all values.
+create table if not exists setup.record_type_picklist (
+  record_type_id text not null,
+  field text not null,
+  values text[] not null,
+  preset text,
+  primary key (record_type_id, field)
+);
+
+-- No row means visible and not the default.
+create table if not exists setup.record_type_visibility (
+  profile_id text not null,
+  record_type_id text not null,
+  visible boolean not null default true,
+  is_default boolean not null default false,
+  primary key (profile_id, record_type_id)
+);
+
 create table if not exists setup.api_usage (hour timestamptz primary key, calls bigint not null);
 
 create sequence if not exists setup.metadata_version;
@@ -112,7 +130,7 @@ end $$;
 do $$
 declare t text;
 begin
-  foreach t in array array['object', 'field', 'field_permission', 'object_permission', 'validation_rule', 'before_save_rule', 'assignment_rule', 'duplicate_rule'] loop
+  foreach t in array array['object', 'field', 'field_permission', 'object_permission', 'validation_rule', 'before_save_rule', 'assignment_rule', 'duplicate_rule', 'record_type_picklist', 'record_type_visibility'] loop
     execute format('create or replace trigger metadata_changed after insert or update or delete or truncate on setup.%I
       for each statement execute function setup.metadata_changed()', t);
   end loop;

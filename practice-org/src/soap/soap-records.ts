@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Xml } from '../identity/soap/soap-envelope.ts';
 import type { OrgContext } from '../org-context.ts';
+import { describeLayout } from './describe-layout.ts';
 import { findDuplicates } from './find-duplicates.ts';
 import { convertLeads } from './lead-conversion.ts';
 import { merge } from './merge.ts';
@@ -37,6 +38,7 @@ const operations: Record<string, (call: RecordCall) => Promise<Xml>> = {
   describeGlobal,
   describeSObject: describeSObjects,
   describeSObjects,
+  describeLayout,
 };
 
 /** The SOAP operations on records, for partner and enterprise clients, and those on metadata. */

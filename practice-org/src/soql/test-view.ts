@@ -23,6 +23,7 @@ export function testView(): ProfileView {
       beforeSaveRules: [],
       assignmentRules: [],
       duplicateRules: [],
+      recordTypes: [],
     });
   }
   return new ProfileView({ version: 1, changedAt: new Date(0), objects, permissions: new Map() }, undefined);

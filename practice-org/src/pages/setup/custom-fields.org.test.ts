@@ -48,3 +48,20 @@ test('a field is renamed and deleted', async () => {
   await browser.submit('/practice-org/setup/custom-fields/delete', { field: 'New__c' });
   expect(await fieldsOf('campaign')).not.toContain('New__c');
 });
+
+test('a record type is added, gets the values of a picklist, and is made inactive', async () => {
+  const page = '/practice-org/setup/fields?object=Account';
+  const path = '/practice-org/setup/record-types';
+  const found = async () => (await running.org.context.metadata.current()).objects.get('account')?.recordTypes[0];
+  await browser.open(page);
+  await browser.submit(path, { name: 'Key_Account' });
+  await browser.open(page);
+  await browser.submit(`${path}/picklist`, { name: 'Key_Account', picklist: 'Rating', values: 'Hot; Warm' });
+  await browser.open(page);
+  await browser.submit(`${path}/switch`, { name: 'Key_Account', active: 'false' });
+  expect(await found()).toMatchObject({ developerName: 'Key_Account', name: 'Key Account', active: false });
+  expect((await found())?.picklists.get('Rating')).toMatchObject({ values: ['Hot', 'Warm'] });
+  await browser.open(page);
+  await browser.submit(`${path}/picklist`, { name: 'Key_Account', picklist: 'Rating', values: 'Boiling' });
+  expect([browser.status, browser.page]).toEqual([400, expect.stringContaining('Boiling')]);
+});

@@ -78,7 +78,8 @@ function text(form: URLSearchParams, name: string): string | undefined {
   return form.get(name)?.trim() || undefined;
 }
 
-async function refusedOnPage(work: () => Promise<unknown>): Promise<void> {
+/** What the org refuses is said on the page. */
+export async function refusedOnPage(work: () => Promise<unknown>): Promise<void> {
   try {
     await work();
   } catch (error) {

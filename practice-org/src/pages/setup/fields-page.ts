@@ -6,6 +6,7 @@ import { type Html, html } from '../html.ts';
 import type { Page } from '../page.ts';
 import { PageError, type PageRoutes, type SignedInRequest } from '../page-routes.ts';
 import { customFieldActions, customFields } from './custom-fields.ts';
+import { recordTypeActions, recordTypes } from './record-types.ts';
 import { validationRuleActions, validationRules } from './validation-rules.ts';
 
 interface Choice {
@@ -30,6 +31,7 @@ export function fieldsPages(routes: PageRoutes): void {
 
   validationRuleActions(routes);
   customFieldActions(routes);
+  recordTypeActions(routes);
 }
 
 async function readChoice({ org }: SignedInRequest, from: URLSearchParams): Promise<Choice> {
@@ -118,7 +120,8 @@ ${given.csrf}<input type="hidden" name="object" value="${object.name}"><input ty
 <div class="actions"><button>Save</button></div>
 </form>
 ${await validationRules(given, object, addressOf(choice))}
-${customFields(given, object, addressOf(choice))}`,
+${customFields(given, object, addressOf(choice))}
+${recordTypes(given, object, addressOf(choice))}`,
   };
 }
 

@@ -5,6 +5,7 @@ import { SoapFault } from '../../identity/soap/soap-fault.ts';
 import { isAdministrator } from '../../metadata/administrators.ts';
 import { alterField, createField, deleteField } from '../../metadata/custom-fields.ts';
 import { alterObject, createObject, deleteObject } from '../../metadata/custom-objects.ts';
+import { alterRecordType, createRecordType } from '../../metadata/record-types.ts';
 import type { OrgContext } from '../../org-context.ts';
 import { checkCount } from '../limits.ts';
 import { type RecordCall, recordOperation } from '../record-call.ts';
@@ -12,10 +13,11 @@ import { elementsIn, optionalText, textsIn } from '../xml-input.ts';
 import { errorElement } from '../xml-results.ts';
 import { readFieldElement, readNewField, readObjectElement, splitFullName } from './metadata-input.ts';
 import { fieldElement, objectElement } from './metadata-output.ts';
+import { readRecordTypeElement, recordTypeElement, splitRecordType } from './record-type-element.ts';
 
 const most = 10;
 
-/** The Metadata API's calls that need no deployment, for custom fields and custom objects. */
+/** The Metadata API's calls that need no deployment, for custom fields, custom objects and record types. */
 export function registerMetadataOperations(app: FastifyInstance, org: OrgContext): void {
   const operations: Record<string, (call: RecordCall) => Promise<Xml>> = {
     createMetadata: (call) => eachElement(call, (type, element) => create(org, type, element)),
@@ -76,8 +78,13 @@ async function each<T>(items: T[], nameOf: (item: T) => string, work: (item: T) 
 }
 
 async function create(org: OrgContext, type: string, element: XmlElement): Promise<object> {
-  if (supported(type) === 'CustomObject') await createObject(org, readObjectElement(element));
-  else {
+  const kind = supported(type);
+  if (kind === 'CustomObject') await createObject(org, readObjectElement(element));
+  else if (kind === 'RecordType') {
+    const { object, name } = splitRecordType(optionalText(element, 'fullName') ?? '');
+    const { label = '', ...definition } = readRecordTypeElement(element);
+    await createRecordType(org, object, { ...definition, label, name });
+  } else {
     const { object, field } = splitFullName(optionalText(element, 'fullName') ?? '');
     await createField(org, object, readNewField(element, field));
   }
@@ -85,9 +92,13 @@ async function create(org: OrgContext, type: string, element: XmlElement): Promi
 }
 
 async function update(org: OrgContext, type: string, element: XmlElement): Promise<object> {
-  if (supported(type) === 'CustomObject') {
+  const kind = supported(type);
+  if (kind === 'CustomObject') {
     const { name, label, pluralLabel } = readObjectElement(element);
     await alterObject(org, name, { ...(label && { label }), pluralLabel });
+  } else if (kind === 'RecordType') {
+    const { object, name } = splitRecordType(optionalText(element, 'fullName') ?? '');
+    await alterRecordType(org, object, name, readRecordTypeElement(element));
   } else {
     const { object, field } = splitFullName(optionalText(element, 'fullName') ?? '');
     const { name: _, ...changes } = readFieldElement(element, field);
@@ -103,7 +114,9 @@ async function upsert(org: OrgContext, type: string, element: XmlElement): Promi
 }
 
 async function remove(org: OrgContext, type: string, fullName: string): Promise<object> {
-  if (supported(type) === 'CustomObject') await deleteObject(org, fullName);
+  const kind = supported(type);
+  if (kind === 'RecordType') throw new ApiError(400, 'INVALID_OPERATION', 'Cannot delete record type through API');
+  if (kind === 'CustomObject') await deleteObject(org, fullName);
   else {
     const { object, field } = splitFullName(fullName);
     await deleteField(org, object, field);
@@ -118,8 +131,8 @@ function rename(org: OrgContext, call: RecordCall): Promise<Xml> {
     [optionalText(parameters, 'oldFullName') ?? ''],
     () => newName,
     async (oldName) => {
-      if (supported(typeOf(call)) === 'CustomObject')
-        throw new ApiError(400, 'INVALID_OPERATION', 'Custom objects cannot be renamed');
+      const kind = supported(typeOf(call));
+      if (kind !== 'CustomField') throw new ApiError(400, 'INVALID_OPERATION', `${kind} cannot be renamed`);
       const { object, field } = splitFullName(oldName);
       await alterField(org, object, field, { name: splitFullName(newName).field });
       return {};
@@ -135,13 +148,17 @@ async function read(org: OrgContext, call: RecordCall): Promise<Xml> {
   return { records: found.map((element) => (element ? { '@xsi:type': type, ...element } : nil)) };
 }
 
-async function find(org: OrgContext, type: string, fullName: string): Promise<XmlElement | undefined> {
+async function find(org: OrgContext, type: Kind, fullName: string): Promise<XmlElement | undefined> {
   const { objects } = await org.metadata.current();
   if (type === 'CustomObject') {
     const object = objects.get(fullName.toLowerCase());
     return object && objectElement(object);
   }
   const [object = '', name = ''] = fullName.toLowerCase().split('.');
+  if (type === 'RecordType') {
+    const found = objects.get(object)?.recordTypes.find(({ developerName }) => developerName.toLowerCase() === name);
+    return found && recordTypeElement(fullName, found);
+  }
   const fields = objects.get(object)?.fields ?? [];
   const field = fields.find((candidate) => candidate.name.toLowerCase() === name);
   return field?.describe.custom ? fieldElement(fullName, field, fields) : undefined;
@@ -151,7 +168,9 @@ function typeOf(call: RecordCall): string {
   return optionalText(call.soap.parameters, 'type') ?? '';
 }
 
-function supported(type: string): 'CustomField' | 'CustomObject' {
-  if (type === 'CustomField' || type === 'CustomObject') return type;
+type Kind = 'CustomField' | 'CustomObject' | 'RecordType';
+
+function supported(type: string): Kind {
+  if (type === 'CustomField' || type === 'CustomObject' || type === 'RecordType') return type;
   throw new ApiError(400, 'INVALID_TYPE', `${type || 'Metadata without a type'} is not supported here`);
 }

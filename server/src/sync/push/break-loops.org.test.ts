@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createRecordType } from '../../../../practice-org/src/metadata/record-types.ts';
 import { editPeople } from '../../people/write-people.ts';
 import { listNotifications } from '../../subscription/notifications.ts';
 import { retryRecordErrors } from '../record-errors.ts';
@@ -109,6 +110,31 @@ test('a value that a picklist refuses is dropped from a mass push, and the rest 
   );
   await sync.cycle();
   expect(await sync.rows('select from pending_change')).toEqual([]);
+});
+
+test('a value that is not available for the record type is dropped from its record, and the rest is saved (SYN-14)', async () => {
+  const { id: type } = await createRecordType(sync.org.context, 'Lead', {
+    name: 'Partner',
+    label: 'Partner',
+    picklistValues: [{ picklist: 'Rating', values: ['Warm'] }],
+  });
+  const [partner, other] = (await leads()).slice(45, 47) as [
+    { id: number; sfdc_id: string },
+    { id: number; sfdc_id: string },
+  ];
+  await sync.org.pool.query(`update org."Lead" set "RecordTypeId" = $1 where "Id" = $2`, [type, partner.sfdc_id]);
+  const { Rating } = await inOrg(partner.sfdc_id);
+  for (const { id } of [partner, other]) await edit(id, { title: 'By type', rating: 'Hot' });
+  await sync.cycle();
+  expect(await inOrg(partner.sfdc_id)).toMatchObject({ Title: 'By type', Rating });
+  expect(await inOrg(other.sfdc_id)).toMatchObject({ Title: 'By type', Rating: 'Hot' });
+  expect(await sync.rows('select code, fields from record_error where resolved_at is null')).toEqual([
+    { code: 'INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST', fields: ['Rating'] },
+  ]);
+  await edit(partner.id, { rating: 'Warm' });
+  await sync.cycle();
+  expect(await inOrg(partner.sfdc_id)).toMatchObject({ Rating: 'Warm' });
+  expect(await sync.rows('select from record_error where resolved_at is null')).toEqual([]);
 });
 
 test('what the sync costs: requests by object, and rows that came without a change (SYN-16, field.md 4)', async () => {
