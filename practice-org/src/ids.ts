@@ -1,3 +1,9 @@
+/** The digits of ids, ascending in byte order. */
+export const idDigits = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+/** Behind the key prefix of every new id: the pod and a reserved zero. */
+export const idPod = 'Hs0';
+const placesOfNumber = 9;
+
 const checkAlphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ012345';
 const idPattern = /^[0-9A-Za-z]{15}([0-9A-Za-z]{3})?$/;
 
@@ -15,6 +21,15 @@ export function toId18(text: string): string | undefined {
   const restored =
     checkCharacters(text.slice(0, 15)) === given ? text.slice(0, 15) : restoreCase(text.slice(0, 15), given);
   return checkCharacters(restored) === given ? restored + given : undefined;
+}
+
+/** The id of the record with a number of `setup.record_number`; `setup.id18` in SQL makes the same. */
+export function numberedId(prefix: string, number: number): string {
+  let digits = '';
+  for (let rest = number, place = 0; place < placesOfNumber; place++, rest = Math.floor(rest / idDigits.length))
+    digits = idDigits[rest % idDigits.length] + digits;
+  const id15 = prefix + idPod + digits;
+  return id15 + checkCharacters(id15);
 }
 
 export function toId15(id: string): string {

@@ -146,6 +146,40 @@ describe('ingest', () => {
     expect(deleted).toMatchObject({ numberRecordsProcessed: 2, numberRecordsFailed: 1 });
   });
 
+  test('rows are saved 200 at a time: the same record twice in those is refused, further down it is changed again', async () => {
+    const { id } = await api.connection.sobject('Lead').create({ LastName: 'Again', Company: 'Co' });
+    const rows = (n: number, row: (i: number) => string) => [...Array(n).keys()].map(row).join('\n');
+    const job = await ingest(
+      { object: 'Lead', operation: 'update' },
+      `Id,Title\n${id},First\n${id},Twice\n${rows(198, (i) => `00Q00000000${String(i).padStart(4, '0')},None`)}\n${id},Last\n`,
+    );
+    expect(job).toMatchObject({ numberRecordsProcessed: 201, numberRecordsFailed: 199 });
+    expect((await results(job.id, 'failedResults')).text).toContain(
+      `"${id}","DUPLICATE_VALUE:Duplicate id in list: ${id}: --","${id}","Twice"`,
+    );
+    expect(await api.connection.sobject('Lead').retrieve(id as string)).toMatchObject({ Title: 'Last' });
+    const upsert = await ingest(
+      { object: 'Lead', operation: 'upsert', externalIdFieldName: 'Email' },
+      `Email,LastName,Company\n${rows(201, (i) => `again${i % 200}@gest.example,Row ${i},Co`)}\n`,
+    );
+    expect(upsert).toMatchObject({ numberRecordsProcessed: 201, numberRecordsFailed: 0 });
+    const found = await api.connection.query(
+      "SELECT LastName FROM Lead WHERE Email LIKE 'again%' AND LastName LIKE 'Row%'",
+    );
+    expect([found.totalSize, found.records.some((lead) => lead.LastName === 'Row 200')]).toEqual([200, true]);
+  });
+
+  test('duplicate rules find records that an earlier chunk of the same file has made', async () => {
+    const { pool } = api.org;
+    await pool.query(
+      `insert into setup.duplicate_rule (object, name, field, match_object, action, message) values ('Lead', 'Same', 'Email', 'Lead', 'block', 'Known')`,
+    );
+    const leads = [...Array(201).keys()].map((i) => `Rule,Co,rule${i % 200}@gest.example`).join('\n');
+    const job = await ingest({ object: 'Lead', operation: 'insert' }, `LastName,Company,Email\n${leads}\n`);
+    await pool.query('delete from setup.duplicate_rule');
+    expect(job).toMatchObject({ numberRecordsProcessed: 201, numberRecordsFailed: 1 });
+  });
+
   test('a job with an unknown column or a broken file fails as a whole', async () => {
     const unknown = await ingest({ object: 'Lead', operation: 'insert' }, 'LastName,Nope\nA,B\n');
     expect(unknown).toMatchObject({ state: 'Failed', errorMessage: 'InvalidBatch : Field name not found : Nope' });

@@ -18,6 +18,7 @@ import {
   isOver,
   type Job,
   jobTable,
+  outcomeTable,
 } from './jobs.ts';
 import { listJobs } from './list-jobs.ts';
 import { partsOf } from './multipart.ts';
@@ -158,11 +159,11 @@ async function openIngestJob(org: OrgContext, request: FastifyRequest, body: New
 /** Which rows each result file has, and the columns it puts before the uploaded ones. */
 const resultFiles = {
   successfulResults: {
-    extra: { sf__Id: 'sf_id', sf__Created: "case when sf_created then 'true' else 'false' end" },
-    where: 'sf_id is not null and sf_error is null',
+    extra: { sf__Id: 'id', sf__Created: "case when created then 'true' else 'false' end" },
+    where: 'o.n is not null and error is null',
   },
-  failedResults: { extra: { sf__Id: "coalesce(sf_id, '')", sf__Error: 'sf_error' }, where: 'sf_error is not null' },
-  unprocessedrecords: { extra: {}, where: 'sf_id is null and sf_error is null' },
+  failedResults: { extra: { sf__Id: "coalesce(id, '')", sf__Error: 'error' }, where: 'error is not null' },
+  unprocessedrecords: { extra: {}, where: 'o.n is null' },
 } as const;
 
 function registerResults(routes: FastifyInstance, org: OrgContext): void {
@@ -175,7 +176,7 @@ function registerResults(routes: FastifyInstance, org: OrgContext): void {
       const header = [...Object.keys(extra).map((name) => `"${name}"`), ...columns].join(delimiter);
       if (columns.length === 0) return reply.header('content-type', 'text/csv').send(`${header}\n`);
       const cells = [...Object.values(extra), ...columns.map((_, i) => `coalesce(c${i}, '')`)];
-      const select = `select ${cells.join(', ')} from ${jobTable(job)} where ${where} order by n`;
+      const select = `select ${cells.join(', ')} from ${jobTable(job)} r left join ${outcomeTable(job)} o on o.n = r.n where ${where} order by r.n`;
       return sendCsv(org.pool, request, reply, { header, select, delimiter, crlf: job.line_ending === 'CRLF' });
     });
   }

@@ -95,9 +95,14 @@ export function jobTable(job: Pick<Job, 'id' | 'kind'>): string {
   return `bulk."${job.kind}_${job.id}"`;
 }
 
+/** What became of the rows of an ingest, by their numbers. Apart from the rows, so that these are written once and never again. */
+export function outcomeTable(job: Pick<Job, 'id'>): string {
+  return `bulk."outcome_${job.id}"`;
+}
+
 export async function dropJob(database: Queryable, job: Job): Promise<void> {
   if (job.state === 'InProgress') throw new ApiError(400, 'INVALIDJOBSTATE', 'Deleting InProgress Job not allowed');
-  await database.query(`drop table if exists ${jobTable(job)}`);
+  await database.query(`drop table if exists ${jobTable(job)}, ${outcomeTable(job)}`);
   await database.query('delete from bulk.job where id = $1', [job.id]);
 }
 

@@ -11,10 +11,9 @@ import { hardDeleteRecords } from '../records/recycle-bin.ts';
 import { createRecords, refused, updateRecords } from '../records/save.ts';
 import type { SaveContext, SaveResult } from '../records/save-context.ts';
 import { upsertRecords } from '../records/upsert.ts';
-import { changeJob, currentJob, isOver, type Job, jobTable } from './jobs.ts';
-
-const chunkSize = 2000;
-const explicitNull = '#N/A';
+import { rowReader, wrongColumns } from './ingest-columns.ts';
+import { changeJob, currentJob, isOver, type Job, jobTable, outcomeTable } from './jobs.ts';
+import { mostRowsTogether, rowsTogether } from './saved-together.ts';
 
 /** Works through the uploaded rows in chunks, each in its own transaction, and writes every row's outcome beside it. */
 export async function runIngestJob(org: OrgContext, given: Job, caller: Caller): Promise<void> {
@@ -40,7 +39,7 @@ export async function runIngestJob(org: OrgContext, given: Job, caller: Caller):
 }
 
 async function runChunks(org: OrgContext, job: Job, caller: Caller, started: number): Promise<void> {
-  for (let after = 0; ; ) {
+  for (let after = await lastDone(org, job); ; ) {
     if (isOver(await currentJob(org.pool, job.id))) return;
     const last = await inTransaction(org.pool, (database) => runChunk(org, job, caller, database, after, started));
     if (last === undefined) return;
@@ -48,7 +47,13 @@ async function runChunks(org: OrgContext, job: Job, caller: Caller, started: num
   }
 }
 
-/** The next rows without an outcome; returns the number of the last one, undefined when there is none left. */
+/** A job that a stop interrupted goes on behind the last row that has an outcome. */
+async function lastDone(org: OrgContext, job: Job): Promise<number> {
+  const { rows } = await org.pool.query(`select coalesce(max(n), 0) as last from ${outcomeTable(job)}`);
+  return rows[0].last;
+}
+
+/** Saves the next rows; returns the number of the last one, undefined when there is none left. */
 async function runChunk(
   org: OrgContext,
   job: Job,
@@ -57,25 +62,41 @@ async function runChunk(
   after: number,
   started: number,
 ): Promise<number | undefined> {
-  const { rows } = await database.query({
-    text: `select * from ${jobTable(job)} where n > $1 and sf_id is null and sf_error is null order by n limit ${chunkSize}`,
-    values: [after],
-    rowMode: 'array',
-  });
-  if (rows.length === 0) return undefined;
   const view = await org.metadata.viewFor(caller.profileId);
   const object = view.object(job.object) as ObjectView;
+  const read = await readRows(database, job, after, mostRowsTogether(job, object));
+  if (read.length === 0) return undefined;
+  const inputs = read.slice(0, rowsTogether(job, read));
   const context: SaveContext = { org, caller, view, object, database, options: optionsOf(job) };
-  const results = await save(
-    context,
-    job,
-    rows.map((row) => toInput(job, row as unknown[])),
-  );
+  const results = await save(context, job, inputs);
+  await recordOutcomes(database, job, after, results, started);
+  return after + inputs.length;
+}
+
+/** Numbers of rows have no gaps: one COPY gave them. */
+async function readRows(database: Queryable, job: Job, after: number, most: number): Promise<InputRecord[]> {
+  const names = job.columns ?? [];
+  const { rows } = await database.query<(string | null)[]>({
+    text: `select ${names.map((_, i) => `c${i}`).join(', ')} from ${jobTable(job)} where n > $1 and n <= $2 order by n`,
+    values: [after, after + most],
+    rowMode: 'array',
+  });
+  return rows.map(rowReader(names));
+}
+
+async function recordOutcomes(
+  database: Queryable,
+  job: Job,
+  after: number,
+  results: SaveResult[],
+  started: number,
+): Promise<void> {
   await database.query(
-    `update ${jobTable(job)} t set sf_id = v.id, sf_created = v.created, sf_error = v.error
-       from unnest($1::bigint[], $2::text[], $3::boolean[], $4::text[]) v(n, id, created, error) where t.n = v.n`,
+    `insert into ${outcomeTable(job)} (n, id, created, error)
+     select $1 + v.n, v.id, v.created, v.error
+       from unnest($2::text[], $3::boolean[], $4::text[]) with ordinality v(id, created, error, n)`,
     [
-      rows.map((row) => (row as unknown[])[0]),
+      after,
       results.map(({ id }) => id),
       results.map(({ created }) => created ?? job.operation === 'insert'),
       results.map(({ errors }) => (errors.length > 0 ? errors.map(errorText).join(';') : null)),
@@ -84,9 +105,8 @@ async function runChunk(
   const failed = results.filter(({ success }) => !success).length;
   await database.query(
     'update bulk.job set rows_processed = rows_processed + $2, rows_failed = rows_failed + $3, milliseconds = $4 where id = $1',
-    [job.id, rows.length, failed, Math.round(performance.now() - started)],
+    [job.id, results.length, failed, Math.round(performance.now() - started)],
   );
-  return (rows.at(-1) as unknown as unknown[])[0] as number;
 }
 
 function optionsOf({ assignment_rule }: Job): SaveContext['options'] {
@@ -117,41 +137,6 @@ async function save(context: SaveContext, job: Job, inputs: InputRecord[]): Prom
 }
 
 const idsOf = (inputs: InputRecord[]) => inputs.map(({ Id }) => Id);
-
-/** An empty cell changes nothing, `#N/A` empties the field; `Account.Number__c` names a parent by its key. */
-function toInput(job: Job, row: unknown[]): InputRecord {
-  const input: InputRecord = {};
-  for (const [i, name] of (job.columns ?? []).entries()) {
-    const cell = row[i + 1];
-    if (cell === null || cell === '') continue;
-    const value = cell === explicitNull ? null : cell;
-    const parent = parentColumn(name);
-    if (!parent) input[name.toLowerCase() === 'id' ? 'Id' : name] = value;
-    else input[parent.relationship] = { ...parent.attributes, [parent.key]: value };
-  }
-  return input;
-}
-
-/** `Owner:User.Number__c`: the object stands after the relationship that can lead to several. */
-function parentColumn(name: string): { relationship: string; attributes: object; key: string } | undefined {
-  const [, relationship, type, key] = /^(\w+)(?:[:-](\w+))?\.(\w+)$/.exec(name) ?? [];
-  if (!relationship || !key) return undefined;
-  return { relationship, attributes: type ? { attributes: { type } } : {}, key };
-}
-
-function isColumn(object: ObjectView, name: string): boolean {
-  const parent = parentColumn(name);
-  return Boolean(parent ? object.relationship(parent.relationship) : object.field(name));
-}
-
-function wrongColumns(job: Job, object: ObjectView): string | undefined {
-  const unknown = job.columns?.find((name) => !isColumn(object, name));
-  if (unknown !== undefined) return `InvalidBatch : Field name not found : ${unknown}`;
-  const hasId = job.columns?.some((name) => name.toLowerCase() === 'id');
-  if (job.columns && ['update', 'delete', 'hardDelete'].includes(job.operation) && !hasId)
-    return `InvalidBatch : Id not specified for ${job.operation} operation`;
-  return undefined;
-}
 
 function errorText({ statusCode, message, fields }: Problem): string {
   return `${statusCode}:${message}:${fields.join(', ')} --`;

@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import copyStreams from 'pg-copy-streams';
 import { parseCsv } from '../csv.ts';
 import type { OrgContext } from '../org-context.ts';
-import { changeJob, delimiters, type Job, jobTable } from './jobs.ts';
+import { changeJob, delimiters, type Job, jobTable, outcomeTable } from './jobs.ts';
 
 const longestHeader = 1024 * 1024;
 
@@ -16,10 +16,10 @@ export async function takeUpload(org: OrgContext, job: Job, body: Readable, most
   const chunks = body[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
   const { header, rest } = await readHeader(chunks);
   const columns = parseCsv(header, delimiter)[0]?.map((name) => name.trim()) ?? [];
-  await org.pool.query(`drop table if exists ${jobTable(job)}`);
   await org.pool.query(
-    `create unlogged table ${jobTable(job)} (n bigint generated always as identity primary key${columns.map((_, i) => `, c${i} text`).join('')},
-      sf_id text, sf_created boolean, sf_error text)`,
+    `drop table if exists ${jobTable(job)}, ${outcomeTable(job)};
+     create unlogged table ${jobTable(job)} (n bigint generated always as identity primary key${columns.map((_, i) => `, c${i} text`).join('')});
+     create unlogged table ${outcomeTable(job)} (n bigint primary key, id text, created boolean, error text)`,
   );
   const failure =
     columns.length === 0

@@ -64,3 +64,14 @@ test('columns of Bulk API 2.0 name parents by Relationship.Key', async () => {
   expect(await accountOf((successfulResults[0] as { sf__Id?: string } | undefined)?.sf__Id)).toBe(account);
   expect(failedResults).toMatchObject([{ LastName: 'Lost', sf__Error: expect.stringContaining('not found') }]);
 });
+
+test('a row of a file names one of an earlier chunk of it as its parent', async () => {
+  const rows = [...Array(201).keys()].map((i) => `Row ${i},R-${i},${i === 200 ? 'R-0' : ''}`).join('\n');
+  const job = await api.connection.bulk2.createJob({ operation: 'insert', object: 'Contact' });
+  await job.open();
+  await job.uploadData(`LastName,Number__c,ReportsTo.Number__c\n${rows}\n`);
+  await job.close();
+  await job.poll(50, 20_000);
+  const { records } = await api.connection.query("SELECT ReportsTo.LastName FROM Contact WHERE Number__c = 'R-200'");
+  expect(records[0]?.ReportsTo).toMatchObject({ LastName: 'Row 0' });
+});

@@ -1,4 +1,5 @@
 import type { Queryable } from '../database.ts';
+import { numberedId } from '../ids.ts';
 import type { ObjectView } from '../metadata/profile-view.ts';
 import { quoteName, tableName } from '../schema/object-tables.ts';
 import type { Values } from './org-rules.ts';
@@ -8,40 +9,71 @@ interface IdentifiedValues {
   values: Values;
 }
 
-/** Inserts many records with one statement: one array parameter per column. */
+/** Inserts many records with one statement. */
 export async function insertRows(database: Queryable, object: ObjectView, rows: IdentifiedValues[]): Promise<void> {
   const columns = columnsOf(object, new Set(rows.flatMap(({ values }) => Object.keys(values))));
-  const cells = ({ name, type }: Column) => {
-    const blank = type === 'boolean' ? false : null;
-    return rows.map(({ values }) => values[name] ?? blank);
-  };
+  const { parameters, source, value } = parametersOf(rows, columns);
   await database.query(
     `insert into ${tableName(object.name)} ("Id"${columns.map(({ name }) => `, ${quoteName(name)}`).join('')})
-     select * from unnest($1::text[]${parameterList(columns)})`,
-    [rows.map(({ id }) => id), ...columns.map(cells)],
+     select v.id${columns.map((column) => `, ${value(column)}`).join('')} from ${source}`,
+    parameters,
   );
 }
 
-/** Updates many records, one statement for all that change the same set of fields. */
+/** Updates many records, one statement for all that change the same set of fields. In the order of ids, which is that of the table. */
 export async function updateRows(database: Queryable, object: ObjectView, rows: IdentifiedValues[]): Promise<void> {
   const groups = Map.groupBy(rows, ({ values }) => Object.keys(values).sort().join());
   for (const group of groups.values()) {
     const columns = columnsOf(object, Object.keys(group[0]?.values ?? {}));
+    const { parameters, source, value } = parametersOf(group.toSorted(byId), columns);
     await database.query(
-      `update ${tableName(object.name)} t set ${columns.map(({ name }, i) => `${quoteName(name)} = v.c${i}`).join(', ')}
-         from unnest($1::text[]${parameterList(columns)}) v(id${columns.map((_, i) => `, c${i}`).join('')})
-        where t."Id" = v.id`,
-      [group.map(({ id }) => id), ...columns.map(({ name }) => group.map(({ values }) => values[name]))],
+      `update ${tableName(object.name)} t set ${columns.map((column) => `${quoteName(column.name)} = ${value(column)}`).join(', ')}
+         from ${source} where t."Id" = v.id`,
+      parameters,
     );
   }
 }
 
+const byId = (a: IdentifiedValues, b: IdentifiedValues) => (a.id < b.id ? -1 : 1);
+
+interface RowParameters {
+  parameters: unknown[];
+  /** The rows in SQL, as `v`. */
+  source: string;
+  /** What a column gets of a row in SQL. */
+  value(column: Column): string;
+}
+
+/** An array parameter for each column, and a single value where all rows have the same: stamps, owners and what is preset. */
+function parametersOf(rows: IdentifiedValues[], columns: Column[]): RowParameters {
+  const parameters: unknown[] = [rows.map(({ id }) => id)];
+  const arrays = ['$1::text[]'];
+  const names = ['id'];
+  const expressions = new Map<string, string>();
+  for (const { name, type } of columns) {
+    const blank = type === 'boolean' ? false : null;
+    const cells = rows.map(({ values }) => values[name] ?? blank);
+    const same = cells.every((cell) => cell === cells[0]);
+    const place = parameters.push(same ? cells[0] : cells);
+    if (same) expressions.set(name, `$${place}::${type}`);
+    else {
+      arrays.push(`$${place}::${type}[]`);
+      expressions.set(name, `v.${names[names.push(`c${place}`) - 1]}`);
+    }
+  }
+  return {
+    parameters,
+    source: `unnest(${arrays.join(', ')}) v(${names.join(', ')})`,
+    value: ({ name }) => expressions.get(name) as string,
+  };
+}
+
 export async function newIds(database: Queryable, object: ObjectView, count: number): Promise<string[]> {
-  const { rows } = await database.query('select setup.new_id($1) as id from generate_series(1, $2::int)', [
-    object.keyPrefix,
-    count,
-  ]);
-  return rows.map((row) => row.id as string);
+  const { rows } = await database.query(
+    `select nextval('setup.record_number') as number from generate_series(1, $1::int)`,
+    [count],
+  );
+  return rows.map(({ number }) => numberedId(String(object.keyPrefix), number));
 }
 
 interface Column {
@@ -54,8 +86,4 @@ function columnsOf(object: ObjectView, names: Iterable<string>): Column[] {
     const type = object.meta.fields.find((field) => field.name === name)?.columnType?.replace(' collate "C"', '');
     return type ? [{ name, type }] : [];
   });
-}
-
-function parameterList(columns: Column[]): string {
-  return columns.map(({ type }, i) => `, $${i + 2}::${type}[]`).join('');
 }

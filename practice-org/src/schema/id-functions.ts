@@ -1,12 +1,13 @@
+import { idDigits, idPod } from '../ids.ts';
+
 /**
  * Record ids in SQL, so that a million rows get theirs without leaving PostgreSQL.
  * An id is 15 characters: key prefix (3), pod (2), a reserved zero, nine base-62 digits of one sequence; three more make
  * it safe where upper and lower case are not told apart. The digits ascend in byte order, hence `collate "C"` on columns.
  */
-const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 
 const digit = (place: number) =>
-  `substr('${alphabet}', (number / ${(62n ** BigInt(place)).toString()}::bigint % 62)::int + 1, 1)`;
+  `substr('${idDigits}', (number / ${(62n ** BigInt(place)).toString()}::bigint % 62)::int + 1, 1)`;
 
 const upperBit = (position: number, weight: number) =>
   `case when ascii(substr(id15, ${position}, 1)) between 65 and 90 then ${weight} else 0 end`;
@@ -24,7 +25,7 @@ end $$;
 
 create or replace function setup.id15(prefix text, number bigint) returns text language plpgsql immutable parallel safe as $$
 begin
-  return prefix || 'Hs0' || ${[8, 7, 6, 5, 4, 3, 2, 1, 0].map(digit).join(' || ')};
+  return prefix || '${idPod}' || ${[8, 7, 6, 5, 4, 3, 2, 1, 0].map(digit).join(' || ')};
 end $$;
 
 create or replace function setup.id18(prefix text, number bigint) returns text language plpgsql immutable parallel safe as $$

@@ -15,9 +15,12 @@ const searched: Record<string, string[]> = {
   Opportunity: ['Name'],
 };
 
+/**
+ * References that lead back to a record. Their indexes leave out records without one, so that most updates have nothing to write there.
+ * OwnerId has none: an org has few users, so it would find half the table, and each update of any record writes each of its indexes.
+ */
 const indexedReferences = new Set([
   'AccountId',
-  'OwnerId',
   'LeadId',
   'ContactId',
   'CampaignId',
@@ -86,17 +89,20 @@ export function columnDefinition(object: string, field: FieldDescribe): string |
 /** Indexes, made after the first records are in: building them then is several times faster than keeping them. */
 export function createIndexStatements(object: ObjectDescribe): string[] {
   const table = tableName(object.name);
-  const index = (suffix: string, expression: string) =>
-    `create index if not exists ${quoteName(`${object.name}_${suffix}`)} on ${table} (${expression})`;
+  const index = (suffix: string, expression: string, only = '') =>
+    `create index if not exists ${quoteName(`${object.name}_${suffix}`)} on ${table} (${expression})${only}`;
+  const filled = (name: string) => ` where ${quoteName(name)} is not null`;
   const has = (name: string) => object.fields.some((field) => field.name === name);
   return [
     ...(has('SystemModstamp') ? [index('SystemModstamp', '"SystemModstamp", "Id"')] : []),
     ...(searched[object.name] ?? []).map((name) => index(name, `lower(${quoteName(name)}) text_pattern_ops`)),
     ...object.fields
       .filter((field) => indexedReferences.has(field.name) && columnType(object.name, field))
-      .map((field) => index(field.name, quoteName(field.name))),
+      .map((field) => index(field.name, quoteName(field.name), filled(field.name))),
     ...object.fields
       .filter((field) => field.externalId && columnType(object.name, field) === 'text')
-      .map((field) => index(field.name, `lower(${quoteName(field.name)})`)),
+      .map((field) => index(field.name, `lower(${quoteName(field.name)})`, filled(field.name))),
+    // What a deletion took along is found by it: when it is undone, and when the recycle bin is emptied.
+    ...(has('IsDeleted') ? [index('deleted_with', 'deleted_with', filled('deleted_with'))] : []),
   ];
 }

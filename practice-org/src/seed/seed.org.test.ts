@@ -1,6 +1,6 @@
 import { makeTestDatabase, type TestDatabase } from '@lockstep/local-postgres/test-database';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { checkCharacters } from '../ids.ts';
+import { checkCharacters, numberedId } from '../ids.ts';
 import { type PracticeOrg, startPracticeOrg } from '../practice-org.ts';
 
 let database: TestDatabase;
@@ -50,6 +50,11 @@ test('ids made in SQL have the right prefix and check characters and ascend', as
   expect(
     ids.every((id) => id.startsWith('00Q') && id.length === 18 && checkCharacters(id.slice(0, 15)) === id.slice(15)),
   ).toBe(true);
+  const numbers = [0, 61, 62, 20_000_001, 62 ** 5 + 7];
+  const { rows: same } = await org.pool.query(`select setup.id18('00Q', n) as id from unnest($1::bigint[]) n`, [
+    numbers,
+  ]);
+  expect(same.map(({ id }) => id)).toEqual(numbers.map((number) => numberedId('00Q', number)));
 });
 
 test.each([

@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { OrgContext } from '../../org-context.ts';
 import type { XmlContent } from '../../xml-text.ts';
 import { sendCsv } from '../csv-stream.ts';
-import { type Job, jobTable } from '../jobs.ts';
+import { type Job, jobTable, outcomeTable } from '../jobs.ts';
 import { sendXml } from './async-answers.ts';
 import type { AsyncJob } from './async-jobs.ts';
 
@@ -21,17 +21,15 @@ export async function sendIngestResult(
   batch: Job,
 ): Promise<FastifyReply> {
   if (job.content_type === 'CSV') return sendCsvResult(org, request, reply, batch);
-  const { rows } = await org.pool.query<Row>(
-    `select sf_id as id, sf_created as created, sf_error as error from ${jobTable(batch)} order by n`,
-  );
+  const { rows } = await org.pool.query<Row>(`select id, created, error from ${rowsOf(batch)} order by r.n`);
   if (job.content_type === 'XML') return sendXml(reply, 'results', { result: rows.map(xmlResult) });
   return reply.header('content-type', 'application/json;charset=UTF-8').send(JSON.stringify(rows.map(jsonResult)));
 }
 
 function sendCsvResult(org: OrgContext, request: FastifyRequest, reply: FastifyReply, batch: Job) {
   const flag = (condition: string) => `case when ${condition} then 'true' else 'false' end`;
-  const select = `select coalesce(sf_id, ''), ${flag('sf_error is null')}, ${flag('sf_error is null and sf_created')}, coalesce(sf_error, '')
-    from ${jobTable(batch)} order by n`;
+  const select = `select coalesce(id, ''), ${flag('error is null')}, ${flag('error is null and created')}, coalesce(error, '')
+    from ${rowsOf(batch)} order by r.n`;
   return sendCsv(org.pool, request, reply, {
     header: '"Id","Success","Created","Error"',
     select,
@@ -39,6 +37,8 @@ function sendCsvResult(org: OrgContext, request: FastifyRequest, reply: FastifyR
     crlf: false,
   });
 }
+
+const rowsOf = (batch: Job) => `${jobTable(batch)} r left join ${outcomeTable(batch)} o on o.n = r.n`;
 
 /** `CODE:message:Field1, Field2 --` in parts. */
 function errorOf(text: string): { fields: string[]; message: string; statusCode: string } {
