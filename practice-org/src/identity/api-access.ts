@@ -47,3 +47,19 @@ export async function setApiEnabled(pool: pg.Pool, profileId: string, enabled: b
     [profileId, enabled],
   );
 }
+
+/** Whether people with this profile may use nothing but the API ("Api Only User"). */
+export async function setApiOnly(pool: pg.Pool, profileId: string, apiOnly: boolean): Promise<void> {
+  await pool.query(
+    `insert into setup.profile_login (profile_id, api_enabled, api_only) values ($1, true, $2)
+     on conflict (profile_id) do update set api_only = excluded.api_only`,
+    [profileId, apiOnly],
+  );
+}
+
+export async function isApiOnly(pool: pg.Pool, profileId: string): Promise<boolean> {
+  const { rowCount } = await pool.query('select from setup.profile_login where profile_id = $1 and api_only', [
+    profileId,
+  ]);
+  return rowCount === 1;
+}

@@ -99,12 +99,14 @@ export async function setPassword(
   password: string,
   securityToken = makeSecurityToken(),
 ): Promise<string> {
+  const { passwordDays } = await identitySettings(pool);
   await pool.query(
-    `insert into setup.credential (user_id, password_hash, security_token_hash) values ($1, $2, $3)
+    `insert into setup.credential (user_id, password_hash, security_token_hash, password_expires_at)
+     values ($1, $2, $3, case when $4 > 0 then setup.now() + make_interval(days => $4) end)
      on conflict (user_id) do update
        set password_hash = excluded.password_hash, security_token_hash = excluded.security_token_hash,
-           password_expires_at = null, failed_logins = 0, locked_until = null`,
-    [userId, await hashPassword(password), hashOf(securityToken)],
+           password_expires_at = excluded.password_expires_at, failed_logins = 0, locked_until = null`,
+    [userId, await hashPassword(password), hashOf(securityToken), passwordDays],
   );
   return securityToken;
 }

@@ -12,6 +12,8 @@ export interface IdentitySettings {
   sessionSeconds: number;
   maxFailedLogins: number;
   lockoutMinutes: number;
+  /** After how many days a password expires; 0 means never. */
+  passwordDays: number;
   /** Whether SOAP tells a locked user PASSWORD_LOCKOUT, as documented, or INVALID_LOGIN, as real orgs do. */
   lockoutIsTold: boolean;
   /** The host that identity answers name in their own address. '' takes Salesforce's login host, as real orgs do. */
@@ -25,6 +27,7 @@ export const defaultIdentitySettings: IdentitySettings = {
   sessionSeconds: 7200,
   maxFailedLogins: 10,
   lockoutMinutes: 15,
+  passwordDays: 0,
   lockoutIsTold: false,
   identityHost: '',
 };

@@ -23,6 +23,8 @@ export async function createIdentityTables(pool: pg.Pool): Promise<void> {
       profile_id text primary key,
       api_enabled boolean not null
     );
+    -- May use the API, and no pages.
+    alter table setup.profile_login add column if not exists api_only boolean not null default false;
 
     create table if not exists setup.session (
       session_hash bytea primary key,

@@ -36,6 +36,9 @@ export class PageError extends Error {
   }
 }
 
+/** Letting a program in is part of using the API. */
+const partOfTheApi = '/practice-org/approve';
+
 /** Adds pages to a scope that reads forms and cookies. */
 export class PageRoutes {
   readonly #scope: FastifyInstance;
@@ -66,6 +69,8 @@ export class PageRoutes {
   signedIn(method: 'get' | 'post', url: string, page: (request: SignedInRequest) => Promise<Answer>): void {
     this[method](url, async (given) => {
       const visitor = await visitorOf(this.#org.pool, given.request);
+      if (visitor?.isApiOnly && url !== partOfTheApi)
+        throw new PageError(403, 'This user may use the API only, not the pages.');
       if (visitor) return page({ ...given, visitor });
       return { redirect: `/practice-org/login?next=${encodeURIComponent(given.request.url)}` };
     });

@@ -1,3 +1,4 @@
+import { problemWithPassword } from '../identity/change-password.ts';
 import { setPassword } from '../identity/credentials.ts';
 import { type Html, html } from './html.ts';
 import type { Page } from './page.ts';
@@ -10,7 +11,8 @@ export function passwordPages(routes: PageRoutes): void {
   routes.signedIn('post', '/practice-org/password', async (given) => {
     const { form, org, visitor, request } = given;
     const password = form.get('password') ?? '';
-    const problem = problemWith(password, form.get('again') ?? '');
+    const isSame = password === (form.get('again') ?? '');
+    const problem = isSame ? problemWithPassword(password) : 'The two passwords are not the same.';
     if (problem) return passwordPage(given, html`<p class="note bad" role="alert">${problem}</p>`);
     const token = await setPassword(org.pool, visitor.user.id, password);
     request.server.sessions.forget();
@@ -20,14 +22,6 @@ export function passwordPages(routes: PageRoutes): void {
 <p><a href="${localPath(form.get('next'))}">Go on</a></p></div>`,
     );
   });
-}
-
-/** Salesforce's default policy: eight characters, letters and digits. */
-function problemWith(password: string, again: string): string | undefined {
-  if (password !== again) return 'The two passwords are not the same.';
-  if (password.length < 8) return 'A password has at least 8 characters.';
-  if (!/\d/.test(password) || !/[A-Za-z]/.test(password)) return 'A password has letters and digits.';
-  return undefined;
 }
 
 function passwordPage({ csrf, query, form }: SignedInRequest, note?: Html): Page {

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type pg from 'pg';
+import { isApiOnly } from '../identity/api-access.ts';
 import { callerOf, findUserById, type OrgUser } from '../identity/org-user.ts';
 import type { Html } from './html.ts';
 import { html } from './html.ts';
@@ -10,6 +11,8 @@ export interface Visitor {
   user: OrgUser;
   /** May use the setup pages. */
   isAdministrator: boolean;
+  /** May let programs in, and see nothing else. */
+  isApiOnly: boolean;
   sessionId: string;
 }
 
@@ -25,7 +28,14 @@ export async function visitorOf(pool: pg.Pool, request: FastifyRequest): Promise
   // An access token is not a browser session, even if somebody puts it into the cookie.
   if (!sessionId || session?.kind !== 'page') return undefined;
   const user = await findUserById(pool, session.caller.userId);
-  return user && { user, sessionId, isAdministrator: await isAdministrator(pool, user) };
+  return (
+    user && {
+      user,
+      sessionId,
+      isAdministrator: await isAdministrator(pool, user),
+      isApiOnly: await isApiOnly(pool, user.profileId),
+    }
+  );
 }
 
 export async function signIn(request: FastifyRequest, reply: FastifyReply, user: OrgUser): Promise<void> {

@@ -48,7 +48,7 @@ export function registerDescribe(routes: FastifyInstance, org: OrgContext): void
   routes.get<Params>('/sobjects/:object', async (request, reply) => {
     const view = await viewOf(org, request);
     const object = objectIn(view, request.params.object);
-    const recentItems = await recentRecords(org, [object], basePathOf(request), 5);
+    const recentItems = await recentRecords(org, request.caller, [object], basePathOf(request), 5);
     return sendJson(reply, 200, { objectDescribe: summaryOf(object, basePathOf(request)), recentItems });
   });
 

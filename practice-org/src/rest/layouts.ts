@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { notFound } from '../api-error.ts';
-import type { ObjectView, ViewField, ViewRecordType } from '../metadata/profile-view.ts';
+import type { ObjectView, ProfileView, ViewField, ViewRecordType } from '../metadata/profile-view.ts';
 import type { OrgContext } from '../org-context.ts';
 import { hasPicklist, picklistValuesFor, recordTypeInfos, recordTypeOf } from './record-type-infos.ts';
 import { basePathOf, objectIn, sendJson, viewOf } from './request.ts';
@@ -25,6 +25,12 @@ export function registerLayouts(routes: FastifyInstance, org: OrgContext): void 
       return sendJson(reply, 200, layout(object));
     },
   );
+
+  // The only layout with a name that Salesforce has.
+  routes.get('/sobjects/User/describe/namedLayouts/UserAlt', async (request, reply) => {
+    const object = objectIn(await viewOf(org, request), 'User');
+    return sendJson(reply, 200, describeLayout(object, urlOf(object, request)));
+  });
 
   routes.get<OfObject>('/sobjects/:object/describe/compactLayouts', async (request, reply) => {
     const object = await objectOf(request);
@@ -57,12 +63,8 @@ export function registerLayouts(routes: FastifyInstance, org: OrgContext): void 
   });
 
   routes.get('/tabs', async (request, reply) => {
-    const objects = (await viewOf(org, request)).objects().filter(hasTab);
-    return sendJson(
-      reply,
-      200,
-      objects.map((object) => tab(object, org.baseUrl(), basePathOf(request))),
-    );
+    const view = await viewOf(org, request);
+    return sendJson(reply, 200, tabsOf(view, org.baseUrl(), basePathOf(request)));
   });
 
   routes.get('/theme', async (request, reply) => {
@@ -89,6 +91,13 @@ export function describeLayout(object: ObjectView, url: string, recordTypeIds?: 
     })),
     recordTypeSelectorRequired: [infos.filter(({ available, master }) => available && !master).length > 1],
   };
+}
+
+export function tabsOf(view: ProfileView, baseUrl: string, basePath: string): object[] {
+  return view
+    .objects()
+    .filter(hasTab)
+    .map((object) => tab(object, baseUrl, basePath));
 }
 
 const urlOf = ({ name }: ObjectView, request: FastifyRequest) => `${basePathOf(request)}/sobjects/${name}`;

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { notFound } from '../api-error.ts';
 import { checkCharacters } from '../ids.ts';
-import type { ObjectView } from '../metadata/profile-view.ts';
+import type { ObjectView, ProfileView } from '../metadata/profile-view.ts';
 import type { OrgContext } from '../org-context.ts';
 import { runQuery } from '../soql/run-query.ts';
 import { basePathOf, objectIn, sendJson, viewOf } from './request.ts';
@@ -75,6 +75,16 @@ async function find(org: OrgContext, request: FastifyRequest<OfView>): Promise<{
   const view = viewsOf(object).find(({ id }) => id.startsWith(request.params.id.slice(0, 15)));
   if (!view) throw notFound();
   return { object, view };
+}
+
+/** The query of the list view with this id, if it is one. */
+export function listViewQuery(view: ProfileView, id: string): string | undefined {
+  if (!/^00B\w{12}(\w{3})?$/.test(id)) return undefined;
+  for (const object of view.objects()) {
+    const found = viewsOf(object).find((one) => one.id.startsWith(id.slice(0, 15)));
+    if (found) return soqlOf(object, found);
+  }
+  throw notFound();
 }
 
 function viewsOf(object: ObjectView): ListView[] {

@@ -4,7 +4,8 @@ import type { OrgContext } from '../org-context.ts';
 import { explainQuery } from '../soql/explain.ts';
 import { columnsOf } from '../soql/query-columns.ts';
 import { queryMore, runQuery } from '../soql/run-query.ts';
-import { basePathOf, sendJson } from './request.ts';
+import { listViewQuery } from './list-views.ts';
+import { basePathOf, sendJson, viewOf } from './request.ts';
 
 type Query = { Querystring: { q?: string | string[]; explain?: string | string[]; columns?: string } };
 
@@ -15,7 +16,10 @@ export function registerQuery(routes: FastifyInstance, org: OrgContext): void {
   ] as const) {
     routes.get<Query>(path, async (request, reply) => {
       const explained = [request.query.explain ?? []].flat()[0];
-      if (explained) return sendJson(reply, 200, await explainQuery(org, request.caller, explained));
+      if (explained) {
+        const soql = listViewQuery(await viewOf(org, request), explained) ?? explained;
+        return sendJson(reply, 200, await explainQuery(org, request.caller, soql));
+      }
       const soql = [request.query.q ?? []].flat()[0];
       if (!soql) throw new ApiError(400, 'MALFORMED_QUERY', 'SOQL query is required: parameter q is missing');
       if (request.query.columns === 'true') return sendJson(reply, 200, await columnsOf(org, request.caller, soql));

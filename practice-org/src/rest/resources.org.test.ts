@@ -61,12 +61,22 @@ test('what user interfaces ask for: layouts, compact layouts, list views, tabs, 
   expect((await connection.sobject('Lead').approvalLayouts()).approvalLayouts).toEqual([]);
   expect((await connection.tabs()).map(({ sobjectName }) => sobjectName)).toContain('Lead');
   expect(await connection.theme()).toHaveProperty('themeItems');
+  expect(await connection.recent(undefined as never, 7)).toEqual([]);
+  await connection.query('SELECT Name FROM Account ORDER BY Name LIMIT 3 FOR VIEW');
+  await connection.query('SELECT Id FROM Lead ORDER BY Name LIMIT 1 FOR REFERENCE');
   expect(await connection.recent('Account', 3)).toHaveLength(3);
-  expect((await connection.recent(undefined as never, 7)).length).toBe(7);
+  expect((await connection.recent(undefined as never, 2)).map(({ attributes }) => attributes?.type)).toEqual([
+    'Lead',
+    'Account',
+  ]);
+  expect((await connection.sobject('User').layouts('UserAlt')).layouts).toHaveLength(1);
+  expect(await connection.process.rule.trigger('001000000000001' as never)).toMatchObject({ success: true });
   expect(await connection.process.approval.list()).toEqual({});
   expect(await connection.quickActions()).toEqual([]);
   const { listviews } = (await connection.sobject('Account').listviews()) as Answered;
   const [all] = listviews;
+  const { plans } = await connection.sobject('Account').listview(all.id).explain();
+  expect(plans).toMatchObject([{ sobjectType: 'Account' }]);
   const results = (await connection.sobject('Account').listview(all.id).results()) as Answered;
   expect(results.records[0].columns[0]).toEqual({
     fieldNameOrPath: 'Name',

@@ -9,6 +9,7 @@ import { registerLimits } from './limits.ts';
 import { registerListViews } from './list-views.ts';
 import { registerManagedSubscriptions } from './managed-subscriptions.ts';
 import { registerObjectInfo } from './object-info.ts';
+import { registerPasswords } from './passwords.ts';
 import { registerProcesses } from './processes.ts';
 import { registerQuery } from './query.ts';
 import { registerRecent } from './recent.ts';
@@ -28,6 +29,7 @@ export async function registerRest(app: FastifyInstance, org: OrgContext): Promi
     registerListViews(routes, org);
     registerObjectInfo(routes, org);
     registerReplication(routes, org);
+    registerPasswords(routes, org);
     registerRecords(routes, org);
     registerQuery(routes, org);
     registerCollections(routes, org);

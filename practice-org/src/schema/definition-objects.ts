@@ -37,6 +37,7 @@ const objects: Record<string, FieldDescribe[]> = {
 
 /** Views over the metadata itself, so that they can't go stale, and their describes. Safe to run again. */
 export const definitionObjects = `
+alter table setup.object add column if not exists id text not null default setup.new_id('01I');
 alter table setup.field add column if not exists id text not null default setup.new_id('00N');
 
 create or replace view org."EntityDefinition" as

@@ -117,6 +117,15 @@ create table if not exists setup.record_type_visibility (
   primary key (profile_id, record_type_id)
 );
 
+-- What users have looked at.
+create table if not exists setup.recently_viewed (
+  user_id text not null,
+  record_id text not null,
+  object text not null,
+  viewed_at timestamptz not null,
+  primary key (user_id, record_id)
+);
+
 create table if not exists setup.api_usage (hour timestamptz primary key, calls bigint not null);
 
 create sequence if not exists setup.metadata_version;

@@ -117,3 +117,17 @@ test('a value of a wrong type is refused for its record', async () => {
     '<createResponse><result><errors><fields>AnnualRevenue</fields><message>Annual Revenue: value not of required type: much</message><statusCode>INVALID_TYPE_ON_FIELD_IN_RECORD</statusCode></errors><id xsi:nil="true"/><success>false</success></result></createResponse>',
   );
 });
+
+test('describes tabs and searches', async () => {
+  const [app] = (await api.connection.soap.describeTabs()) as { label: string; tabs: { sobjectName: string }[] }[];
+  expect(app?.tabs.map(({ sobjectName }) => sobjectName)).toContain('Lead');
+  const found = await sendSoap(
+    api,
+    '<search><searchString>FIND {Edge} IN NAME FIELDS RETURNING Account (Name)</searchString></search>',
+  );
+  expect(found.result).toMatch(
+    /^<searchResponse><result><searchRecords><record xsi:type="sf:sObject"><sf:type>Account<\/sf:type>.*<sf:Name>Edge Communications<\/sf:Name><\/record><\/searchRecords><\/result><\/searchResponse>$/,
+  );
+  const wrong = await sendSoap(api, '<search><searchString>FIND Edge</searchString></search>');
+  expect(wrong.text).toContain('<faultcode>sf:MALFORMED_SEARCH</faultcode>');
+});

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Xml } from '../identity/soap/soap-envelope.ts';
 import type { OrgContext } from '../org-context.ts';
 import { describeLayout } from './describe-layout.ts';
+import { describeAllTabs, describeTabs } from './describe-tabs.ts';
 import { findDuplicates } from './find-duplicates.ts';
 import { convertLeads } from './lead-conversion.ts';
 import { merge } from './merge.ts';
@@ -18,6 +19,7 @@ import {
 } from './read-operations.ts';
 import { type RecordCall, recordOperation } from './record-call.ts';
 import { create, emptyRecycleBin, remove, undelete, update, upsert } from './save-operations.ts';
+import { search } from './search.ts';
 
 const operations: Record<string, (call: RecordCall) => Promise<Xml>> = {
   create,
@@ -39,6 +41,9 @@ const operations: Record<string, (call: RecordCall) => Promise<Xml>> = {
   describeSObject: describeSObjects,
   describeSObjects,
   describeLayout,
+  describeTabs,
+  describeAllTabs,
+  search,
 };
 
 /** The SOAP operations on records, for partner and enterprise clients, and those on metadata. */

@@ -14,6 +14,8 @@ export interface SoqlQuery {
   limit: number | undefined;
   offset: number | undefined;
   allRows: boolean;
+  /** FOR VIEW or FOR REFERENCE: the records count as looked at. */
+  forView: boolean;
 }
 
 export interface FieldPath {

@@ -30,8 +30,8 @@ export function parseQuery(tokens: TokenStream): SoqlQuery {
   const orderBy = tokens.accept('order') ? parseOrderBy(tokens) : [];
   const limit = tokens.accept('limit') ? tokens.wholeNumber() : undefined;
   const offset = tokens.accept('offset') ? tokens.wholeNumber() : undefined;
-  const allRows = parseEnding(tokens);
-  return { select, from, alias, scope, where, groupBy, grouping, having, orderBy, limit, offset, allRows };
+  const ending = parseEnding(tokens);
+  return { select, from, alias, scope, where, groupBy, grouping, having, orderBy, limit, offset, ...ending };
 }
 
 const noGroups: Pick<SoqlQuery, 'groupBy' | 'grouping'> = { groupBy: [], grouping: 'plain' };
@@ -76,16 +76,18 @@ function parseNullsPlace(tokens: TokenStream): 'first' | 'last' {
   return 'last';
 }
 
-/** FOR VIEW, FOR REFERENCE, FOR UPDATE, UPDATE TRACKING and VIEWSTAT, ALL ROWS; tells whether the last is there. */
-function parseEnding(tokens: TokenStream): boolean {
-  let allRows = false;
+/** FOR VIEW, FOR REFERENCE, FOR UPDATE, UPDATE TRACKING and VIEWSTAT, ALL ROWS. */
+function parseEnding(tokens: TokenStream): Pick<SoqlQuery, 'allRows' | 'forView'> {
+  const ending = { allRows: false, forView: false };
   for (;;) {
-    if (tokens.accept('for')) oneOf(tokens, ['view', 'reference', 'update']);
-    else if (tokens.accept('update')) tokens.list(() => oneOf(tokens, ['tracking', 'viewstat']));
+    if (tokens.accept('for')) {
+      if (tokens.accept('view') || tokens.accept('reference')) ending.forView = true;
+      else tokens.word('update');
+    } else if (tokens.accept('update')) tokens.list(() => oneOf(tokens, ['tracking', 'viewstat']));
     else if (tokens.accept('all')) {
       tokens.word('rows');
-      allRows = true;
-    } else return allRows;
+      ending.allRows = true;
+    } else return ending;
   }
 }
 

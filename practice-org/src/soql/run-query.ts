@@ -3,6 +3,7 @@ import { type Queryable, reader } from '../database.ts';
 import { keepsRowBack } from '../faults/faults.ts';
 import type { Caller } from '../identity/caller.ts';
 import type { OrgContext } from '../org-context.ts';
+import { noteViewed } from '../records/recently-viewed.ts';
 import type { SoqlQuery } from './ast.ts';
 import { toRecords } from './child-records.ts';
 import { fetchCursorPage, findCursor, openCursor } from './cursor.ts';
@@ -35,7 +36,9 @@ export async function answerQuery(run: Run, query: SoqlQuery, pageSize: number):
   const rows = await fetchRows(database, statement(plan, plan.columns, wanted), plan.parameters);
   if (rows.length > pageSize) return fetchCursorPage(run, query, await openCursor(run, plan, pageSize), 0);
   if (rows.length > 0 && keepsRowBack(run.org, plan.object.name)) rows.pop();
-  return { totalSize: rows.length, done: true, records: await toRecords(run, plan, rows, []) };
+  const records = await toRecords(run, plan, rows, []);
+  if (query.forView) await noteViewed(run.org, run.caller.userId, plan.object.name, records.map(idOf));
+  return { totalSize: rows.length, done: true, records };
 }
 
 /** The page of an open cursor that starts at a given row. */
@@ -49,6 +52,11 @@ export async function queryMore(
   const { cursor, offset } = await findCursor(database, caller, locator);
   const run = await openRun(org, caller, database, { soql: cursor.soql, allRows: true, basePath });
   return fetchCursorPage(run, parseSoql(cursor.soql), cursor, offset);
+}
+
+function idOf(record: unknown): string {
+  const { attributes } = record as { attributes: { url: string } };
+  return attributes.url.split('/').at(-1) as string;
 }
 
 async function runCount(database: Queryable, plan: Plan): Promise<QueryResult> {

@@ -80,6 +80,7 @@ function queryOf(object: ObjectView, returned: Returned, found: Condition, limit
     limit,
     offset,
     allRows: false,
+    forView: false,
   };
 }
 

@@ -8,6 +8,7 @@ import { getServerTimestamp } from './get-server-timestamp.ts';
 import { getUserInfo } from './get-user-info.ts';
 import { login } from './login.ts';
 import { logout } from './logout.ts';
+import { changeOwnPassword, resetPassword, setPassword } from './passwords.ts';
 import type { SoapOperation } from './soap-call.ts';
 import {
   type AnswerExtras,
@@ -48,6 +49,9 @@ export function registerSoap(app: FastifyInstance, org: IdentityOrg): void {
       ['logout', logout],
       ['getUserInfo', getUserInfo],
       ['getServerTimestamp', getServerTimestamp],
+      ['setPassword', setPassword],
+      ['resetPassword', resetPassword],
+      ['changeOwnPassword', changeOwnPassword],
     ]),
   );
   app.decorate('metadataOperations', new Map<string, SoapOperation>());

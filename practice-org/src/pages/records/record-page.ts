@@ -2,6 +2,7 @@ import type { Problem } from '../../api-error.ts';
 import type { ViewField } from '../../metadata/profile-view.ts';
 import { deleteRecords, undeleteRecords } from '../../records/delete.ts';
 import { mergeableObjects } from '../../records/merge.ts';
+import { noteViewed } from '../../records/recently-viewed.ts';
 import type { SaveContext, SaveResult } from '../../records/save-context.ts';
 import { type Html, html } from '../html.ts';
 import type { Page } from '../page.ts';
@@ -11,7 +12,11 @@ import { type FoundRecord, findRecord, nameField, namesOf, save, visibleFields }
 
 /** One record: what the visitor may see of it, and what may be done with it. */
 export function recordPage(routes: PageRoutes): void {
-  routes.signedIn('get', '/practice-org/records/:id', async (given) => showRecord(given, await findRecord(given)));
+  routes.signedIn('get', '/practice-org/records/:id', async (given) => {
+    const found = await findRecord(given);
+    await noteViewed(given.org, given.visitor.user.id, found.object.name, [found.id]);
+    return showRecord(given, found);
+  });
   routes.signedIn('post', '/practice-org/records/:id/delete', (given) => change(given, deleteRecords));
   routes.signedIn('post', '/practice-org/records/:id/undelete', (given) => change(given, undeleteRecords));
 }

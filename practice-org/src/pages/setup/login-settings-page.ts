@@ -29,14 +29,15 @@ function readSettings(form: URLSearchParams): Partial<IdentitySettings> {
     sessionSeconds: numberIn(form, 'sessionSeconds'),
     maxFailedLogins: numberIn(form, 'maxFailedLogins'),
     lockoutMinutes: numberIn(form, 'lockoutMinutes'),
+    passwordDays: numberIn(form, 'passwordDays', 0),
     identityHost: (form.get('identityHost') ?? '').replace(/\/+$/, ''),
   };
 }
 
-function numberIn(form: URLSearchParams, name: string): number {
+function numberIn(form: URLSearchParams, name: string, least = 1): number {
   const value = Number(form.get(name));
-  if (!Number.isInteger(value) || value < 1 || value > 1_000_000)
-    throw new PageError(400, `${name} is a whole number from 1.`);
+  if (!Number.isInteger(value) || value < least || value > 1_000_000)
+    throw new PageError(400, `${name} is a whole number from ${least}.`);
   return value;
 }
 
@@ -44,7 +45,7 @@ async function settingsPage({ org, csrf, visitor }: SignedInRequest, note?: Html
   const settings = await identitySettings(org.pool);
   const tick = (name: string, label: string, checked: boolean) =>
     html`<label class="check"><input type="checkbox" name="${name}"${checked && html` checked`}> ${label}</label>`;
-  const number = (name: 'sessionSeconds' | 'maxFailedLogins' | 'lockoutMinutes', label: string) =>
+  const number = (name: 'sessionSeconds' | 'maxFailedLogins' | 'lockoutMinutes' | 'passwordDays', label: string) =>
     html`<div class="field"><label>${label} <input inputmode="numeric" name="${name}" value="${settings[name]}" required></label></div>`;
   return {
     title: 'Login',
@@ -63,6 +64,7 @@ ${tick('isSandbox', 'The org is a sandbox.', visitor.user.isSandbox)}
 ${number('sessionSeconds', 'Session time-out, seconds')}
 ${number('maxFailedLogins', 'Wrong passwords until lockout')}
 ${number('lockoutMinutes', 'Lockout, minutes')}
+${number('passwordDays', 'Days until a new password expires, 0 for never')}
 <div class="field"><label>Host in identity answers <small>Empty: login.salesforce.com, or test.salesforce.com for a sandbox.</small><input name="identityHost" value="${settings.identityHost}"></label></div>
 </div>
 <button>Save</button>

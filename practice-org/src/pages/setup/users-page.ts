@@ -1,4 +1,4 @@
-import { setApiEnabled } from '../../identity/api-access.ts';
+import { setApiEnabled, setApiOnly } from '../../identity/api-access.ts';
 import { expirePassword, lock, setPassword, unlock } from '../../identity/credentials.ts';
 import type { OrgContext } from '../../org-context.ts';
 import { type Html, html } from '../html.ts';
@@ -15,6 +15,7 @@ interface Person {
   isExpired: boolean;
   hasPassword: boolean;
   apiEnabled: boolean;
+  apiOnly: boolean;
 }
 
 type UserAction = (org: OrgContext, person: Person) => Promise<void>;
@@ -24,6 +25,7 @@ const actions: Record<string, UserAction> = {
   unlock: ({ pool }, { id }) => unlock(pool, id),
   'expire-password': ({ pool }, { id }) => expirePassword(pool, id),
   'switch-api': ({ pool }, { profileId, apiEnabled }) => setApiEnabled(pool, profileId, !apiEnabled),
+  'switch-pages': ({ pool }, { profileId, apiOnly }) => setApiOnly(pool, profileId, !apiOnly),
 };
 
 /** The people who can sign in, and every state that keeps them from it. */
@@ -62,7 +64,7 @@ async function listPeople({ pool }: OrgContext): Promise<Person[]> {
     `select u."Id" as id, u."Username" as username, u."ProfileId" as "profileId", p."Name" as profile,
             u."IsActive" as "isActive", coalesce(c.locked_until > setup.now(), false) as "isLocked",
             coalesce(c.password_expires_at <= setup.now(), false) as "isExpired", c.user_id is not null as "hasPassword",
-            coalesce(l.api_enabled, true) as "apiEnabled"
+            coalesce(l.api_enabled, true) as "apiEnabled", coalesce(l.api_only, false) as "apiOnly"
        from org."User" u
        join org."Profile" p on p."Id" = u."ProfileId"
        left join setup.credential c on c.user_id = u."Id"
@@ -99,6 +101,7 @@ ${
 ${person.isLocked ? button('unlock', 'Unlock') : button('lock', 'Lock out')}
 ${!person.isExpired && button('expire-password', 'Expire password')}
 ${button('switch-api', person.apiEnabled ? 'Take API from profile' : 'Give API to profile')}
+${button('switch-pages', person.apiOnly ? 'Give pages to profile' : 'Take pages from profile')}
 </div>`
 }
 <form method="post" action="${address}/password" class="bar">${csrf}
@@ -115,5 +118,6 @@ function states(person: Person): string[] {
     ...(person.isLocked ? ['locked'] : []),
     ...(person.isExpired ? ['password expired'] : []),
     ...(person.apiEnabled ? [] : ['no API']),
+    ...(person.apiOnly ? ['API only'] : []),
   ];
 }

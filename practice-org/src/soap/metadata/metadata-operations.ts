@@ -11,9 +11,11 @@ import { checkCount } from '../limits.ts';
 import { type RecordCall, recordOperation } from '../record-call.ts';
 import { elementsIn, optionalText, textsIn } from '../xml-input.ts';
 import { errorElement } from '../xml-results.ts';
+import { describeMetadata, listMetadata } from './list-metadata.ts';
 import { readFieldElement, readNewField, readObjectElement, splitFullName } from './metadata-input.ts';
 import { fieldElement, objectElement } from './metadata-output.ts';
 import { readRecordTypeElement, recordTypeElement, splitRecordType } from './record-type-element.ts';
+import { standardPicklist } from './standard-picklist.ts';
 
 const most = 10;
 
@@ -22,7 +24,7 @@ export function registerMetadataOperations(app: FastifyInstance, org: OrgContext
   const operations: Record<string, (call: RecordCall) => Promise<Xml>> = {
     createMetadata: (call) => eachElement(call, (type, element) => create(org, type, element)),
     updateMetadata: (call) => eachElement(call, (type, element) => update(org, type, element)),
-    upsertMetadata: (call) => eachElement(call, (type, element) => upsert(org, type, element)),
+    upsertMetadata: (call) => eachElement(call, (type, element) => upsert(org, type, element, call.soap.version)),
     deleteMetadata: (call) =>
       each(
         textsIn(call.soap.parameters, 'fullNames'),
@@ -31,6 +33,8 @@ export function registerMetadataOperations(app: FastifyInstance, org: OrgContext
       ),
     renameMetadata: (call) => rename(org, call),
     readMetadata: (call) => read(org, call),
+    listMetadata: (call) => listMetadata(org, call),
+    describeMetadata,
   };
   for (const [name, run] of Object.entries(operations))
     app.metadataOperations.set(
@@ -107,8 +111,8 @@ async function update(org: OrgContext, type: string, element: XmlElement): Promi
   return {};
 }
 
-async function upsert(org: OrgContext, type: string, element: XmlElement): Promise<object> {
-  const known = await find(org, supported(type), optionalText(element, 'fullName') ?? '');
+async function upsert(org: OrgContext, type: string, element: XmlElement, version: string): Promise<object> {
+  const known = await find(org, supported(type), optionalText(element, 'fullName') ?? '', version);
   await (known ? update : create)(org, type, element);
   return { created: !known };
 }
@@ -144,11 +148,11 @@ async function read(org: OrgContext, call: RecordCall): Promise<Xml> {
   const type = supported(typeOf(call));
   const names = textsIn(call.soap.parameters, 'fullNames');
   checkCount(names.length, most);
-  const found = await Promise.all(names.map((name) => find(org, type, name)));
+  const found = await Promise.all(names.map((name) => find(org, type, name, call.soap.version)));
   return { records: found.map((element) => (element ? { '@xsi:type': type, ...element } : nil)) };
 }
 
-async function find(org: OrgContext, type: Kind, fullName: string): Promise<XmlElement | undefined> {
+async function find(org: OrgContext, type: Kind, fullName: string, version: string): Promise<XmlElement | undefined> {
   const { objects } = await org.metadata.current();
   if (type === 'CustomObject') {
     const object = objects.get(fullName.toLowerCase());
@@ -161,6 +165,8 @@ async function find(org: OrgContext, type: Kind, fullName: string): Promise<XmlE
   }
   const fields = objects.get(object)?.fields ?? [];
   const field = fields.find((candidate) => candidate.name.toLowerCase() === name);
+  if (field?.describe.type === 'picklist' && !field.describe.custom)
+    return standardPicklist(org, version, objects.get(object)?.name ?? '', field);
   return field?.describe.custom ? fieldElement(fullName, field, fields) : undefined;
 }
 

@@ -76,3 +76,25 @@ test('is for administrators', async () => {
     errorCode: 'sf:INSUFFICIENT_ACCESS',
   });
 });
+
+test('what there is is described and listed, and a standard picklist is read with its values before 38.0', async () => {
+  expect(await admin.metadata.describe('60.0')).toMatchObject({ partialSaveAllowed: true });
+  const objects = await admin.metadata.list({ type: 'CustomObject' });
+  expect(objects.find(({ fullName }) => fullName === 'Lead')).toMatchObject({
+    type: 'CustomObject',
+    fileName: 'objects/Lead.object',
+    id: '',
+  });
+  const fields = await admin.metadata.list([{ type: 'CustomField' }]);
+  expect(fields.map(({ fullName }) => fullName)).toContain('Lead.mkto71_Lead_Score__c');
+  const older = await logIn(api.org, api.org.admin, '37.0');
+  const status = (await older.metadata.read('CustomField', 'Lead.Status')) as unknown as {
+    picklist: { picklistValues: object[] };
+  };
+  expect(status.picklist.picklistValues).toContainEqual(
+    expect.objectContaining({ fullName: 'Closed - Converted', converted: 'true' }),
+  );
+  const newer = await admin.metadata.read('CustomField', 'Lead.Status');
+  expect(newer).toMatchObject({ fullName: 'Lead.Status', type: 'Picklist' });
+  expect(newer).not.toHaveProperty('picklist');
+});
