@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { Moment } from './common.ts';
+import { Moment, Told } from './common.ts';
 
 const Text = Type.Union([Type.String(), Type.Null()]);
 
@@ -81,6 +81,7 @@ export const SchemaChanges = Type.Object({
       newSfType: Type.String(),
       newType: Text,
       cannotConvert: Text,
+      told: Type.Array(Told, { description: 'The words of why it cannot be converted.' }),
     }),
   ),
   conversions: Type.Array(

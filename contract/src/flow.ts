@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { ReportedType } from './activities.ts';
 import { matchChoices } from './choices.ts';
-import { Id } from './common.ts';
+import { Id, Told } from './common.ts';
 
 const Text = Type.Union([Type.String(), Type.Null()]);
 const People = Type.Array(Id, { minItems: 1, maxItems: 10_000, description: 'Ids of people.' });
@@ -122,6 +122,7 @@ export const FlowResult = Type.Object({
   ),
   sfdcId: Text,
   message: Text,
+  told: Type.Optional(Type.Array(Told, { description: 'The words of the message.' })),
   code: Type.Union([Type.String(), Type.Null()], { description: 'A code of Salesforce, or of docs/errors.md.' }),
   taskId: Type.Optional(Type.String()),
   accountId: Type.Optional(Text),

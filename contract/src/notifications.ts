@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { notificationKinds } from './choices.ts';
-import { Id, Moment } from './common.ts';
+import { Id, Moment, Told } from './common.ts';
 
 const MaybeMoment = Type.Union([Moment, Type.Null()]);
 
@@ -11,6 +11,9 @@ export const NotificationView = Type.Object({
   subject: Type.String({ examples: ['Lead.Region__c', 'sf/invalid-login'] }),
   message: Type.String({ description: 'What happened.' }),
   action: Type.String({ description: 'What to do about it.' }),
+  told: Type.Union([Type.Object({ message: Type.Array(Told), action: Type.Array(Told) }), Type.Null()], {
+    description: 'The words of both; null when an older version wrote them.',
+  }),
   times: Type.Integer({ description: 'How often it was seen.' }),
   firstSeen: Moment,
   lastSeen: Moment,

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { ErrorView, Moment } from './common.ts';
+import { ErrorView, Moment, Told } from './common.ts';
 
 const Nullable = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) => Type.Union([schema, Type.Null()]);
 const Secret = Type.String({ minLength: 1, description: 'Stored encrypted; never shown again.' });
@@ -140,9 +140,11 @@ export const FieldListView = Type.Object({
       type: Nullable(Type.String()),
       takesPart: Type.Boolean(),
       reason: Type.String(),
+      told: Type.Array(Told, { description: 'The words of the reason.' }),
     }),
   ),
   problems: Type.Array(Type.String({ description: 'A permission that is missing, and how to grant it (FLD-8).' })),
+  told: Type.Array(Told, { description: 'The words of the problems.' }),
 });
 export type FieldListView = Static<typeof FieldListView>;
 

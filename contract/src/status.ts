@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { Moment } from './common.ts';
+import { Moment, Told } from './common.ts';
 
 const Count = Type.Integer({ minimum: 0 });
 
@@ -18,6 +18,9 @@ export const StepView = Type.Object({
     description: 'The share that is done; null when the total is not known.',
   }),
   message: Type.Union([Type.String(), Type.Null()]),
+  told: Type.Union([Type.Array(Told), Type.Null()], {
+    description: 'The words of the message; null when there is none, or an older version wrote it.',
+  }),
 });
 export type StepView = Static<typeof StepView>;
 

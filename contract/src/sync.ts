@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { Id, Moment } from './common.ts';
+import { Id, Moment, Told } from './common.ts';
 import { StepView } from './status.ts';
 
 const Value = Type.Union([Type.String(), Type.Null()]);
@@ -125,6 +125,7 @@ export const VerificationView = Type.Object({
       message: Type.String(),
       detail: Type.String(),
       action: Type.String(),
+      told: Type.Optional(Type.Array(Told)),
     }),
     { description: 'Objects that could not be compared, and what to do about each.' },
   ),

@@ -95,7 +95,18 @@ function step(
 ): StepView {
   const counts = { new: created, updated, deleted, failed, skipped };
   const endedAt = ago(startedSecondsAgo - 2.4);
-  return { id, object, operation, status, startedAt: ago(startedSecondsAgo), endedAt, counts, progress: 1, message };
+  return {
+    id,
+    object,
+    operation,
+    status,
+    startedAt: ago(startedSecondsAgo),
+    endedAt,
+    counts,
+    progress: 1,
+    message,
+    told: null,
+  };
 }
 
 function ago(seconds: number): string {

@@ -1,3 +1,6 @@
+import type { Told } from '@lockstep/contract/common.ts';
+import { original, textOf } from './told.ts';
+
 /**
  * The one catalogue of what can go wrong. Each code says what it means, whether it is normal, and what an operator does;
  * `docs/errors.md` is printed from it (`npx lockstep errors --markdown`).
@@ -365,16 +368,40 @@ export class LockstepError extends Error {
   override readonly name = 'LockstepError';
   readonly code: ErrorCode;
   readonly detail: string;
+  /** The detail in words that can be translated; a text is somebody else's, such as Salesforce's. */
+  readonly told: readonly Told[];
 
-  constructor(code: ErrorCode, detail: string, options?: { cause?: unknown }) {
-    super(`${catalogue[code].meaning} ${detail}`.trim(), options);
+  constructor(code: ErrorCode, detail: string | Told | readonly Told[], options?: { cause?: unknown }) {
+    const words = typeof detail === 'string' ? original(detail) : [detail].flat();
+    const text = textOf(words);
+    super(`${catalogue[code].meaning} ${text}`.trim(), options);
     this.code = code;
-    this.detail = detail;
+    this.detail = text;
+    this.told = words;
   }
 
   get entry(): CatalogueEntry {
     return catalogue[this.code];
   }
+}
+
+/** What the catalogue says of an error. */
+export const meaningOf = (code: ErrorCode): Told => ({
+  sentence: catalogue[code].meaning,
+  values: [],
+  key: `${code}/meaning`,
+});
+
+/** What the catalogue says one does about it. */
+export const actionOf = (code: ErrorCode): Told => ({
+  sentence: catalogue[code].action,
+  values: [],
+  key: `${code}/action`,
+});
+
+/** An error as one tells it: what happened, and the case at hand. */
+export function wordsOf({ code, told }: LockstepError): Told[] {
+  return [meaningOf(code), ...told];
 }
 
 /** Any thrown thing as a LockstepError; what is not one already is our bug. */

@@ -5,6 +5,7 @@ import type { Client, Pool } from '../postgres/pool.ts';
 import { sql } from '../postgres/sql.ts';
 import { inTransaction } from '../postgres/transaction.ts';
 import { isoTime } from '../postgres/types.ts';
+import { told } from '../told.ts';
 import { type Actor, recordAudit } from './audit.ts';
 import type { Identity } from './identity.ts';
 import { hashToken, makeToken } from './tokens.ts';
@@ -59,7 +60,7 @@ export async function revokeApiToken(pool: Pool, id: number, by: Actor): Promise
   await inTransaction(pool, async (client) => {
     const { rows } = await client.query<{ name: string }>(sql`
       update lockstep.api_token set revoked_at = coalesce(revoked_at, now()) where id = ${id} returning name`);
-    if (!rows[0]) throw new LockstepError('request/not-found', `API token ${id}`);
+    if (!rows[0]) throw new LockstepError('request/not-found', told`API token ${id}`);
     await recordAudit(client, { ...by, action: 'api-token/revoked', target: rows[0].name });
   });
 }

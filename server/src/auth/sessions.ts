@@ -3,6 +3,7 @@ import { LockstepError } from '../errors.ts';
 import type { Pool } from '../postgres/pool.ts';
 import { sql } from '../postgres/sql.ts';
 import { inTransaction } from '../postgres/transaction.ts';
+import { told } from '../told.ts';
 import { type Actor, recordAudit } from './audit.ts';
 import type { Identity } from './identity.ts';
 import { passwordMatches } from './passwords.ts';
@@ -40,7 +41,7 @@ export async function signIn(pool: Pool, email: string, password: string, visito
   const matches = await passwordMatches(password, user?.password_hash);
   if (!user || !matches) {
     await recordAudit(pool, { actor: email, address: visitor.address, action: 'session/refused' });
-    throw new LockstepError('request/unauthenticated', 'The e-mail address or the password is wrong.');
+    throw new LockstepError('request/unauthenticated', told`The e-mail address or the password is wrong.`);
   }
   return await openSession(pool, user, visitor);
 }

@@ -5,6 +5,7 @@ import type { Client, Pool } from '../postgres/pool.ts';
 import { sql } from '../postgres/sql.ts';
 import { inTransaction } from '../postgres/transaction.ts';
 import { isoTime } from '../postgres/types.ts';
+import { told } from '../told.ts';
 import { type Actor, recordAudit } from './audit.ts';
 import { hashPassword, passwordMatches } from './passwords.ts';
 import { hashToken } from './tokens.ts';
@@ -33,7 +34,7 @@ export async function createFirstAdmin(pool: Pool, admin: NewAdmin, by: Actor): 
     // Two browsers may ask at the same moment; the lock makes the second one see the first one's admin.
     await client.query('lock table lockstep.admin_user in share row exclusive mode');
     const { rows } = await client.query(sql`select from lockstep.admin_user limit 1`);
-    if (rows.length > 0) throw new LockstepError('request/forbidden', 'There is an administrator already.');
+    if (rows.length > 0) throw new LockstepError('request/forbidden', told`There is an administrator already.`);
     const user = await insertUser(client, { ...admin, role: 'admin' }, passwordHash);
     await recordAudit(client, { ...by, action: 'user/first-admin-created', target: user.email });
     return user;
@@ -68,7 +69,7 @@ export async function changeUser(pool: Pool, id: number, change: UserChange, by:
        where id = ${id}
       returning ${columns}`);
     const row = rows[0];
-    if (!row) throw new LockstepError('request/not-found', `user ${id}`);
+    if (!row) throw new LockstepError('request/not-found', told`user ${id}`);
     if (passwordHash !== null || change.disabled) {
       await client.query(sql`delete from lockstep.session where user_id = ${id}`);
     }
@@ -88,7 +89,7 @@ export async function changeOwnPassword(
 ): Promise<void> {
   const { rows } = await pool.query(sql`select password_hash from lockstep.admin_user where id = ${user.id}`);
   if (!(await passwordMatches(current, rows[0]?.password_hash))) {
-    throw new LockstepError('request/invalid', 'The present password is wrong.');
+    throw new LockstepError('request/invalid', told`The present password is wrong.`);
   }
   const passwordHash = await hashPassword(next);
   await inTransaction(pool, async (client) => {
@@ -105,7 +106,7 @@ async function insertUser(client: Client, user: NewUser, passwordHash: string): 
     values (${user.email}, ${user.name}, ${user.role}, ${passwordHash})
     on conflict (lower(email)) do nothing
     returning ${columns}`);
-  if (!rows[0]) throw new LockstepError('request/invalid', `email: ${user.email} is a user already.`);
+  if (!rows[0]) throw new LockstepError('request/invalid', told`email: ${user.email} is a user already.`);
   return viewOf(rows[0]);
 }
 
@@ -116,7 +117,7 @@ async function keepAnAdmin(client: Client, id: number, change: UserChange): Prom
   const { rows } = await client.query<{ id: number }>(sql`
     select id from lockstep.admin_user where role = 'admin' and not disabled for update`);
   if (rows.length === 1 && rows[0]?.id === id) {
-    throw new LockstepError('request/invalid', 'This is the last active administrator.');
+    throw new LockstepError('request/invalid', told`This is the last active administrator.`);
   }
 }
 

@@ -9,6 +9,7 @@ import { readMembersBack } from '../sync/programs/read-members-back.ts';
 import { type StoredMember, storeAdded, storeRemoved, storeStatus } from '../sync/programs/store-members.ts';
 import { noteRefusals, type Refusal, resolveRefusals } from '../sync/record-refusals.ts';
 import { outcomesOf, refused, toRefusal, unanswered } from '../sync/save-outcomes.ts';
+import { say, told } from '../told.ts';
 import { checkCampaign, type Member, membersOf } from './campaign.ts';
 import { forEachBatch, isPresent, type Present, standings } from './people.ts';
 import { syncBatch } from './sync-person.ts';
@@ -89,7 +90,7 @@ export async function removeFromCampaign(
     const members = await membersOf(work, campaign.id, there);
     const skipped = people.filter((p) => !members.has(p.id));
     return [
-      ...skipped.map((p) => result(p.id, 'unchanged', p.sfdcId, { message: 'Is not a member.' })),
+      ...skipped.map((p) => result(p.id, 'unchanged', p.sfdcId, say(told`Is not a member.`))),
       ...(await remove(
         work,
         campaign.id,
@@ -113,7 +114,7 @@ async function bringPeople(
 
 const stays = (person: Present, member: Member | undefined): FlowResult =>
   result(person.id, 'unchanged', person.sfdcId, {
-    message: `Is a member with the status ${member?.status}.`,
+    ...say(told`Is a member with the status ${member?.status ?? ''}.`),
     ...(member ? { memberId: member.id } : {}),
   });
 
@@ -222,7 +223,7 @@ async function remove(
       if (!outcome.success && refusal.code !== 'ENTITY_IS_DELETED') return { refusal };
       const memberId = String(ids[index]);
       return {
-        answer: result(person.id, 'deleted', person.sfdcId, { memberId, message: 'Removed from the campaign.' }),
+        answer: result(person.id, 'deleted', person.sfdcId, { memberId, ...say(told`Removed from the campaign.`) }),
         stored: { personId: person.id, memberId, status: null },
       };
     }),

@@ -2,6 +2,7 @@ import { LockstepError } from '../errors.ts';
 import { sql } from '../postgres/sql.ts';
 import { inSubscription } from '../subscription/subscription-schema.ts';
 import type { CampaignWork } from '../sync/programs/campaign-work.ts';
+import { told } from '../told.ts';
 import type { Present } from './people.ts';
 
 export interface Campaign {
@@ -35,12 +36,12 @@ export async function checkCampaign(
   if (!first) {
     throw new LockstepError(
       'request/not-found',
-      `There is no campaign ${campaignId}; a new one arrives with the next cycle.`,
+      told`There is no campaign ${campaignId}; a new one arrives with the next cycle.`,
     );
   }
   if (status !== undefined && rows.every((row) => row.label !== status)) {
     const known = rows.map((row) => row.label).join(', ');
-    throw new LockstepError('request/invalid', `The campaign has no status ${status}; it has ${known}.`);
+    throw new LockstepError('request/invalid', told`The campaign has no status ${status}; it has ${known}.`);
   }
   return { id: first.id, status: status ?? first.label };
 }

@@ -1,5 +1,5 @@
 import type { ConvertPerson, FlowResult } from '@lockstep/contract/flow.ts';
-import { catalogue, LockstepError } from '../errors.ts';
+import { actionOf, LockstepError, meaningOf } from '../errors.ts';
 import { sql } from '../postgres/sql.ts';
 import type { LeadConversion } from '../salesforce/salesforce.ts';
 import { soqlText } from '../salesforce/soql.ts';
@@ -13,10 +13,11 @@ import {
   convertLeads,
   isConverted,
 } from '../sync/identity/convert-leads.ts';
-import { failed, openPersonWork, type PersonWork, result } from '../sync/person-work.ts';
+import { failed, openPersonWork, type PersonWork, result, spoken } from '../sync/person-work.ts';
 import { pullRecords } from '../sync/pull/pull-records.ts';
 import { noteRefusals, type Refusal } from '../sync/record-refusals.ts';
 import { refused, toRefusal } from '../sync/save-outcomes.ts';
+import { say, told } from '../told.ts';
 import { checkOwner } from './owner.ts';
 import { forEachBatch, isPresent, type Present, standings } from './people.ts';
 import { pushAll, syncBatch } from './sync-person.ts';
@@ -34,7 +35,7 @@ export async function convertPeople(
   source: string,
 ): Promise<FlowResult[]> {
   if (request.contactId && new Set(request.ids).size > 1) {
-    throw new LockstepError('request/invalid', 'Only one person at a time can become a contact that exists.');
+    throw new LockstepError('request/invalid', told`Only one person at a time can become a contact that exists.`);
   }
   const work = await openPersonWork(engine, subscription, source);
   if (request.ownerId) await checkOwner(work, { kind: 'user', id: request.ownerId });
@@ -61,7 +62,7 @@ async function convertBatch(work: PersonWork, ids: readonly number[], choice: Ch
   const ownerless = leads.filter((p) => !choice.ownerId && p.ownerId?.startsWith('00G'));
   return [
     ...synced,
-    ...contacts.map((p) => result(p.id, 'unchanged', p.sfdcId, { message: 'Is a contact already.' })),
+    ...contacts.map((p) => result(p.id, 'unchanged', p.sfdcId, say(told`Is a contact already.`))),
     ...ownerless.map(ownerNeeded),
     ...(await convert(
       work,
@@ -73,8 +74,7 @@ async function convertBatch(work: PersonWork, ids: readonly number[], choice: Ch
 
 function ownerNeeded(person: Present): FlowResult {
   const code = 'flow/owner-needed';
-  const message = `${catalogue[code].meaning} ${catalogue[code].action}`;
-  return result(person.id, 'refused', person.sfdcId, { code, message });
+  return result(person.id, 'refused', person.sfdcId, { code, ...say(meaningOf(code), actionOf(code)) });
 }
 
 /** Salesforce takes 100 leads a call. */
@@ -141,9 +141,10 @@ async function answer(
     }
     const { contactId, accountId, opportunityId } = outcome;
     const personId = people.get(contactId ?? '');
-    const unpushed = pushed.get(id)?.code ? `Not pushed before: ${pushed.get(id)?.message}` : null;
+    const push = pushed.get(id);
+    const unpushed = push?.code ? say(told`Not pushed before:`, ...spoken(push)) : {};
     const became = personId !== undefined && personId !== id ? { becamePersonId: personId } : {};
-    return result(id, 'converted', contactId, { accountId, opportunityId, message: unpushed, ...became });
+    return result(id, 'converted', contactId, { accountId, opportunityId, ...unpushed, ...became });
   });
   const { engine, subscription } = work;
   await inSubscription(engine.pool, subscription, (client) => noteRefusals(client, 'Lead', refusals));

@@ -10,6 +10,7 @@ import { followConvertedLeads } from '../sync/identity/convert-leads.ts';
 import { openPersonWork, type PersonWork, result } from '../sync/person-work.ts';
 import { noteRefusals, type Refusal, resolveRefusals } from '../sync/record-refusals.ts';
 import { outcomesOf, refused, toRefusal, unanswered } from '../sync/save-outcomes.ts';
+import { say, told } from '../told.ts';
 import { forEachBatch, isPresent, type Present, standings } from './people.ts';
 
 /**
@@ -33,7 +34,7 @@ async function deleteOnlyHere(
   ids: readonly number[],
 ): Promise<FlowResult[]> {
   const deleted = await inSubscription(engine.pool, subscription, (client) => deleteHere(client, ids));
-  return deleted.map((id) => result(id, 'deleted', null, { message: 'Deleted here.' }));
+  return deleted.map((id) => result(id, 'deleted', null, say(told`Deleted here.`)));
 }
 
 async function deleteThere(work: PersonWork, ids: readonly number[], alsoHere: boolean): Promise<FlowResult[]> {
@@ -49,7 +50,7 @@ async function deleteThere(work: PersonWork, ids: readonly number[], alsoHere: b
   const results = [
     ...people
       .filter((p) => !isPresent(p))
-      .map((p) => result(p.id, 'unchanged', p.sfdcId, { message: 'Is not in Salesforce.' })),
+      .map((p) => result(p.id, 'unchanged', p.sfdcId, say(told`Is not in Salesforce.`))),
     ...(there.length > 0 ? await deleteRecords(work, there) : []),
   ];
   if (!alsoHere) return results;
@@ -57,9 +58,9 @@ async function deleteThere(work: PersonWork, ids: readonly number[], alsoHere: b
   const deleted = new Set(await inSubscription(engine.pool, subscription, (client) => deleteHere(client, gone)));
   return results.map((r) => {
     if (!deleted.has(r.personId)) return r;
-    const message =
-      r.outcome === 'deleted' ? 'Deleted in Salesforce and here.' : 'Was not in Salesforce. Deleted here.';
-    return { ...r, outcome: 'deleted', message };
+    const words =
+      r.outcome === 'deleted' ? told`Deleted in Salesforce and here.` : told`Was not in Salesforce. Deleted here.`;
+    return { ...r, outcome: 'deleted', ...say(words) };
   });
 }
 
@@ -88,7 +89,7 @@ async function deleteRecords(work: PersonWork, people: readonly Present[]): Prom
     const refusal = toRefusal(personId, sfdcId, outcome);
     if (outcome.success || refusal.code === 'ENTITY_IS_DELETED') {
       done.push(personId);
-      return result(personId, 'deleted', sfdcId, { message: 'Deleted in Salesforce; the person stays.' });
+      return result(personId, 'deleted', sfdcId, say(told`Deleted in Salesforce; the person stays.`));
     }
     refusals[person.sfdcType].push(refusal);
     return refused(refusal);

@@ -1,5 +1,5 @@
 import type { FlowResult, MergePeople } from '@lockstep/contract/flow.ts';
-import { catalogue, type ErrorCode, LockstepError } from '../errors.ts';
+import { actionOf, type ErrorCode, LockstepError, meaningOf } from '../errors.ts';
 import { withLock } from '../postgres/advisory-lock.ts';
 import { readFields } from '../subscription/field-catalog.ts';
 import type { Subscription } from '../subscription/subscription.ts';
@@ -13,6 +13,7 @@ import { endInterrupted } from '../sync/identity/resume-merges.ts';
 import { failed, openPersonWork, type PersonWork, result } from '../sync/person-work.ts';
 import { noteRefusals } from '../sync/record-refusals.ts';
 import { refused, toRefusal } from '../sync/save-outcomes.ts';
+import { say, told } from '../told.ts';
 import { isPresent, type Present, readBack, readRecords, standings } from './people.ts';
 import { pushAll } from './sync-person.ts';
 
@@ -47,16 +48,16 @@ export async function mergePeople(
 }
 
 function checkRequest({ winnerId, loserIds, keep = {} }: MergePeople, fields: Awaited<ReturnType<typeof readFields>>) {
-  if (loserIds.includes(winnerId)) throw new LockstepError('request/invalid', 'The winner is among the losers.');
+  if (loserIds.includes(winnerId)) throw new LockstepError('request/invalid', told`The winner is among the losers.`);
   for (const [name, personId] of Object.entries(keep)) {
     const field = fields.find((f) => f.entity === 'person' && f.name === name && !f.hidden);
-    if (!field) throw new LockstepError('request/invalid', `There is no field "${name}".`);
+    if (!field) throw new LockstepError('request/invalid', told`There is no field "${name}".`);
     if (field.readOnly)
-      throw new LockstepError('request/invalid', `${name} comes from Salesforce, and can't be chosen.`);
+      throw new LockstepError('request/invalid', told`${name} comes from Salesforce, and can't be chosen.`);
     if (personId !== winnerId && !loserIds.includes(personId))
       throw new LockstepError(
         'request/invalid',
-        `${name} is to be kept of person ${personId}, who is not among those merged.`,
+        told`${name} is to be kept of person ${personId}, who is not among those merged.`,
       );
   }
 }
@@ -64,7 +65,7 @@ function checkRequest({ winnerId, loserIds, keep = {} }: MergePeople, fields: Aw
 async function peopleOf({ engine, subscription, request: { winnerId, loserIds } }: Merge) {
   const people = await standings({ engine, subscription }, [winnerId, ...loserIds]);
   const missing = [winnerId, ...loserIds].find((id) => !people.some((p) => p.id === id));
-  if (missing !== undefined) throw new LockstepError('request/not-found', `There is no person ${missing}.`);
+  if (missing !== undefined) throw new LockstepError('request/not-found', told`There is no person ${missing}.`);
   return people;
 }
 
@@ -151,6 +152,5 @@ function mergedInto(id: number, winnerId: number, sfdcId: string | null): FlowRe
 
 function inDoubtResult(id: number): FlowResult {
   const code: ErrorCode = 'sync/merge-in-doubt';
-  const { meaning, action } = catalogue[code];
-  return result(id, 'failed', null, { code, message: `${meaning} ${action}` });
+  return result(id, 'failed', null, { code, ...say(meaningOf(code), actionOf(code)) });
 }

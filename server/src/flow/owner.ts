@@ -8,6 +8,7 @@ import { clockNow } from '../sync/clock.ts';
 import { type PersonWork, result } from '../sync/person-work.ts';
 import { noteRefusals, type Refusal, resolveRefusals } from '../sync/record-refusals.ts';
 import { outcomesOf, refused, toRefusal, unanswered } from '../sync/save-outcomes.ts';
+import { say, told } from '../told.ts';
 import { contactOwnerRefused, type Present } from './people.ts';
 
 /** Refuses an owner that is not here, or may not own: one check before the set, instead of a refusal for each record. */
@@ -17,11 +18,15 @@ export async function checkOwner({ engine, subscription }: PersonWork, owner: Ow
       owner.kind === 'user'
         ? await client.query(sql`select active from sfdc_user where sfdc_id = ${owner.id}`)
         : await client.query(sql`select true as active from sfdc_queue where sfdc_id = ${owner.id}`);
-    if (!rows[0]) throw new LockstepError('request/not-found', `Salesforce has no ${owner.kind} ${owner.id}.`);
+    if (!rows[0]) {
+      const missing =
+        owner.kind === 'user' ? told`Salesforce has no user ${owner.id}.` : told`Salesforce has no queue ${owner.id}.`;
+      throw new LockstepError('request/not-found', missing);
+    }
     if (!rows[0].active) {
       throw new LockstepError(
         'request/invalid',
-        `The user ${owner.id} is inactive in Salesforce and can't own records.`,
+        told`The user ${owner.id} is inactive in Salesforce and can't own records.`,
       );
     }
   });
@@ -33,11 +38,11 @@ export async function setOwner(work: PersonWork, people: readonly Present[], own
   for (const object of ['Lead', 'Contact'] as const) {
     const own = people.filter((p) => p.sfdcType === object);
     if (object === 'Contact' && owner.kind === 'queue') {
-      results.push(...own.map((p) => contactOwnerRefused(p, 'A contact can not belong to a queue.')));
+      results.push(...own.map((p) => contactOwnerRefused(p, told`A contact can not belong to a queue.`)));
       continue;
     }
     const already = own.filter((p) => p.ownerId === owner.id);
-    results.push(...already.map((p) => result(p.id, 'unchanged', p.sfdcId, { message: 'Has this owner already.' })));
+    results.push(...already.map((p) => result(p.id, 'unchanged', p.sfdcId, say(told`Has this owner already.`))));
     const others = own.filter((p) => p.ownerId !== owner.id);
     if (others.length > 0) results.push(...(await update(work, object, others, owner.id)));
   }

@@ -1,11 +1,13 @@
+import type { Told } from '@lockstep/contract/common.ts';
 import type { FlowResult } from '@lockstep/contract/flow.ts';
-import { catalogue } from '../errors.ts';
+import { actionOf } from '../errors.ts';
 import type { LoadPlan } from '../mapping/load-plan.ts';
 import { sql } from '../postgres/sql.ts';
 import { inSubscription } from '../subscription/subscription-schema.ts';
 import { convertedLead, followConvertedLeads } from '../sync/identity/convert-leads.ts';
 import { type PersonWork, result } from '../sync/person-work.ts';
 import { pullRecords } from '../sync/pull/pull-records.ts';
+import { say, told } from '../told.ts';
 
 /** Where a person stands in Salesforce. */
 export interface Standing {
@@ -75,12 +77,11 @@ export async function forEachBatch(
 }
 
 const nobody = (id: number) =>
-  result(id, 'refused', null, { code: 'request/not-found', message: `There is no person ${id}.` });
+  result(id, 'refused', null, { code: 'request/not-found', ...say(told`There is no person ${id}.`) });
 
-export function contactOwnerRefused(person: Present, what: string): FlowResult {
+export function contactOwnerRefused(person: Present, what: Told): FlowResult {
   const code = 'flow/contact-owner';
-  const message = `${what} ${catalogue[code].action}`;
-  return result(person.id, 'refused', person.sfdcId, { code, message });
+  return result(person.id, 'refused', person.sfdcId, { code, ...say(what, actionOf(code)) });
 }
 
 export const planFor = (work: PersonWork, type: 'Lead' | 'Contact'): LoadPlan =>

@@ -7,8 +7,9 @@ import { inSubscription } from '../subscription/subscription-schema.ts';
 import { createLeads } from '../sync/create/create-leads.ts';
 import { createLeadsOfContacts } from '../sync/create/leads-of-contacts.ts';
 import type { Engine } from '../sync/engine.ts';
-import { failed, openPersonWork, type PersonWork, result } from '../sync/person-work.ts';
+import { failed, openPersonWork, type PersonWork, result, spoken } from '../sync/person-work.ts';
 import { pushPeople } from '../sync/push/push-people.ts';
+import { say, told } from '../told.ts';
 import { checkOwner, setOwner } from './owner.ts';
 import { contactOwnerRefused, forEachBatch, isPresent, type Present, planFor, readBack, standings } from './people.ts';
 
@@ -26,7 +27,7 @@ export async function syncPeople(
   source: string,
 ): Promise<FlowResult[]> {
   if (request.linkTo && new Set(request.ids).size > 1) {
-    throw new LockstepError('request/invalid', 'Only one person at a time can be linked to a record.');
+    throw new LockstepError('request/invalid', told`Only one person at a time can be linked to a record.`);
   }
   const work = await openPersonWork(engine, subscription, source);
   const owner = request.owner === undefined || request.owner.kind === 'rules' ? null : request.owner;
@@ -66,8 +67,8 @@ async function contactsWithChosenOwner(
   if (owner.kind === 'queue' && allowLeadForContact) return createLeadsOfContacts(work, contacts, owner.id);
   const what =
     owner.kind === 'queue'
-      ? 'A contact can not belong to a queue; allowLeadForContact makes another lead for the queue.'
-      : 'A contact keeps its owner when it is synced; use Change Owner to give it another.';
+      ? told`A contact can not belong to a queue; allowLeadForContact makes another lead for the queue.`
+      : told`A contact keeps its owner when it is synced; use Change Owner to give it another.`;
   return contacts.map((p) => contactOwnerRefused(p, what));
 }
 
@@ -84,9 +85,9 @@ async function afterCreate(work: PersonWork, results: FlowResult[], owner: Owner
   const contacts = new Set(people.filter((p) => p.sfdcType === 'Contact').map((p) => p.id));
   return results.map((r) => {
     const trouble = [pushed.get(r.personId), owned.get(r.personId)].find((x) => x?.code);
-    const kept = owner && contacts.has(r.personId) ? 'The contact keeps its owner.' : null;
-    const message = [r.message, trouble?.message, kept].filter(Boolean).join(' ') || null;
-    return { ...r, message, code: r.code ?? trouble?.code ?? null };
+    const kept = owner && contacts.has(r.personId) ? [told`The contact keeps its owner.`] : [];
+    const words = [...spoken(r), ...(trouble ? spoken(trouble) : []), ...kept];
+    return { ...r, ...(words.length > 0 ? say(...words) : {}), code: r.code ?? trouble?.code ?? null };
   });
 }
 
@@ -122,7 +123,7 @@ export async function pushAll(work: PersonWork, people: readonly Present[]): Pro
       if (refusal) results.push(result(id, 'refused', sfdcId, refusal));
       else if (unanswered.has(id) && failure) results.push(failed(id, sfdcId, failure));
       else if (updated.has(id)) results.push(result(id, 'updated', sfdcId));
-      else results.push(result(id, 'unchanged', sfdcId, { message: 'Nothing was waiting to be pushed.' }));
+      else results.push(result(id, 'unchanged', sfdcId, say(told`Nothing was waiting to be pushed.`)));
     }
   }
   return results;

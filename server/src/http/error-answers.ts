@@ -2,6 +2,7 @@ import { ErrorView } from '@lockstep/contract/common.ts';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { LockstepError } from '../errors.ts';
 import { isConnectionFailure } from '../postgres/failures.ts';
+import { told } from '../told.ts';
 import type { App } from './routes.ts';
 import { answerWithPages } from './web-files.ts';
 
@@ -22,14 +23,17 @@ function answer(error: LockstepError, request: FastifyRequest, reply: FastifyRep
   if (status >= 500) request.log[decision === 'our-bug' ? 'error' : 'warn']({ err: error }, 'request failed');
   else request.log.debug({ code: error.code, detail: error.detail }, 'request refused');
   // What an unexpected error says about our insides belongs into the log, not to the caller.
-  const detail = error.code === 'internal/unexpected' ? `The log has it under request ${request.id}.` : error.detail;
-  const view: ErrorView = { error: { ...explanationOf(error), detail } };
+  const shown =
+    error.code === 'internal/unexpected'
+      ? new LockstepError(error.code, told`The log has it under request ${request.id}.`)
+      : error;
+  const view: ErrorView = { error: explanationOf(shown) };
   reply.code(status).type('application/json; charset=utf-8').serializer(JSON.stringify).send(view);
 }
 
 /** An error as it is told to people. */
-export function explanationOf({ code, detail, entry }: LockstepError): ErrorView['error'] {
-  return { code, message: entry.meaning, detail, action: entry.action };
+export function explanationOf({ code, detail, told: words, entry }: LockstepError): ErrorView['error'] {
+  return { code, message: entry.meaning, detail, action: entry.action, told: [...words] };
 }
 
 function explain(thrown: FastifyError): LockstepError {

@@ -7,6 +7,7 @@ import { findSession } from '../auth/sessions.ts';
 import { isCsrfTokenOf } from '../auth/tokens.ts';
 import type { Context } from '../context.ts';
 import { LockstepError, must } from '../errors.ts';
+import { told } from '../told.ts';
 import type { App } from './routes.ts';
 
 declare module 'fastify' {
@@ -42,7 +43,10 @@ async function recogniseSession(request: FastifyRequest, context: Context): Prom
   const found = await findSession(context.pool, token, context.config.sessionHours);
   if (!found) return;
   if (!safeMethods.has(request.method) && !isCsrfTokenOf(token, request.headers['x-csrf-token'])) {
-    throw new LockstepError('request/forbidden', 'The X-CSRF-Token header is missing or belongs to another session.');
+    throw new LockstepError(
+      'request/forbidden',
+      told`The X-CSRF-Token header is missing or belongs to another session.`,
+    );
   }
   request.identity = found.identity;
   request.session = { token, view: found.view };
@@ -52,7 +56,8 @@ async function recogniseSession(request: FastifyRequest, context: Context): Prom
 export function requireRole(role: Role) {
   return async (request: FastifyRequest): Promise<void> => {
     if (!request.identity) throw new LockstepError('request/unauthenticated', '');
-    if (!mayActAs(request.identity, role)) throw new LockstepError('request/forbidden', `It needs the role ${role}.`);
+    if (!mayActAs(request.identity, role))
+      throw new LockstepError('request/forbidden', told`It needs the role ${role}.`);
   };
 }
 

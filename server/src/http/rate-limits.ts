@@ -1,6 +1,7 @@
 import rateLimit from '@fastify/rate-limit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { LockstepError } from '../errors.ts';
+import { told } from '../told.ts';
 import type { App } from './routes.ts';
 
 /** A fixed ceiling for visitors nobody knows; whoever is signed in is not slowed down. */
@@ -16,7 +17,7 @@ export async function limitRates(app: App): Promise<void> {
     max: strangersPerMinute,
     timeWindow: '1 minute',
     allowList: (request) => request.identity !== undefined || request.url.startsWith('/health/'),
-    errorResponseBuilder: (_request, { after }) => new LockstepError('request/too-many', `Try again in ${after}.`),
+    errorResponseBuilder: (_request, { after }) => new LockstepError('request/too-many', told`Try again in ${after}.`),
   });
 }
 
@@ -45,7 +46,7 @@ function refuseBeyond(limits: ReturnType<App['createRateLimit']>[]) {
       const result = await check(request);
       if (result.isAllowed || !result.isExceeded) continue;
       reply.header('retry-after', result.ttlInSeconds);
-      throw new LockstepError('request/too-many', `Try again in ${result.ttlInSeconds} seconds.`);
+      throw new LockstepError('request/too-many', told`Try again in ${result.ttlInSeconds} seconds.`);
     }
   };
 }

@@ -4,6 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { openSession, signIn, signOut, type Visitor } from '../auth/sessions.ts';
 import { adminExists, changeOwnPassword, createFirstAdmin } from '../auth/users.ts';
 import { LockstepError } from '../errors.ts';
+import { told } from '../told.ts';
 import { actorOf, giveCookie, requireRole, takeCookie } from './identity.ts';
 import { limitPasswordChanges, limitSignIns } from './rate-limits.ts';
 import type { Routes } from './routes.ts';
@@ -58,7 +59,7 @@ export const sessionRoutes: Routes = (app, context) => {
       schema: { tags, summary: 'Who is signed in', response: { 200: SessionView } },
     },
     async (request) => {
-      if (!request.session) throw new LockstepError('request/unauthenticated', 'An API token has no session.');
+      if (!request.session) throw new LockstepError('request/unauthenticated', told`An API token has no session.`);
       return request.session.view;
     },
   );
@@ -71,7 +72,7 @@ export const sessionRoutes: Routes = (app, context) => {
       schema: { tags, summary: "Change one's own password", body: PasswordChange, response: { 200: Done } },
     },
     async (request) => {
-      if (!request.session) throw new LockstepError('request/forbidden', 'An API token has no password.');
+      if (!request.session) throw new LockstepError('request/forbidden', told`An API token has no password.`);
       const { token, view } = request.session;
       await changeOwnPassword(pool, { ...view.user, sessionToken: token }, request.body, actorOf(request));
       return { done: true } as const;

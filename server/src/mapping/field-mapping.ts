@@ -1,5 +1,7 @@
+import type { Told } from '@lockstep/contract/common.ts';
 import { LockstepError } from '../errors.ts';
 import type { FieldDescribe } from '../salesforce/salesforce.ts';
+import { textOf, told } from '../told.ts';
 import { type MarketingType, marketingTypeOf, typesAgree } from './field-type.ts';
 import { type Entity, entityOf, standardMapping, takesPart } from './standard-fields.ts';
 
@@ -37,6 +39,8 @@ export interface FieldListEntry {
   /** Takes part in the sync unless unticked: a default mapping, or a custom field whose type can be stored. */
   takesPart: boolean;
   reason: string;
+  /** The words of the reason. */
+  told: Told[];
 }
 
 /** Every field the sync user can see, and whether it would take part (SET-6, FLD-5). */
@@ -44,6 +48,7 @@ export function listFields(object: string, fields: FieldDescribe[]): FieldListEn
   return fields.map((field) => {
     const type = marketingTypeOf(field);
     const standard = standardMapping(object, field.name) !== undefined;
+    const why = reasonFor(field, type, standard);
     return {
       object,
       sfField: field.name,
@@ -52,16 +57,17 @@ export function listFields(object: string, fields: FieldDescribe[]): FieldListEn
       custom: field.custom,
       type,
       takesPart: type !== null && takesPart(object, field),
-      reason: reasonFor(field, type, standard),
+      reason: textOf([why]),
+      told: [why],
     };
   });
 }
 
-function reasonFor(field: FieldDescribe, type: MarketingType | null, standard: boolean): string {
-  if (type === null) return `A field of type ${field.type} has no value of its own to sync.`;
-  if (standard) return 'Standard mapping.';
-  if (field.custom) return field.calculated ? 'Custom formula field: read only.' : 'Custom field.';
-  return 'Standard field without a marketing field: not synced.';
+function reasonFor(field: FieldDescribe, type: MarketingType | null, standard: boolean): Told {
+  if (type === null) return told`A field of type ${field.type} has no value of its own to sync.`;
+  if (standard) return told`Standard mapping.`;
+  if (field.custom) return field.calculated ? told`Custom formula field: read only.` : told`Custom field.`;
+  return told`Standard field without a marketing field: not synced.`;
 }
 
 /**
@@ -158,16 +164,18 @@ export function combineFields(mappings: readonly FieldMapping[], dragged: string
   const b = find(mappings, onto);
   for (const m of [a, b]) {
     if (m.origin === 'standard')
-      refuse(`${fieldKey(m.object, m.sfField)} has a standard mapping, and standard mappings are fixed.`);
+      refuse(told`${fieldKey(m.object, m.sfField)} has a standard mapping, and standard mappings are fixed.`);
     if (m.entity !== 'person')
-      refuse(`${fieldKey(m.object, m.sfField)} belongs to ${m.object}: only Lead and Contact fields can be combined.`);
-    if (!m.chosen) refuse(`${fieldKey(m.object, m.sfField)} is not one of the chosen fields.`);
+      refuse(
+        told`${fieldKey(m.object, m.sfField)} belongs to ${m.object}: only Lead and Contact fields can be combined.`,
+      );
+    if (!m.chosen) refuse(told`${fieldKey(m.object, m.sfField)} is not one of the chosen fields.`);
   }
   if (a.object === b.object)
-    refuse(`Both fields belong to ${a.object}: a marketing field takes one field of Lead and one of Contact.`);
+    refuse(told`Both fields belong to ${a.object}: a marketing field takes one field of Lead and one of Contact.`);
   if (!typesAgree(a.type, b.type)) {
     refuse(
-      `${fieldKey(a.object, a.sfField)} holds ${a.type} values and ${fieldKey(b.object, b.sfField)} ${b.type} values: types must agree.`,
+      told`${fieldKey(a.object, a.sfField)} holds ${a.type} values and ${fieldKey(b.object, b.sfField)} ${b.type} values: types must agree.`,
     );
   }
   const partnerOf = (m: FieldMapping) =>
@@ -179,7 +187,7 @@ export function combineFields(mappings: readonly FieldMapping[], dragged: string
     const partner = partnerOf(m);
     if (partner)
       refuse(
-        `${fieldKey(m.object, m.sfField)} is already combined with ${fieldKey(partner.object, partner.sfField)}: break that mapping first.`,
+        told`${fieldKey(m.object, m.sfField)} is already combined with ${fieldKey(partner.object, partner.sfField)}: break that mapping first.`,
       );
   }
   return mappings.map((m) => (m === a ? { ...m, field: b.field, origin: 'manual' as const } : m));
@@ -188,9 +196,9 @@ export function combineFields(mappings: readonly FieldMapping[], dragged: string
 /** Gives a combined field a marketing field of its own again. */
 export function breakMapping(mappings: readonly FieldMapping[], key: string): FieldMapping[] {
   const chosen = find(mappings, key);
-  if (chosen.origin === 'standard') refuse(`${key} has a standard mapping, and standard mappings are fixed.`);
+  if (chosen.origin === 'standard') refuse(told`${key} has a standard mapping, and standard mappings are fixed.`);
   const sharing = mappings.filter((m) => m.entity === chosen.entity && m.field === chosen.field);
-  if (sharing.length < 2) refuse(`${key} is not combined with another field.`);
+  if (sharing.length < 2) refuse(told`${key} is not combined with another field.`);
   // The field that gave the shared marketing field its name keeps it; the other one leaves.
   const leaving = must(sharing.find((m) => m.origin !== 'own') ?? chosen);
   return mappings.map((m) =>
@@ -203,7 +211,7 @@ function find(mappings: readonly FieldMapping[], key: string): FieldMapping {
   if (!mapping)
     throw new LockstepError(
       'request/not-found',
-      `No mapped field is called ${key}; write it as Lead.Field__c or Contact.Field__c.`,
+      told`No mapped field is called ${key}; write it as Lead.Field__c or Contact.Field__c.`,
     );
   return mapping;
 }
@@ -213,6 +221,6 @@ function must<T>(value: T | undefined): T {
   return value;
 }
 
-function refuse(why: string): never {
+function refuse(why: Told): never {
   throw new LockstepError('setup/mapping-refused', why);
 }

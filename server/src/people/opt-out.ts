@@ -71,7 +71,7 @@ const follow = [
    on conflict (person_id, field_id) do update set version = nextval('pending_version'), changed_at = now()`,
   `insert into activity (person_id, type_id, field, old_value, new_value, source, detail)
    select id, ${activityType.changeDataValue}, 'unsubscribed', unsubscribed::text, opted_out::text, source,
-          'Decided for the e-mail address.'
+          'decided'
      from opt_out_change`,
   `update person p set unsubscribed = c.opted_out, updated_at = now() from opt_out_change c where p.id = c.id`,
   `delete from opt_out_due`,

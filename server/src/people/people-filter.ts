@@ -4,6 +4,7 @@ import { columnTypeOf } from '../mapping/field-type.ts';
 import { identifier as id } from '../postgres/quoting.ts';
 import { type Query, raw, sql } from '../postgres/sql.ts';
 import type { Field } from '../subscription/field-catalog.ts';
+import { told } from '../told.ts';
 import { fieldValue } from './field-value.ts';
 
 /** One condition on a field; letters case is ignored. */
@@ -23,7 +24,7 @@ export function meets(fields: readonly Field[], filter: FieldFilter): Query {
   const { field: name, operator, value } = filter;
   if (name === 'sfdcId' && operator === 'is') return sql`p.sfdc_id = ${value}`;
   const field = fields.find((f) => f.name === name);
-  if (!field) throw new LockstepError('request/invalid', `There is no field "${name}" to filter by.`);
+  if (!field) throw new LockstepError('request/invalid', told`There is no field "${name}" to filter by.`);
   const expression = valueExpression(field);
   switch (operator) {
     case 'empty':

@@ -2,6 +2,7 @@ import type { PeopleSort } from '@lockstep/contract/people.ts';
 import { LockstepError } from '../errors.ts';
 import type { Client } from '../postgres/pool.ts';
 import { type Query, raw, sql } from '../postgres/sql.ts';
+import { told } from '../told.ts';
 
 export interface PeopleOrder {
   /** Oldest first unless told. */
@@ -62,6 +63,6 @@ async function keyOf(client: Client, key: Query, after: number): Promise<string 
     sql`select ${key} as key from person p where id = ${after}`,
   );
   if (!rows[0])
-    throw new LockstepError('request/invalid', `Person ${after} is gone: read the list from its beginning.`);
+    throw new LockstepError('request/invalid', told`Person ${after} is gone: read the list from its beginning.`);
   return rows[0].key;
 }

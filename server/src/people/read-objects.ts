@@ -6,6 +6,7 @@ import type { Client } from '../postgres/pool.ts';
 import { identifier } from '../postgres/quoting.ts';
 import { raw, sql } from '../postgres/sql.ts';
 import { type AddedObject, readAddedObjects, readColumns } from '../subscription/added-objects.ts';
+import { told } from '../told.ts';
 import { decode, fieldsOf, matching, type RecordsQuery, readPage, selectList } from './read-records.ts';
 
 /** Records of the objects that somebody added (SYN-13): of one object, or of one person. */
@@ -16,7 +17,7 @@ export async function listObjectRecords(client: Client, name: string, query: Rec
   const fields = await fieldsOf(client, addedTable(object.name));
   const hasName = fields.some((f) => f.column === 'name');
   if (query.search && !hasName)
-    throw new LockstepError('request/invalid', `The records of ${object.name} have no name to search.`);
+    throw new LockstepError('request/invalid', told`The records of ${object.name} have no name to search.`);
   const { rows, next } = await readPage(query, (limit) =>
     client.query(sql`
       select ${raw(selectList(fields))} from ${raw(identifier(addedTable(object.name)))} r
@@ -47,6 +48,6 @@ export async function listPersonObjects(client: Client, personId: number): Promi
 
 async function findObject(client: Client, name: string): Promise<AddedObject> {
   const found = (await readAddedObjects(client)).find((o) => o.name.toLowerCase() === name.toLowerCase());
-  if (!found) throw new LockstepError('request/not-found', `No object ${name} was added to the sync.`);
+  if (!found) throw new LockstepError('request/not-found', told`No object ${name} was added to the sync.`);
   return found;
 }

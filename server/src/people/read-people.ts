@@ -9,6 +9,7 @@ import { identifier as id } from '../postgres/quoting.ts';
 import { type Query, raw, sql } from '../postgres/sql.ts';
 import { isoTime } from '../postgres/types.ts';
 import { type Field, readFields } from '../subscription/field-catalog.ts';
+import { told } from '../told.ts';
 import { type FieldFilter, meets, startsWith, valueExpression } from './people-filter.ts';
 import { type PeopleOrder, partsInOrder } from './people-order.ts';
 
@@ -68,7 +69,7 @@ type Row = Record<string, string | null>;
 
 export async function getPerson(client: Client, personId: number): Promise<Person> {
   const { people } = await listPeople(client, { ids: [personId] });
-  if (!people[0]) throw new LockstepError('request/not-found', `There is no person ${personId}.`);
+  if (!people[0]) throw new LockstepError('request/not-found', told`There is no person ${personId}.`);
   return people[0];
 }
 
@@ -122,7 +123,8 @@ export async function listActivities(
   { type, field, source, before, limit = 100 }: ActivityFilter = {},
 ): Promise<Activity[]> {
   const typeId = type === undefined ? null : Object.entries(activityNames).find(([, name]) => name === type)?.[0];
-  if (typeId === undefined) throw new LockstepError('request/invalid', `There is no type of activity "${type}".`);
+  if (typeId === undefined)
+    throw new LockstepError('request/invalid', told`There is no type of activity "${type ?? ''}".`);
   const { rows } = await client.query(sql`
     select id, type_id, at, field, old_value, new_value, source, detail from activity
      where person_id = ${personId}

@@ -9,6 +9,7 @@ import { identifier as id } from '../postgres/quoting.ts';
 import { type Query, raw, sql } from '../postgres/sql.ts';
 import { isoTime } from '../postgres/types.ts';
 import { type Field, readFields } from '../subscription/field-catalog.ts';
+import { told } from '../told.ts';
 import { largestPage } from './read-people.ts';
 
 /** Companies, opportunities and campaigns, a page at a time in id order; what Salesforce deleted is left out. */
@@ -90,7 +91,7 @@ export async function listCampaignMembers(
   query: Omit<RecordsQuery, 'search'>,
 ): Promise<CampaignMemberPage> {
   const campaign = await client.query(sql`select sfdc_id from campaign where id = ${campaignId}`);
-  if (!campaign.rows[0]) throw new LockstepError('request/not-found', `There is no campaign ${campaignId}.`);
+  if (!campaign.rows[0]) throw new LockstepError('request/not-found', told`There is no campaign ${campaignId}.`);
   const { rows, next } = await readPage(query, (limit) =>
     client.query(sql`
       select m.id, m.sfdc_id as "sfdcId", p.id as "personId",

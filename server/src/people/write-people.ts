@@ -7,6 +7,7 @@ import type { Client } from '../postgres/pool.ts';
 import { identifier as id, literal } from '../postgres/quoting.ts';
 import { sql } from '../postgres/sql.ts';
 import { type Field, readFields } from '../subscription/field-catalog.ts';
+import { told } from '../told.ts';
 import { fieldValue } from './field-value.ts';
 import { followCreations, followEdits } from './opt-out.ts';
 
@@ -99,9 +100,9 @@ function checkValues(fields: readonly Field[], values: Record<string, unknown>):
   return Object.fromEntries(
     Object.entries(values).map(([name, value]) => {
       const field = fields.find((f) => f.entity === 'person' && f.name === name && !f.hidden);
-      if (!field) throw new LockstepError('request/invalid', `There is no field "${name}".`);
+      if (!field) throw new LockstepError('request/invalid', told`There is no field "${name}".`);
       if (field.readOnly)
-        throw new LockstepError('request/invalid', `${name} comes from Salesforce and can't be edited here.`);
+        throw new LockstepError('request/invalid', told`${name} comes from Salesforce and can't be edited here.`);
       return [name, fieldValue(field, value)];
     }),
   );
@@ -123,7 +124,7 @@ async function lockPeople(client: Client, expected: number, decidesOptOut: boole
   const missing = wanted.map((w) => w.person_id).filter((wantedId) => !found.has(wantedId));
   throw new LockstepError(
     'request/not-found',
-    `There is no person ${missing.slice(0, 5).join(', ') || '(an id was given twice)'}.`,
+    told`There is no person ${missing.slice(0, 5).join(', ') || '(an id was given twice)'}.`,
   );
 }
 
@@ -146,7 +147,7 @@ async function refuseUneditable(client: Client): Promise<void> {
   if (!first) return;
   throw new LockstepError(
     'request/invalid',
-    `${first.name}: ${first.object}.${first.sf_field} can't be changed by the sync user, so person ${first.id} keeps Salesforce's value.`,
+    told`${first.name}: ${first.object}.${first.sf_field} can't be changed by the sync user, so person ${first.id} keeps Salesforce's value.`,
   );
 }
 

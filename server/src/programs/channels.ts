@@ -2,6 +2,7 @@ import type { ChannelInput, ChannelView, ProgressionStatus } from '@lockstep/con
 import { LockstepError } from '../errors.ts';
 import type { Client } from '../postgres/pool.ts';
 import { sql } from '../postgres/sql.ts';
+import { told } from '../told.ts';
 
 /** Kinds of programs, each with the statuses that a member may progress through (PRG). */
 export async function listChannels(client: Client): Promise<ChannelView[]> {
@@ -16,7 +17,7 @@ export async function listChannels(client: Client): Promise<ChannelView[]> {
 
 export async function getChannel(client: Client, id: number): Promise<ChannelView> {
   const channel = (await listChannels(client)).find((c) => c.id === id);
-  if (!channel) throw new LockstepError('request/not-found', `There is no channel ${id}.`);
+  if (!channel) throw new LockstepError('request/not-found', told`There is no channel ${id}.`);
   return channel;
 }
 
@@ -25,7 +26,7 @@ export async function createChannel(client: Client, { name, statuses }: ChannelI
   const { rows } = await client.query<{ id: number }>(sql`
     insert into channel (name) values (${name}) on conflict (name) do nothing returning id`);
   const [made] = rows;
-  if (!made) throw new LockstepError('request/invalid', `There is a channel ${name} already.`);
+  if (!made) throw new LockstepError('request/invalid', told`There is a channel ${name} already.`);
   await writeStatuses(client, made.id, statuses);
   return getChannel(client, made.id);
 }
@@ -43,11 +44,11 @@ export async function changeChannel(client: Client, id: number, input: ChannelIn
     const { status, program } = rows[0];
     throw new LockstepError(
       'request/invalid',
-      `Members of the program ${program} have the status ${status}: it has to stay.`,
+      told`Members of the program ${program} have the status ${status}: it has to stay.`,
     );
   }
   const taken = await client.query(sql`select from channel where name = ${input.name} and id <> ${id}`);
-  if (taken.rowCount) throw new LockstepError('request/invalid', `There is a channel ${input.name} already.`);
+  if (taken.rowCount) throw new LockstepError('request/invalid', told`There is a channel ${input.name} already.`);
   await client.query(sql`update channel set name = ${input.name} where id = ${id}`);
   await client.query(sql`delete from channel_status where channel_id = ${id}`);
   await writeStatuses(client, id, input.statuses);
@@ -71,11 +72,11 @@ async function writeStatuses(client: Client, channelId: number, statuses: readon
 function checkStatuses(statuses: readonly ProgressionStatus[]): void {
   const names = statuses.map((status) => status.name.toLowerCase());
   const twice = names.find((name, at) => names.indexOf(name) !== at);
-  if (twice) throw new LockstepError('request/invalid', `The status ${twice} is there twice.`);
+  if (twice) throw new LockstepError('request/invalid', told`The status ${twice} is there twice.`);
   if (!statuses.some((status) => status.success)) {
     throw new LockstepError(
       'request/invalid',
-      'At least one status has to be a success: a campaign needs a “Responded”.',
+      told`At least one status has to be a success: a campaign needs a “Responded”.`,
     );
   }
 }

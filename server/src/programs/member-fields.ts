@@ -7,6 +7,7 @@ import type { Client } from '../postgres/pool.ts';
 import { identifier } from '../postgres/quoting.ts';
 import { sql } from '../postgres/sql.ts';
 import type { ObjectDescribe } from '../salesforce/salesforce.ts';
+import { told } from '../told.ts';
 
 const most = 20;
 
@@ -30,10 +31,10 @@ export async function createMemberField(client: Client, input: MemberFieldInput)
   await client.query('lock table member_field in share row exclusive mode');
   const fields = await readMemberFields(client);
   if (fields.some((f) => f.name.toLowerCase() === input.name.toLowerCase())) {
-    throw new LockstepError('request/invalid', `There is a member field ${input.name} already.`);
+    throw new LockstepError('request/invalid', told`There is a member field ${input.name} already.`);
   }
   const id = Array.from({ length: most }, (_, at) => at + 1).find((n) => fields.every((f) => f.id !== n));
-  if (id === undefined) throw new LockstepError('request/invalid', `There can be ${most} member fields.`);
+  if (id === undefined) throw new LockstepError('request/invalid', told`There can be ${most} member fields.`);
   await client.query(sql`
     insert into member_field (id, name, label, type) values (${id}, ${input.name}, ${input.label ?? input.name}, ${input.type})`);
   const column = `${identifier(`field_${id}`)} ${columnTypeOf(input.type)}`;
@@ -52,7 +53,7 @@ export async function mapMemberField(
 ): Promise<MemberFieldView[]> {
   const fields = await readMemberFields(client);
   const field = fields.find((f) => f.name === name);
-  if (!field) throw new LockstepError('request/not-found', `There is no member field ${name}.`);
+  if (!field) throw new LockstepError('request/not-found', told`There is no member field ${name}.`);
   if (salesforceField === field.salesforceField) return listMemberFields(client);
   if (salesforceField !== null) checkMapping(fields, field, salesforceField, describe);
   await client.query(sql`update member_field set sfdc_field = ${salesforceField} where id = ${field.id}`);
@@ -82,19 +83,19 @@ function checkMapping(
   if (!found) {
     throw new LockstepError(
       'request/invalid',
-      `The sync user sees no custom field ${salesforceField} on CampaignMember.`,
+      told`The sync user sees no custom field ${salesforceField} on CampaignMember.`,
     );
   }
   const type = marketingTypeOf(found);
   if (!type || !typesAgree(type, field.type as MarketingType)) {
     throw new LockstepError(
       'request/invalid',
-      `${salesforceField} is ${found.type} and ${field.name} is ${field.type}: the types must agree.`,
+      told`${salesforceField} is ${found.type} and ${field.name} is ${field.type}: the types must agree.`,
     );
   }
   if (!found.updateable) {
-    throw new LockstepError('request/invalid', `The sync user may not change ${salesforceField}.`);
+    throw new LockstepError('request/invalid', told`The sync user may not change ${salesforceField}.`);
   }
   const other = fields.find((f) => f.salesforceField === salesforceField);
-  if (other) throw new LockstepError('request/invalid', `${salesforceField} is mapped to ${other.name} already.`);
+  if (other) throw new LockstepError('request/invalid', told`${salesforceField} is mapped to ${other.name} already.`);
 }

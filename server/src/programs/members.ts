@@ -7,6 +7,7 @@ import { fieldValue } from '../people/field-value.ts';
 import type { Client } from '../postgres/pool.ts';
 import { raw, sql } from '../postgres/sql.ts';
 import { isoTime } from '../postgres/types.ts';
+import { told } from '../told.ts';
 import { getChannel } from './channels.ts';
 import { readMemberFields } from './member-fields.ts';
 
@@ -51,11 +52,11 @@ export async function setMembers(
   const input = members.map(({ personId, status, values = {} }) => {
     if (status !== undefined && !statuses.some((s) => s.name === status)) {
       const known = statuses.map((s) => s.name).join(', ');
-      throw new LockstepError('request/invalid', `${status} is no status of this program's channel: ${known}.`);
+      throw new LockstepError('request/invalid', told`${status} is no status of this program's channel: ${known}.`);
     }
     const checked = Object.entries(values).map(([name, value]) => {
       const field = fields.find((f) => f.name === name);
-      if (!field) throw new LockstepError('request/invalid', `There is no member field "${name}".`);
+      if (!field) throw new LockstepError('request/invalid', told`There is no member field "${name}".`);
       return [name, fieldValue({ name, type: field.type as MarketingType }, value)];
     });
     return { personId, status: status ?? null, values: Object.fromEntries(checked) };
@@ -98,13 +99,13 @@ export async function removeMembers(
 async function readStatuses(client: Client, programId: number): Promise<readonly ProgressionStatus[]> {
   const { rows } = await client.query<{ channel_id: number }>(sql`
     select channel_id from program where id = ${programId}`);
-  if (!rows[0]) throw new LockstepError('request/not-found', `There is no program ${programId}.`);
+  if (!rows[0]) throw new LockstepError('request/not-found', told`There is no program ${programId}.`);
   return (await getChannel(client, rows[0].channel_id)).statuses;
 }
 
 async function refuseRepeated(members: readonly MemberInput[]): Promise<void> {
   const ids = members.map((m) => m.personId);
-  if (new Set(ids).size < ids.length) throw new LockstepError('request/invalid', 'A person is named twice.');
+  if (new Set(ids).size < ids.length) throw new LockstepError('request/invalid', told`A person is named twice.`);
 }
 
 async function refuseUnknownPeople(client: Client, members: readonly MemberInput[]): Promise<void> {
@@ -112,6 +113,6 @@ async function refuseUnknownPeople(client: Client, members: readonly MemberInput
     select i.id from unnest(${members.map((m) => m.personId)}::bigint[]) as i(id)
      where not exists (select from person p where p.id = i.id) limit 5`);
   if (rows.length > 0) {
-    throw new LockstepError('request/not-found', `There is no person ${rows.map((r) => r.id).join(', ')}.`);
+    throw new LockstepError('request/not-found', told`There is no person ${rows.map((r) => r.id).join(', ')}.`);
   }
 }

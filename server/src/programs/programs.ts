@@ -9,6 +9,7 @@ import { LockstepError, must } from '../errors.ts';
 import type { Client } from '../postgres/pool.ts';
 import { type Query, sql } from '../postgres/sql.ts';
 import { isoTime } from '../postgres/types.ts';
+import { told } from '../told.ts';
 
 export interface ProgramsQuery {
   /** Start of the name. */
@@ -29,7 +30,7 @@ export async function listPrograms(client: Client, query: ProgramsQuery): Promis
 
 export async function getProgram(client: Client, id: number): Promise<ProgramView> {
   const [program] = await readPrograms(client, sql`g.id = ${id}`, 1);
-  if (!program) throw new LockstepError('request/not-found', `There is no program ${id}.`);
+  if (!program) throw new LockstepError('request/not-found', told`There is no program ${id}.`);
   return program;
 }
 
@@ -53,7 +54,7 @@ export async function changeProgram(client: Client, id: number, changes: Program
   }
   const channel = changes.channel ?? before.channel;
   if (channel !== before.channel && (before.members > 0 || before.campaign)) {
-    throw new LockstepError('request/invalid', 'A program that has members or a campaign keeps its channel.');
+    throw new LockstepError('request/invalid', told`A program that has members or a campaign keeps its channel.`);
   }
   const description = changes.description === undefined ? before.description : changes.description;
   await client.query(sql`
@@ -66,7 +67,7 @@ export async function changeProgram(client: Client, id: number, changes: Program
 
 async function channelNamed(client: Client, name: string): Promise<number> {
   const { rows } = await client.query<{ id: number }>(sql`select id from channel where name = ${name}`);
-  if (!rows[0]) throw new LockstepError('request/invalid', `There is no channel ${name}.`);
+  if (!rows[0]) throw new LockstepError('request/invalid', told`There is no channel ${name}.`);
   return rows[0].id;
 }
 
@@ -78,7 +79,7 @@ async function writeCosts(client: Client, programId: number, costs: readonly Per
       from jsonb_to_recordset(${JSON.stringify(costs)}::jsonb) as c(month text, cost numeric) group by c.month`);
 }
 
-const nameTaken = (name: string) => new LockstepError('request/invalid', `There is a program ${name} already.`);
+const nameTaken = (name: string) => new LockstepError('request/invalid', told`There is a program ${name} already.`);
 
 async function readPrograms(client: Client, condition: Query, limit: number): Promise<ProgramView[]> {
   const { rows } = await client.query(sql`

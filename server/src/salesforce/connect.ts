@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import { LockstepError } from '../errors.ts';
+import { told } from '../told.ts';
 import * as ingest from './bulk-ingest.ts';
 import * as bulkQuery from './bulk-query.ts';
 import { createRecords, deleteRecords, updateRecords } from './collections.ts';
@@ -97,7 +98,7 @@ async function tellEnvironment(error: unknown, credentials: Credentials, options
   await soapLogin(elsewhere).catch(() => {
     throw error;
   });
-  throw new LockstepError('sf/wrong-environment', `The same credentials are right at ${loginUrl.host}.`);
+  throw new LockstepError('sf/wrong-environment', told`The same credentials are right at ${loginUrl.host}.`);
 }
 
 class ConnectedOrg implements Salesforce {

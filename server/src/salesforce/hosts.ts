@@ -1,4 +1,5 @@
 import { LockstepError } from '../errors.ts';
+import { told } from '../told.ts';
 
 /**
  * Domains that only Salesforce hands out: login hosts, My Domains (`acme.my.salesforce.com`), sandboxes
@@ -81,7 +82,10 @@ function hostWithPort(url: URL): string {
 
 function parse(address: string): URL {
   if (URL.canParse(address)) return new URL(address);
-  throw new LockstepError('sf/host-not-allowed', 'It is not a complete address such as https://login.salesforce.com.');
+  throw new LockstepError(
+    'sf/host-not-allowed',
+    told`It is not a complete address such as https://login.salesforce.com.`,
+  );
 }
 
 function refused(host: string, why: string): LockstepError {

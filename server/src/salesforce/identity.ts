@@ -1,4 +1,5 @@
 import { LockstepError, must } from '../errors.ts';
+import { told } from '../told.ts';
 import { environmentOf } from './hosts.ts';
 import type { Session } from './open-session.ts';
 import { readSmallQueries } from './query.ts';
@@ -40,7 +41,7 @@ export function checkEnvironment(loginUrl: string, isSandbox: boolean): void {
   if (expected === null || expected === found) return;
   throw new LockstepError(
     'sf/wrong-environment',
-    `The login address is for a ${expected} org, and this is a ${found} org.`,
+    told`The login address is for a ${expected} org, and this is a ${found} org.`,
   );
 }
 

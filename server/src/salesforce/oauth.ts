@@ -1,5 +1,6 @@
 import { createHash, randomBytes, sign } from 'node:crypto';
 import { LockstepError } from '../errors.ts';
+import { told } from '../told.ts';
 import { classifyOAuthError } from './classify.ts';
 import { allowedUrl } from './hosts.ts';
 import { exchange, readText } from './http.ts';
@@ -82,7 +83,7 @@ export async function redeemCode(redemption: Redemption): Promise<{ credentials:
   if (!answer.refreshToken) {
     throw new LockstepError(
       'sf/oauth-client',
-      'The connected app lacks the scope "Perform requests at any time (refresh_token)".',
+      told`The connected app lacks the scope "Perform requests at any time (refresh_token)".`,
     );
   }
   const credentials = {
@@ -160,7 +161,7 @@ function signWith(privateKey: string, content: string): string {
     return sign('RSA-SHA256', Buffer.from(content), privateKey).toString('base64url');
   } catch {
     // Without the cause: what OpenSSL says about a key is of no help, and a key is a secret.
-    throw new LockstepError('sf/oauth-client', 'The private key is not an RSA key in PEM form.');
+    throw new LockstepError('sf/oauth-client', told`The private key is not an RSA key in PEM form.`);
   }
 }
 

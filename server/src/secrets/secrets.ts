@@ -1,5 +1,6 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
 import { LockstepError } from '../errors.ts';
+import { told } from '../told.ts';
 import type { MasterKeys } from './master-key.ts';
 
 /**
@@ -25,7 +26,7 @@ export function makeSecrets(keys: MasterKeys): Secrets {
 
   function dataKeyOf(envelope: Envelope): Buffer {
     const master = byId.get(envelope.keyId);
-    if (!master) throw new LockstepError('secrets/unreadable', `It was sealed with the key ${envelope.keyId}.`);
+    if (!master) throw new LockstepError('secrets/unreadable', told`It was sealed with the key ${envelope.keyId}.`);
     return decrypt(master, envelope.sealedKey, envelope.keyId);
   }
 
@@ -62,7 +63,7 @@ function print(envelope: Envelope): string {
 function parse(text: string): Envelope {
   const [found, id, key, secret, ...more] = text.split('.');
   if (found !== version || !id || !key || secret === undefined || more.length > 0) {
-    throw new LockstepError('secrets/unreadable', 'It is not an envelope of this version.');
+    throw new LockstepError('secrets/unreadable', told`It is not an envelope of this version.`);
   }
   return { keyId: id, sealedKey: Buffer.from(key, 'base64url'), sealedText: Buffer.from(secret, 'base64url') };
 }
@@ -87,6 +88,6 @@ function decrypt(key: Buffer, sealed: Buffer, boundTo: string): Buffer {
     return Buffer.concat([decipher.update(sealed.subarray(ivBytes, -tagBytes)), decipher.final()]);
   } catch {
     // No cause: the message of a crypto failure helps nobody, and nothing near a key belongs into a log.
-    throw new LockstepError('secrets/unreadable', 'It was changed, moved or damaged.');
+    throw new LockstepError('secrets/unreadable', told`It was changed, moved or damaged.`);
   }
 }

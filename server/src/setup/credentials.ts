@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { Told } from '@lockstep/contract/common.ts';
 import { asLockstepError, type ErrorCode, LockstepError } from '../errors.ts';
 import { sql } from '../postgres/sql.ts';
 import { connect } from '../salesforce/connect.ts';
@@ -7,6 +8,7 @@ import { authorizationUrl, makePkce, oauthError, redeemCode } from '../salesforc
 import type { Credentials, Identity } from '../salesforce/salesforce.ts';
 import { type ConnectionView, readSubscription, type Subscription } from '../subscription/subscription.ts';
 import { sealedFor } from '../sync/connections.ts';
+import { told } from '../told.ts';
 import type { Setup } from './setup.ts';
 
 /** Where to log in: one of Salesforce's two hosts by the Sandbox box, or an address under Advanced (SET-4). */
@@ -92,9 +94,9 @@ export async function finishOAuth(setup: Setup, answer: OAuthAnswer): Promise<Id
   try {
     return await redeem(setup, rows[0].subscription_id, rows[0].sealed, answer);
   } catch (thrown) {
-    const { code, detail } = asLockstepError(thrown);
+    const { code, told: words } = asLockstepError(thrown);
     await setup.pool.query(sql`
-      update lockstep.oauth_login set failure = ${JSON.stringify({ code, detail })}::jsonb where state = ${answer.state}`);
+      update lockstep.oauth_login set failure = ${JSON.stringify({ code, told: words })}::jsonb where state = ${answer.state}`);
     throw thrown;
   }
 }
@@ -106,15 +108,15 @@ export interface OAuthAnswer {
   errorDescription?: string;
 }
 
-const notStartedHere = 'This login was not started here, has been used, or is more than an hour old.';
+const notStartedHere = told`This login was not started here, has been used, or is more than an hour old.`;
 
 /** What came of the login with that state: null while Salesforce has not answered, or when it connected (SET-5). */
 export async function oauthFailure(setup: Setup, state: string): Promise<LockstepError | null> {
-  const { rows } = await setup.pool.query<{ failure: { code: ErrorCode; detail: string } | null }>(sql`
+  const { rows } = await setup.pool.query<{ failure: { code: ErrorCode; told: Told[] } | null }>(sql`
     select failure from lockstep.oauth_login where state = ${state}`);
   if (!rows[0]) return new LockstepError('sf/oauth-grant', notStartedHere);
   const { failure } = rows[0];
-  return failure && new LockstepError(failure.code, failure.detail);
+  return failure && new LockstepError(failure.code, failure.told);
 }
 
 async function redeem(setup: Setup, subscriptionId: number, sealed: string, answer: OAuthAnswer): Promise<Identity> {
@@ -176,13 +178,13 @@ function refuseAnother(known: Identity, found: Identity): void {
   if (known.organizationId !== found.organizationId) {
     throw new LockstepError(
       'setup/locked',
-      `These credentials belong to the org ${found.organizationName} (${found.organizationId}); this subscription is bound to ${known.organizationName} (${known.organizationId}).`,
+      told`These credentials belong to the org ${found.organizationName} (${found.organizationId}); this subscription is bound to ${known.organizationName} (${known.organizationId}).`,
     );
   }
   if (known.userId !== found.userId) {
     throw new LockstepError(
       'setup/locked',
-      `These credentials belong to ${found.username}; the sync user of this subscription is ${known.username}, whose permissions its fields were made by.`,
+      told`These credentials belong to ${found.username}; the sync user of this subscription is ${known.username}, whose permissions its fields were made by.`,
     );
   }
 }

@@ -17,13 +17,14 @@ import { chooseFields, readMappings } from '../subscription/field-catalog.ts';
 import type { Subscription } from '../subscription/subscription.ts';
 import { inSubscription } from '../subscription/subscription-schema.ts';
 import { missingAccess } from '../sync/schema-step.ts';
+import { told } from '../told.ts';
 import { mustHaveReached, type Setup } from './setup.ts';
 
 /** Salesforce Objects Sync (SYN-13): custom objects are added and stopped while everything else goes on. */
 
 /** The custom objects of the org that lead to people, and those that were added, whatever became of them. */
 export async function listObjects(setup: Setup, subscription: Subscription): Promise<ObjectView[]> {
-  mustHaveReached(subscription, 'credentials', 'enter credentials');
+  mustHaveReached(subscription, 'credentials', told`First: enter credentials.`);
   const salesforce = await setup.connect(subscription);
   const names = (await salesforce.describeGlobal()).filter(isCustomObject).map(({ name }) => name);
   const describes = await describeWithMiddles(salesforce, names);
@@ -51,7 +52,7 @@ export async function enableObject(
   given: string,
   hide: readonly string[] = [],
 ): Promise<void> {
-  mustHaveReached(subscription, 'fields', 'sync fields');
+  mustHaveReached(subscription, 'fields', told`First: sync fields.`);
   const { describe, describes, links } = await linkedObject(await setup.connect(subscription), given);
   refuseHiding(describe, links, hide);
   const middles = middlesOf(links).map((middle) => readable(middle, describes));
@@ -109,7 +110,7 @@ async function linkedObject(salesforce: Salesforce, given: string) {
   if (links.length === 0)
     throw new LockstepError(
       'request/invalid',
-      `${name} has no lookup to Lead, Contact or Account that the sync user can see, and none to an object that has one.`,
+      told`${name} has no lookup to Lead, Contact or Account that the sync user can see, and none to an object that has one.`,
     );
   return { describe, describes, links };
 }
@@ -120,8 +121,8 @@ const isCustomObject = ({ name, custom, queryable }: { name: string; custom: boo
 /** Salesforce takes API names in any case. */
 async function customObjectNamed(salesforce: Salesforce, given: string): Promise<string> {
   const found = (await salesforce.describeGlobal()).find(({ name }) => name.toLowerCase() === given.toLowerCase());
-  if (!found) throw new LockstepError('sf/no-access', `Grant the sync user Read access to the object ${given}.`);
-  if (!isCustomObject(found)) throw new LockstepError('request/invalid', `${found.name} is not a custom object.`);
+  if (!found) throw new LockstepError('sf/no-access', told`Grant the sync user Read access to the object ${given}.`);
+  if (!isCustomObject(found)) throw new LockstepError('request/invalid', told`${found.name} is not a custom object.`);
   return found.name;
 }
 
@@ -164,13 +165,16 @@ function refuseHiding({ name, fields }: ObjectDescribe, links: readonly ObjectLi
 
 function refuseUnknown(object: string, known: readonly string[], given: readonly string[]): void {
   const unknown = given.find((field) => !known.includes(field));
-  if (unknown) throw new LockstepError('request/not-found', `${object} has no field ${unknown}.`);
+  if (unknown) throw new LockstepError('request/not-found', told`${object} has no field ${unknown}.`);
 }
 
 function refuseLinks(links: readonly ObjectLink[], hide: readonly string[]): void {
   const link = links.find(({ field }) => hide.includes(field));
   if (link)
-    throw new LockstepError('request/invalid', `${link.field} says whom a record belongs to (${describeLink(link)}).`);
+    throw new LockstepError(
+      'request/invalid',
+      told`${link.field} says whom a record belongs to (${describeLink(link)}).`,
+    );
 }
 
 async function findAddedObject(client: Client, given: string): Promise<AddedObject | undefined> {
@@ -179,7 +183,7 @@ async function findAddedObject(client: Client, given: string): Promise<AddedObje
 
 async function addedObjectNamed(client: Client, given: string): Promise<AddedObject> {
   const found = await findAddedObject(client, given);
-  if (!found) throw new LockstepError('request/not-found', `No object ${given} was added to the sync.`);
+  if (!found) throw new LockstepError('request/not-found', told`No object ${given} was added to the sync.`);
   return found;
 }
 

@@ -1,3 +1,4 @@
+import type { Told } from '@lockstep/contract/common.ts';
 import type { Logger } from 'pino';
 import { LockstepError } from '../errors.ts';
 import type { Pool } from '../postgres/pool.ts';
@@ -20,13 +21,13 @@ export interface Setup {
 }
 
 /** Refuses a step whose turn has not come (SET: credentials, fields, confirmed, mapped, started). */
-export function mustHaveReached(subscription: Subscription, state: SetupState, whatFirst: string): void {
+export function mustHaveReached(subscription: Subscription, state: SetupState, whatFirst: Told): void {
   if (reached(subscription, state)) return;
-  throw new LockstepError('setup/wrong-order', `First: ${whatFirst}.`);
+  throw new LockstepError('setup/wrong-order', whatFirst);
 }
 
 /** Refuses what is final once the sync has started (SET-7, SET-9). */
-export function mustNotHaveStarted(subscription: Subscription, what: string): void {
+export function mustNotHaveStarted(subscription: Subscription, what: Told): void {
   if (subscription.state === 'started') throw new LockstepError('setup/locked', what);
 }
 

@@ -6,6 +6,7 @@ import type { Identity } from '../salesforce/salesforce.ts';
 import { soqlText } from '../salesforce/soql.ts';
 import { readSubscription, type Subscription, setEnabled } from '../subscription/subscription.ts';
 import { inSubscription } from '../subscription/subscription-schema.ts';
+import { told } from '../told.ts';
 import { advance, mustHaveReached, mustNotHaveStarted, type Setup } from './setup.ts';
 
 /** *Confirm Credentials*, after the warning named the org and the user (SET-7). `organizationId` is what was shown. */
@@ -14,14 +15,14 @@ export async function confirmCredentials(
   subscription: Subscription,
   organizationId: string,
 ): Promise<Identity> {
-  mustHaveReached(subscription, 'fields', 'sync fields');
-  mustNotHaveStarted(subscription, 'The credentials are confirmed.');
+  mustHaveReached(subscription, 'fields', told`First: sync fields.`);
+  mustNotHaveStarted(subscription, told`The credentials are confirmed.`);
   const { identity } = subscription;
-  if (!identity) throw new LockstepError('setup/wrong-order', 'First: enter credentials.');
+  if (!identity) throw new LockstepError('setup/wrong-order', told`First: enter credentials.`);
   if (identity.organizationId !== organizationId) {
     throw new LockstepError(
       'request/invalid',
-      `The org is ${identity.organizationName} (${identity.organizationId}), not ${organizationId}: read the warning again.`,
+      told`The org is ${identity.organizationName} (${identity.organizationId}), not ${organizationId}: read the warning again.`,
     );
   }
   await advance(setup.pool, subscription, 'confirmed');
@@ -46,7 +47,7 @@ export const startCaution =
 const rowsPerSecond = 4_000;
 
 export async function dryRun(setup: Setup, subscription: Subscription): Promise<DryRun> {
-  mustHaveReached(subscription, 'fields', 'sync fields');
+  mustHaveReached(subscription, 'fields', told`First: sync fields.`);
   const salesforce = await setup.connect(subscription);
   const visible = await salesforce.describe(['User', ...mappedObjects, ...fixedObjects]);
   const objects = [...visible.keys()];
@@ -90,8 +91,8 @@ async function countDuplicates(setup: Setup, subscription: Subscription): Promis
 
 /** *Start Sync*. From here on mappings and org are final, and cycles run. */
 export async function startSync(setup: Setup, subscription: Subscription): Promise<Subscription> {
-  mustNotHaveStarted(subscription, 'The sync runs already.');
-  mustHaveReached(subscription, 'confirmed', 'confirm the credentials');
+  mustNotHaveStarted(subscription, told`The sync runs already.`);
+  mustHaveReached(subscription, 'confirmed', told`First: confirm the credentials.`);
   await setup.pool.query(sql`
     update lockstep.subscription set state = 'started', started_at = now(), enabled = true
      where id = ${subscription.id} and state <> 'started'`);
@@ -109,7 +110,7 @@ export async function switchSync(setup: Setup, subscription: Subscription, enabl
 /** *Sync now*. */
 export async function syncNow(setup: Setup, subscription: Subscription): Promise<void> {
   if (subscription.state !== 'started')
-    throw new LockstepError('setup/wrong-order', 'The sync has not been started yet.');
-  if (!subscription.enabled) throw new LockstepError('setup/wrong-order', 'The sync is disabled: enable it first.');
+    throw new LockstepError('setup/wrong-order', told`The sync has not been started yet.`);
+  if (!subscription.enabled) throw new LockstepError('setup/wrong-order', told`The sync is disabled: enable it first.`);
   await setup.scheduleCycle(subscription);
 }

@@ -3,6 +3,7 @@ import type { Pool } from '../postgres/pool.ts';
 import { sql } from '../postgres/sql.ts';
 import { isoTime } from '../postgres/types.ts';
 import type { Identity } from '../salesforce/salesforce.ts';
+import { told } from '../told.ts';
 import { createSubscriptionSchema } from './subscription-schema.ts';
 
 /** How far the set-up has come; each state includes the ones before it (SPEC SET). */
@@ -65,7 +66,7 @@ export async function findSubscription(pool: Pool, name = defaultSubscriptionNam
 /** The subscription as it is now. */
 export async function readSubscription(pool: Pool, id: number): Promise<Subscription> {
   const { rows } = await pool.query(sql`select * from lockstep.subscription where id = ${id}`);
-  if (!rows[0]) throw new LockstepError('request/not-found', `There is no subscription ${id}.`);
+  if (!rows[0]) throw new LockstepError('request/not-found', told`There is no subscription ${id}.`);
   return decode(rows[0]);
 }
 
@@ -77,7 +78,7 @@ export async function startedSubscriptions(pool: Pool): Promise<Subscription[]> 
 
 export async function setEnabled(pool: Pool, subscription: Subscription, enabled: boolean): Promise<void> {
   if (subscription.state !== 'started') {
-    throw new LockstepError('setup/wrong-order', 'The sync has not been started yet.');
+    throw new LockstepError('setup/wrong-order', told`The sync has not been started yet.`);
   }
   await pool.query(sql`update lockstep.subscription set enabled = ${enabled} where id = ${subscription.id}`);
 }

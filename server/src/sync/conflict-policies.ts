@@ -9,6 +9,7 @@ import {
 import type { Client } from '../postgres/pool.ts';
 import { sql } from '../postgres/sql.ts';
 import { readFields, readMappings } from '../subscription/field-catalog.ts';
+import { told } from '../told.ts';
 
 /** Policies as people see them: of the whole object, and of fields that differ from it. */
 export interface PolicyView {
@@ -45,7 +46,7 @@ export async function setPolicy(client: Client, target: string, policy: string |
   if (!people.some((name) => name === object)) {
     throw new LockstepError(
       'request/invalid',
-      `Conflicts are of Lead and Contact: write Lead, Contact or Lead.Title, not ${target}.`,
+      told`Conflicts are of Lead and Contact: write Lead, Contact or Lead.Title, not ${target}.`,
     );
   }
   if (policy === null) {
@@ -54,7 +55,7 @@ export async function setPolicy(client: Client, target: string, policy: string |
     return listPolicies(client);
   }
   if (!conflictPolicies.some((name) => name === policy)) {
-    throw new LockstepError('request/invalid', `A policy is one of ${conflictPolicies.join(', ')}, not ${policy}.`);
+    throw new LockstepError('request/invalid', told`A policy is one of ${conflictPolicies.join(', ')}, not ${policy}.`);
   }
   await refuseMisfit(client, object, field, policy as ConflictPolicy);
   await client.query(sql`
@@ -78,9 +79,7 @@ export async function refuseStuckFields(client: Client): Promise<void> {
     if (policy === 'marketing-wins') continue;
     throw new LockstepError(
       'request/invalid',
-      `Salesforce is blocked as a source of ${field}, and ${object}.${sfField} has the policy ${policy}: a value that changed on ` +
-        'both sides would be stuck, because Salesforce would win and may not write. Set the policy of ' +
-        `${object}.${sfField} to marketing-wins first, or leave Salesforce unblocked.`,
+      told`Salesforce is blocked as a source of ${field}, and ${object}.${sfField} has the policy ${policy}: a value that changed on both sides would be stuck, because Salesforce would win and may not write. Set the policy of ${object}.${sfField} to marketing-wins first, or leave Salesforce unblocked.`,
     );
   }
 }
@@ -91,19 +90,19 @@ async function refuseMisfit(client: Client, object: string, field: string, polic
     if (policy !== 'add-differences') return;
     throw new LockstepError(
       'request/invalid',
-      'Differences can be added for a number only: name a field, such as Lead.mkto71_Lead_Score__c.',
+      told`Differences can be added for a number only: name a field, such as Lead.mkto71_Lead_Score__c.`,
     );
   }
   const mapping = (await readMappings(client)).find((m) => m.object === object && m.sfField === field && m.chosen);
-  if (!mapping) throw new LockstepError('request/not-found', `${object}.${field} is not synced.`);
+  if (!mapping) throw new LockstepError('request/not-found', told`${object}.${field} is not synced.`);
   if (!mapping.updateable) {
     throw new LockstepError(
       'request/invalid',
-      `The sync user may not change ${object}.${field}: it can't be changed on both sides.`,
+      told`The sync user may not change ${object}.${field}: it can't be changed on both sides.`,
     );
   }
   const type = columnTypeOf(mapping.type);
   if (policy === 'add-differences' && type !== 'bigint' && type !== 'numeric') {
-    throw new LockstepError('request/invalid', `${object}.${field} is no number: differences can't be added.`);
+    throw new LockstepError('request/invalid', told`${object}.${field} is no number: differences can't be added.`);
   }
 }

@@ -7,6 +7,7 @@ import { connect } from '../salesforce/connect.ts';
 import type { Credentials, Salesforce } from '../salesforce/salesforce.ts';
 import type { Secrets } from '../secrets/secrets.ts';
 import { readSubscription, type Subscription } from '../subscription/subscription.ts';
+import { told } from '../told.ts';
 
 export interface ConnectionOptions {
   pool: Pool;
@@ -29,7 +30,7 @@ export function makeConnections(options: ConnectionOptions): (subscription: Subs
   const open = new Map<number, { credentials: string; salesforce: Promise<Salesforce> }>();
   return async (subscription) => {
     const { credentials } = await readSubscription(options.pool, subscription.id);
-    if (!credentials) throw new LockstepError('setup/wrong-order', 'No credentials have been entered yet.');
+    if (!credentials) throw new LockstepError('setup/wrong-order', told`No credentials have been entered yet.`);
     const known = open.get(subscription.id);
     if (known?.credentials === credentials) return known.salesforce;
     const made = {

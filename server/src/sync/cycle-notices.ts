@@ -1,7 +1,9 @@
 import type { NotificationKind } from '@lockstep/contract/choices.ts';
-import { catalogue, type LockstepError } from '../errors.ts';
+import type { Told } from '@lockstep/contract/common.ts';
+import { actionOf, type LockstepError, meaningOf, wordsOf } from '../errors.ts';
 import type { Client } from '../postgres/pool.ts';
 import { type Notice, raiseNotices, settleNotices } from '../subscription/notifications.ts';
+import { told } from '../told.ts';
 import type { Budget } from './api-budget.ts';
 import type { Plans } from './schema-step.ts';
 
@@ -40,8 +42,16 @@ export async function tellCycle(client: Client, { errors, schema, budget }: Cycl
   const notices = [
     ...(budget?.state === 'tight' ? [tightNotice] : []),
     ...errors.filter((e) => !known.has(e)).flatMap((error) => noticeOf(error, lasting) ?? []),
-    ...[...(schema?.problems ?? [])].map(([object, problem]) => permissionNotice(object, problem, 'is not synced')),
-    ...[...(schema?.skipped ?? [])].map(([object, problem]) => permissionNotice(object, problem, 'is left out')),
+    ...[...(schema?.problems ?? [])].map(([object, problem]) =>
+      permissionNotice(
+        object,
+        problem,
+        told`${object} is not synced: the sync user may not see something that the sync needs.`,
+      ),
+    ),
+    ...[...(schema?.skipped ?? [])].map(([object, problem]) =>
+      permissionNotice(object, problem, told`${object} is left out: the sync user may not see it.`),
+    ),
   ];
   // A cycle that ended early has not looked at what it did not reach: only what it met is sure.
   if (!schema) return raiseNotices(client, unique(notices));
@@ -53,17 +63,18 @@ export async function tellCycle(client: Client, { errors, schema, budget }: Cycl
 const tightNotice: Notice = {
   kind: 'api-limit',
   subject: 'API budget',
-  message:
-    'The API budget of the sync is nearly used up. Until there is room again, only people, companies and their owners are synced.',
-  action: catalogue['sync/api-budget'].action,
+  message: [
+    told`The API budget of the sync is nearly used up. Until there is room again, only people, companies and their owners are synced.`,
+  ],
+  action: [actionOf('sync/api-budget')],
 };
 
 function noticeOf(error: LockstepError, lasting: boolean): Notice | null {
   const kind = kindOf(error);
   if (kind === 'sync-failed' && error.entry.decision === 'retry-later' && !lasting) return null;
   // The number of requests is another in every cycle, and no news.
-  const message = kind === 'api-limit' ? error.entry.meaning : error.message;
-  return { kind, subject: error.code, message, action: error.entry.action };
+  const message = kind === 'api-limit' ? [meaningOf(error.code)] : wordsOf(error);
+  return { kind, subject: error.code, message, action: [actionOf(error.code)] };
 }
 
 function kindOf({ code }: LockstepError): NotificationKind {
@@ -72,9 +83,8 @@ function kindOf({ code }: LockstepError): NotificationKind {
   return permissionErrors.includes(code) ? 'permission' : 'sync-failed';
 }
 
-function permissionNotice(object: string, { detail, entry }: LockstepError, consequence: string): Notice {
-  const message = `${object} ${consequence}: the sync user may not see something that the sync needs.`;
-  return { kind: 'permission', subject: object, message, action: `${detail} ${entry.action}` };
+function permissionNotice(object: string, { told: whatToGrant, code }: LockstepError, message: Told): Notice {
+  return { kind: 'permission', subject: object, message: [message], action: [...whatToGrant, actionOf(code)] };
 }
 
 async function failsForLong(client: Client): Promise<boolean> {

@@ -3,6 +3,7 @@ import { withLock } from '../postgres/advisory-lock.ts';
 import type { Salesforce } from '../salesforce/salesforce.ts';
 import { readSubscription, type Subscription } from '../subscription/subscription.ts';
 import { inSubscription } from '../subscription/subscription-schema.ts';
+import { told } from '../told.ts';
 import { sendTasks } from './activities/send-tasks.ts';
 import { type Budget, budgetOf, firstObjects, hasRoom } from './api-budget.ts';
 import { clockNow, noteClockOffset } from './clock.ts';
@@ -130,10 +131,10 @@ async function readBudget(
   const { usage } = salesforce;
   const found = { state: budgetOf(usage, apiBudgetPercent), hasRoom: hasRoom(usage, apiBudgetPercent) };
   if (found.state === 'free') return found;
-  const used = `${usage?.used} of ${usage?.max} requests of the last 24 hours are used, and the budget is ${apiBudgetPercent} %.`;
+  const used = told`${usage?.used ?? 0} of ${usage?.max ?? 0} requests of the last 24 hours are used, and the budget is ${apiBudgetPercent} %.`;
   if (found.state === 'spent') return { ...found, spent: new LockstepError('sync/api-budget', used) };
   await runStep(context, 'Schema', 'Sync schema', async (progress) => {
-    progress.note(`${used} Until there is room again, only people, companies and their owners are synced.`);
+    progress.note(used, told`Until there is room again, only people, companies and their owners are synced.`);
   });
   return found;
 }

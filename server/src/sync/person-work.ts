@@ -1,10 +1,12 @@
+import type { Told } from '@lockstep/contract/common.ts';
 import type { FlowResult, SyncOptions } from '@lockstep/contract/flow.ts';
-import { LockstepError } from '../errors.ts';
+import { LockstepError, wordsOf } from '../errors.ts';
 import type { LoadPlan } from '../mapping/load-plan.ts';
 import { sql } from '../postgres/sql.ts';
 import type { Salesforce } from '../salesforce/salesforce.ts';
 import { readSubscription, type Subscription } from '../subscription/subscription.ts';
 import { inSubscription } from '../subscription/subscription-schema.ts';
+import { original, say, told } from '../told.ts';
 import type { Engine } from './engine.ts';
 import { readOptions } from './options.ts';
 import { readPlans } from './schema-step.ts';
@@ -30,7 +32,7 @@ export interface PersonWork {
 export async function openPersonWork(engine: Engine, { id }: Subscription, source: string): Promise<PersonWork> {
   const subscription = await readSubscription(engine.pool, id);
   // A disabled sync has no cycles; flow actions still reach Salesforce (SET-11).
-  if (subscription.state !== 'started') throw new LockstepError('setup/wrong-order', 'Start the sync first.');
+  if (subscription.state !== 'started') throw new LockstepError('setup/wrong-order', told`Start the sync first.`);
   const stored = await inSubscription(engine.pool, subscription, async (client) => {
     const fields = await client.query<{ sf_field: string }>(sql`
       select m.sf_field from field_mapping m join field f on f.entity = m.entity and f.name = m.field
@@ -42,7 +44,7 @@ export async function openPersonWork(engine: Engine, { id }: Subscription, sourc
     };
   });
   if (stored.plans.length === 0)
-    throw new LockstepError('setup/wrong-order', 'The first sync cycle has not begun yet.');
+    throw new LockstepError('setup/wrong-order', told`The first sync cycle has not begun yet.`);
   return {
     engine,
     subscription,
@@ -68,13 +70,19 @@ export function result(
   return { personId, outcome, sfdcId, message: null, code: null, ...more };
 }
 
+/** The words of an outcome; a message without them is Salesforce's own. */
+export function spoken({ message, told: words }: FlowResult): Told[] {
+  return words ?? original(message ?? '');
+}
+
 /** The outcome of a call that failed as a whole: it can be tried again. */
-export function failed(personId: number, sfdcId: string | null, { code, message }: LockstepError): FlowResult {
-  return result(personId, 'failed', sfdcId, { code, message });
+export function failed(personId: number, sfdcId: string | null, error: LockstepError): FlowResult {
+  return result(personId, 'failed', sfdcId, { code: error.code, ...say(...wordsOf(error)) });
 }
 
 function planOf(plans: readonly LoadPlan[], object: 'Lead' | 'Contact'): LoadPlan {
   const plan = plans.find((p) => p.object === object);
-  if (!plan) throw new LockstepError('sf/no-access', `${object} can not be synced; see the steps of the last cycle.`);
+  if (!plan)
+    throw new LockstepError('sf/no-access', told`${object} can not be synced; see the steps of the last cycle.`);
   return plan;
 }

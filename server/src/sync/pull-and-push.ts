@@ -3,6 +3,7 @@ import type { LoadPlan } from '../mapping/load-plan.ts';
 import type { Salesforce } from '../salesforce/salesforce.ts';
 import { createSearchIndexes } from '../subscription/search-indexes.ts';
 import { inSubscription } from '../subscription/subscription-schema.ts';
+import { told } from '../told.ts';
 import { readCursors } from './cursor.ts';
 import { enteringLoader } from './filter/leaving.ts';
 import type { RecordFilters } from './filter/record-filters.ts';
@@ -124,7 +125,7 @@ function tellUnread(context: StepContext, schema: ObjectPlans, object: string): 
   return runStep(context, object, 'Pull updates', async (progress) => {
     const problem = schema.problems.get(object);
     if (problem) throw problem;
-    progress.note(`Left out: ${schema.skipped.get(object)?.detail}`);
+    progress.note(told`Left out.`, ...(schema.skipped.get(object)?.told ?? []));
   });
 }
 

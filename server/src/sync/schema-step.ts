@@ -12,6 +12,7 @@ import { readAddedObjects, takingPart } from '../subscription/added-objects.ts';
 import { readFields } from '../subscription/field-catalog.ts';
 import type { Subscription } from '../subscription/subscription.ts';
 import { inSubscription } from '../subscription/subscription-schema.ts';
+import { told } from '../told.ts';
 import { readPolicies } from './conflict-policies.ts';
 import type { Engine } from './engine.ts';
 import { followFields, identifyFields } from './fields/follow-fields.ts';
@@ -63,7 +64,7 @@ export async function syncSchema(
   const plans = await inSubscription(engine.pool, subscription, async (client) => {
     const { mappings, held, added } = await followFields(client, usable, durableIds);
     progress?.count({ new: added.length });
-    for (const notice of held) progress?.note(notice.message);
+    for (const notice of held) progress?.note(...notice.message);
     const fields = await readFields(client);
     const policies = await readPolicies(client);
     const heldKeys = new Set(held.map((notice) => notice.subject));
@@ -133,13 +134,14 @@ export function isLeftOut(object: string, describe: ObjectDescribe | undefined):
 
 /** What is missing for an object to be synced, in words that say which permission to grant; null when nothing is. */
 export function missingAccess(object: string, describe: ObjectDescribe | undefined): LockstepError | null {
-  if (!describe) return new LockstepError('sf/no-access', `Grant the sync user Read access to the object ${object}.`);
+  if (!describe)
+    return new LockstepError('sf/no-access', told`Grant the sync user Read access to the object ${object}.`);
   const visible = visibleFields(describe);
   const missing = requiredFieldsOf(object).filter((field) => !visible.has(field));
   if (missing.length === 0) return null;
   return new LockstepError(
     'sf/no-access',
-    `Grant the sync user Read access to these fields of ${object} (field-level security; in Professional Edition, the page layout): ${missing.join(', ')}.`,
+    told`Grant the sync user Read access to these fields of ${object} (field-level security; in Professional Edition, the page layout): ${missing.join(', ')}.`,
   );
 }
 

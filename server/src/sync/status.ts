@@ -83,6 +83,7 @@ export async function readSteps(
     endedAt: isoTime(row.ended_at),
     counts: { new: row.new, updated: row.updated, deleted: row.deleted, failed: row.failed, skipped: row.skipped },
     progress: row.total ? Math.min(1, row.done / row.total) : null,
+    told: row.told,
     message: row.message,
   }));
 }

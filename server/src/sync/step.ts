@@ -1,8 +1,10 @@
-import { asLockstepError, LockstepError } from '../errors.ts';
+import type { Told } from '@lockstep/contract/common.ts';
+import { asLockstepError, LockstepError, wordsOf } from '../errors.ts';
 import { sql } from '../postgres/sql.ts';
 import { type CallMeter, metered } from '../salesforce/call-meter.ts';
 import type { Subscription } from '../subscription/subscription.ts';
 import { inSubscription } from '../subscription/subscription-schema.ts';
+import { textOf } from '../told.ts';
 import type { Engine } from './engine.ts';
 
 /** Operations of OPS-1 that this version runs. */
@@ -47,7 +49,7 @@ export function addCounts(a: Counts, b: Partial<Counts>): Counts {
 export interface StepProgress {
   count(counts: Partial<Counts>): void;
   /** Something an administrator may want to know of a step that succeeds. */
-  note(message: string): void;
+  note(...words: readonly Told[]): void;
   /** Rows done since the step began, and rows expected; shown live, with rate and estimate. */
   report(done: number, total: number | null): Promise<void>;
 }
@@ -79,13 +81,13 @@ export async function runStep(
   });
   let counts = noCounts;
   const meter: CallMeter = { calls: 0 };
-  const notes: string[] = [];
+  const notes: Told[] = [];
   const progress: StepProgress = {
     count(more) {
       counts = addCounts(counts, more);
     },
-    note(message) {
-      notes.push(message);
+    note(...words) {
+      notes.push(...words);
     },
     async report(done, total) {
       await save(context, id, sql`done = ${done}, total = ${total}`, counts, meter);
@@ -94,28 +96,21 @@ export async function runStep(
   };
   try {
     await metered(meter, () => work(progress));
-    const message = notes.join(' ') || null;
-    await save(
-      context,
-      id,
-      sql`status = 'Succeeded', ended_at = clock_timestamp(), message = ${message}`,
-      counts,
-      meter,
-    );
+    await save(context, id, sql`status = 'Succeeded', ended_at = clock_timestamp(), ${saying(notes)}`, counts, meter);
     return null;
   } catch (thrown) {
     const error = asLockstepError(thrown);
     engine.log.warn({ object, operation, code: error.code, err: error }, 'sync step failed');
     const status = error.entry.decision === 'retry-later' ? 'Incomplete' : 'Failed';
-    await save(
-      context,
-      id,
-      sql`status = ${status}, ended_at = clock_timestamp(), message = ${error.message}`,
-      counts,
-      meter,
-    );
+    const said = saying(wordsOf(error));
+    await save(context, id, sql`status = ${status}, ended_at = clock_timestamp(), ${said}`, counts, meter);
     return error;
   }
+}
+
+function saying(words: readonly Told[]) {
+  const [message, told] = words.length === 0 ? [null, null] : [textOf(words), JSON.stringify(words)];
+  return sql`message = ${message}, told = ${told}::jsonb`;
 }
 
 export function refuseWhenStopped(lost: AbortSignal): void {

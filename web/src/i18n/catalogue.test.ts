@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { catalogue as serverErrors } from '../../../server/src/errors.ts';
 import { catalogue as english } from './en/catalogue.ts';
-import { catalogue as dutch, errors as dutchErrors } from './nl/catalogue.ts';
+import { catalogue as dutch, errors as dutchErrors, sentences as dutchSentences } from './nl/catalogue.ts';
 
 const source = join(import.meta.dirname, '..');
 const code = globSync('**/*.{ts,tsx}', { cwd: source })
@@ -28,6 +28,12 @@ test('translations have the same placeholders', () => {
 
 test('every error of the server has its Dutch words in nl/errors.ts', () => {
   expect(Object.keys(dutchErrors).sort()).toEqual(Object.keys(serverErrors).sort());
+});
+
+test('every sentence of the server has its Dutch words in nl/sentences.ts, with the same values', () => {
+  expect(Object.keys(dutchSentences).sort()).toEqual([...serverSentences()].sort());
+  const differing = Object.entries(dutchSentences).filter(([english, text]) => valuesIn(english) !== valuesIn(text));
+  expect(differing).toEqual([]);
 });
 
 test('no text is empty', () => {
@@ -60,3 +66,20 @@ function placeholders(text: string): string {
     .sort()
     .join(' ');
 }
+
+/** Of told`…`, wherever people can read it outside the command line. */
+function serverSentences(): Set<string> {
+  const server = join(source, '../../server/src');
+  const files = globSync('**/*.ts', { cwd: server }).filter((file) => file !== 'told.ts' && !/\.test\./.test(file));
+  const literals = files.flatMap((file) => [
+    ...readFileSync(join(server, file), 'utf8').matchAll(/\btold`((?:[^`\\]|\\.)*)`/g),
+  ]);
+  return new Set(literals.map(([, text = '']) => sentenceOf(text)));
+}
+
+function sentenceOf(template: string): string {
+  let index = 0;
+  return template.replace(/\$\{(?:[^{}]|\{[^{}]*\})*\}/g, () => `{${index++}}`).replaceAll('\\\\', '\\');
+}
+
+const valuesIn = (sentence: string) => (sentence.match(/\{\d+\}/g) ?? []).sort().join(' ');

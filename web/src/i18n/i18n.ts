@@ -7,6 +7,8 @@ interface Translation {
   catalogue: Catalogue;
   /** The server's errors by their code; in English the server tells them itself. */
   errors: Record<string, { meaning: string; action: string }>;
+  /** Its sentences, by what they are in English. */
+  sentences: Record<string, string>;
 }
 
 /** English is always there, the others are loaded when somebody wants them. */
@@ -31,9 +33,10 @@ export async function chooseLanguage(language: Language): Promise<void> {
 
 async function speak(language: Language): Promise<void> {
   if (language !== 'en' && !i18next.hasResourceBundle(language, 'translation')) {
-    const { catalogue, errors } = await others[language]();
+    const { catalogue, errors, sentences } = await others[language]();
     i18next.addResourceBundle(language, 'translation', catalogue);
     i18next.addResourceBundle(language, 'errors', errors);
+    i18next.addResourceBundle(language, 'sentences', sentences);
   }
   await i18next.changeLanguage(language);
   document.documentElement.lang = language;

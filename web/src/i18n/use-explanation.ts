@@ -1,13 +1,10 @@
+import type { ErrorView } from '@lockstep/contract/common.ts';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '../api/client.ts';
+import { useWords } from './use-words.ts';
 
 /** An error as the server tells it. */
-export interface ExplainedError {
-  code: string;
-  message: string;
-  detail: string;
-  action: string;
-}
+export type ExplainedError = ErrorView['error'];
 
 export interface Explanation {
   title: string;
@@ -22,9 +19,10 @@ export interface Explanation {
 /** The one place that turns an error into words. */
 export function useExplanation(error: Error | ExplainedError): Explanation {
   const { t, i18n } = useTranslation();
+  const inWords = useWords();
   const known = error instanceof ApiError ? error.explanation : 'code' in error ? (error as ExplainedError) : null;
   if (!known) return { title: error.message, detail: '', action: '', original: '', code: '' };
-  const { code, message, detail, action } = known;
+  const { code, message, detail, action, told } = known;
   if (code === 'page/unreachable') {
     const [title, whatToDo] = [t('error.unreachable'), t('error.unreachableAction')];
     return { title, detail: '', action: whatToDo, original: '', code: '' };
@@ -33,12 +31,14 @@ export function useExplanation(error: Error | ExplainedError): Explanation {
     return { title: t('error.unexplained', { status: detail }), detail: '', action: '', original: '', code: '' };
   }
   const translated = i18n.getResource(i18n.language, 'errors', code) as { meaning: string; action: string } | undefined;
+  const words = told ? inWords(told) : { text: '', original: detail };
+  // What is not of our catalogue's own words is Salesforce's where Salesforce answered, and the case at hand where it did not.
   const fromSalesforce = code.startsWith('sf/');
   return {
     title: translated?.meaning ?? message,
-    detail: fromSalesforce ? '' : detail,
+    detail: fromSalesforce ? words.text : [words.text, words.original].filter(Boolean).join(' '),
     action: translated?.action ?? action,
-    original: fromSalesforce ? detail : '',
+    original: fromSalesforce ? words.original : '',
     code,
   };
 }

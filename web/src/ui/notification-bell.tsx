@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useNotifications } from '../api/notifications.ts';
 import { useFormat } from '../i18n/use-format.ts';
+import { useNoticeWords } from '../i18n/use-notice-words.ts';
 import { ErrorNotice } from './error-notice.tsx';
 import { Icon } from './icons.tsx';
 import { NotificationActions } from './notification-actions.tsx';
@@ -55,14 +56,15 @@ export function NotificationBell() {
 function Entry({ notification, onOpen }: { notification: NotificationView; onOpen: () => void }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { kind, subject, message, action, lastSeen, readAt } = notification;
+  const { kind, subject, lastSeen, readAt } = notification;
+  const { message, action } = useNoticeWords()(notification);
   return (
     <Stack gap={4}>
       <Text size="sm" fw={readAt ? 400 : 600}>
         <NotificationLink notification={notification} onOpen={onOpen}>
           {t(`notifications.kinds.${kind}`)}
         </NotificationLink>
-        : {message}
+        : {message.text}
       </Text>
       <Text size="sm">
         <strong>{t('error.whatToDo')}:</strong> {action}

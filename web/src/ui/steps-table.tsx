@@ -1,9 +1,11 @@
 import type { StepStatus, StepView } from '@lockstep/contract/status.ts';
-import { Badge, Text } from '@mantine/core';
+import { Badge, Box } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../i18n/use-format.ts';
 import { useSyncWords } from '../i18n/use-sync-words.ts';
+import { useWords } from '../i18n/use-words.ts';
 import { type Column, DataTable, type Sort } from './data-table.tsx';
+import { Told } from './told.tsx';
 import { useNow } from './use-now.ts';
 
 const countNames = ['new', 'updated', 'deleted', 'failed', 'skipped'] as const;
@@ -71,6 +73,7 @@ export function StepsTable({ steps, sort, onSort }: Props) {
 
 function Status({ step }: { step: StepView }) {
   const words = useSyncWords();
+  const told = useWords();
   return (
     <>
       <Badge variant="dot" tt="none" color={stepColours[step.status]}>
@@ -78,9 +81,9 @@ function Status({ step }: { step: StepView }) {
         {share(step)}
       </Badge>
       {step.message && (
-        <Text size="xs" c="dimmed" mt={4} maw={352}>
-          {step.message}
-        </Text>
+        <Box mt={4} maw={352}>
+          <Told words={told(step.told, step.message)} dimmed />
+        </Box>
       )}
     </>
   );

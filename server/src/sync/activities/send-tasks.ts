@@ -5,6 +5,7 @@ import { isoTime } from '../../postgres/types.ts';
 import { classifyRecordError } from '../../salesforce/classify.ts';
 import type { Salesforce } from '../../salesforce/salesforce.ts';
 import { inSubscription } from '../../subscription/subscription-schema.ts';
+import { told } from '../../told.ts';
 import { clockNow } from '../clock.ts';
 import { isJobOpen } from '../open-jobs.ts';
 import { mostAtOnce, saveMany } from '../save-many.ts';
@@ -121,7 +122,7 @@ async function fillable(salesforce: Salesforce): Promise<Set<string>> {
   if (missing.length === 0) return fields;
   throw new LockstepError(
     'sf/no-access',
-    `Grant the sync user Edit access to these fields of Task, for activities to become tasks: ${missing.join(', ')}.`,
+    told`Grant the sync user Edit access to these fields of Task, for activities to become tasks: ${missing.join(', ')}.`,
   );
 }
 

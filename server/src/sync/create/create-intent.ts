@@ -3,6 +3,7 @@ import type { Client } from '../../postgres/pool.ts';
 import { sql } from '../../postgres/sql.ts';
 import { isoTime } from '../../postgres/types.ts';
 import type { Salesforce } from '../../salesforce/salesforce.ts';
+import { told } from '../../told.ts';
 
 /** What a person held and what was sent for a field, by field id. */
 export type SentValues = Record<string, { here: string | null; sent: string | null }>;
@@ -42,7 +43,7 @@ export async function waitForCreates(client: Client, object: string): Promise<vo
      where s."CreatedDate" >= date_trunc('second', i.started_at)
        and not exists (select from person p where p.sfdc_id = s."Id")
      limit 1`);
-  if (found.rows[0]) throw new LockstepError('sync/lead-in-doubt', `It may be ${found.rows[0].id}.`);
+  if (found.rows[0]) throw new LockstepError('sync/lead-in-doubt', told`It may be ${found.rows[0].id}.`);
 }
 
 export async function readIntents(client: Client, personIds: readonly number[] | null): Promise<CreateIntent[]> {

@@ -1,10 +1,11 @@
 import type { FlowResult, Match } from '@lockstep/contract/flow.ts';
-import { catalogue, LockstepError, must } from '../../errors.ts';
+import { actionOf, LockstepError, meaningOf, must } from '../../errors.ts';
 import { renderNewRecords } from '../../mapping/render-create.ts';
 import { withLock } from '../../postgres/advisory-lock.ts';
 import type { Client } from '../../postgres/pool.ts';
 import type { SaveOutcome } from '../../salesforce/salesforce.ts';
 import { inSubscription } from '../../subscription/subscription-schema.ts';
+import { say, told } from '../../told.ts';
 import { clockNow } from '../clock.ts';
 import { fieldsToDrop, withoutFields } from '../dropped-fields.ts';
 import { failed, type PersonWork, result } from '../person-work.ts';
@@ -89,7 +90,7 @@ async function withMatches(work: PersonWork, drafts: readonly Draft[], { linkTo,
   if (linkTo) {
     const found = await readMatches(work.salesforce, [linkTo], peopleIn(work));
     if (found.length === 0)
-      throw new LockstepError('request/not-found', `Salesforce has no lead or contact ${linkTo}.`);
+      throw new LockstepError('request/not-found', told`Salesforce has no lead or contact ${linkTo}.`);
     return drafts.map((draft) => ({ draft, found }));
   }
   const matches = onMatch === 'create' ? new Map<string, Match[]>() : await matchesOf(work, drafts);
@@ -116,8 +117,8 @@ function refusalOf(draft: Draft, found: readonly Match[], choice: CreateChoice):
   if (found.length === 0 || linkOf(draft, found, choice).length > 0) return [];
   const code = choice.onMatch === 'ask' && !choice.linkTo ? 'flow/match-found' : 'flow/match-taken';
   const named = found.map((m) => `${m.sfdcType} ${m.sfdcId} (${m.name}${m.personId ? `, person ${m.personId}` : ''})`);
-  const message = `${catalogue[code].meaning} ${named.join(', ')}. ${catalogue[code].action}`;
-  return [result(draft.personId, 'refused', null, { code, message, matches: [...found] })];
+  const words = say(meaningOf(code), told`${named.join(', ')}.`, actionOf(code));
+  return [result(draft.personId, 'refused', null, { code, ...words, matches: [...found] })];
 }
 
 async function linkFound(work: PersonWork, links: readonly { link: Link; matches: Match[] }[]): Promise<FlowResult[]> {
@@ -129,7 +130,11 @@ async function linkFound(work: PersonWork, links: readonly { link: Link; matches
   });
   return links.map(({ link, matches }) =>
     result(link.personId, 'linked', link.sfdcId, {
-      message: `Linked to the ${typeOf(link, matches).toLowerCase()} with the same e-mail address.`,
+      ...say(
+        typeOf(link, matches) === 'Lead'
+          ? told`Linked to the lead with the same e-mail address.`
+          : told`Linked to the contact with the same e-mail address.`,
+      ),
       matches,
     }),
   );
@@ -153,7 +158,7 @@ async function create(
       drafts.map((draft) => toIntent(draft, startedAt)),
     ),
   );
-  if (lost.aborted) throw new LockstepError('sync/stopped', 'The connection to PostgreSQL was lost.');
+  if (lost.aborted) throw new LockstepError('sync/stopped', told`The connection to PostgreSQL was lost.`);
   const records = drafts.map(({ record }) => record);
   const { outcomes, failure } = await sendLeads(work, records, choice);
   const sorted = drafts.map((draft, index) => ({ draft, outcome: outcomes[index] ?? 'unknown' }));

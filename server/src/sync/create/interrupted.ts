@@ -1,10 +1,11 @@
 import type { FlowResult } from '@lockstep/contract/flow.ts';
-import { catalogue, LockstepError } from '../../errors.ts';
+import { actionOf, LockstepError, meaningOf } from '../../errors.ts';
 import type { LoadPlan } from '../../mapping/load-plan.ts';
 import { withLock } from '../../postgres/advisory-lock.ts';
 import type { Salesforce } from '../../salesforce/salesforce.ts';
 import type { Subscription } from '../../subscription/subscription.ts';
 import { inSubscription } from '../../subscription/subscription-schema.ts';
+import { say, told } from '../../told.ts';
 import { clockNow } from '../clock.ts';
 import type { Engine } from '../engine.ts';
 import { result } from '../person-work.ts';
@@ -57,7 +58,7 @@ export async function adoptInterrupted(work: Adopting, personIds: readonly numbe
     });
     return [
       ...links.map(({ personId, sfdcId }) =>
-        result(personId, 'created', sfdcId, { message: 'Found again: the answer to its creation had been lost.' }),
+        result(personId, 'created', sfdcId, say(told`Found again: the answer to its creation had been lost.`)),
       ),
       ...missing.filter(({ startedAt }) => !isOver(startedAt)).map(({ personId }) => inDoubt(personId)),
     ];
@@ -76,6 +77,5 @@ export async function resumeCreates(work: Adopting): Promise<number> {
 
 function inDoubt(personId: number): FlowResult {
   const code = 'sync/lead-in-doubt';
-  const { meaning, action } = catalogue[code];
-  return result(personId, 'failed', null, { code, message: `${meaning} ${action}` });
+  return result(personId, 'failed', null, { code, ...say(meaningOf(code), actionOf(code)) });
 }

@@ -1,7 +1,8 @@
 import type { FlowResult } from '@lockstep/contract/flow.ts';
-import { catalogue } from '../../errors.ts';
+import { meaningOf } from '../../errors.ts';
 import { renderNewRecords } from '../../mapping/render-create.ts';
 import { inSubscription } from '../../subscription/subscription-schema.ts';
+import { say, told } from '../../told.ts';
 import { type PersonWork, result } from '../person-work.ts';
 import { noteRefusals, type Refusal } from '../record-refusals.ts';
 import { outcomesOf, refused, toRefusal, unanswered } from '../save-outcomes.ts';
@@ -36,13 +37,12 @@ export async function createLeadsOfContacts(
   const results = drafts.map(({ personId }, index): FlowResult => {
     const outcome = outcomes[index] ?? 'unknown';
     if (outcome === 'unknown') {
-      const { meaning } = catalogue['sync/lead-in-doubt'];
-      const message = `${meaning} Look for it in Salesforce before asking again.`;
-      return result(personId, 'failed', null, { code: 'sync/lead-in-doubt', message });
+      const words = say(meaningOf('sync/lead-in-doubt'), told`Look for it in Salesforce before asking again.`);
+      return result(personId, 'failed', null, { code: 'sync/lead-in-doubt', ...words });
     }
     if (outcome === 'not-done') return unanswered(personId, null, failure);
     if (outcome.success) {
-      return result(personId, 'created', outcome.id, { message: 'Another lead; the person stays with its contact.' });
+      return result(personId, 'created', outcome.id, say(told`Another lead; the person stays with its contact.`));
     }
     const refusal = toRefusal(personId, null, outcome);
     refusals.push(refusal);

@@ -7,6 +7,7 @@ import { readFields, readMappings, writeMappings } from '../../subscription/fiel
 import { type Notice, raiseNotices, settleNotices } from '../../subscription/notifications.ts';
 import type { Subscription } from '../../subscription/subscription.ts';
 import { inSubscription } from '../../subscription/subscription-schema.ts';
+import { told } from '../../told.ts';
 import type { Engine } from '../engine.ts';
 import { adoptFields, changedTypes, type Describes, unknownFields, vanishedFields } from '../new-fields.ts';
 import {
@@ -147,8 +148,10 @@ function newNotice({ object, sfField, sfLabel, field }: FieldMapping): Notice {
   return {
     kind: 'field-new',
     subject: fieldKey(object, sfField),
-    message: `A new field is synced: ${object}.${sfField} (${sfLabel}), as the marketing field ${field}. Its existing values are filled in.`,
-    action: 'Nothing, if it is welcome. Otherwise hide it: Admin › Field management, or lockstep fields.',
+    message: [
+      told`A new field is synced: ${object}.${sfField} (${sfLabel}), as the marketing field ${field}. Its existing values are filled in.`,
+    ],
+    action: [told`Nothing, if it is welcome. Otherwise hide it: Admin › Field management, or lockstep fields.`],
   };
 }
 
@@ -156,9 +159,12 @@ function goneNotice({ object, sfField, sfLabel }: FieldMapping): Notice {
   return {
     kind: 'field-gone',
     subject: fieldKey(object, sfField),
-    message: `${object}.${sfField} (${sfLabel}) can't be seen any more: it was deleted, or hidden from the sync user. It does not sync; its data is kept.`,
-    action:
-      'If it was hidden by mistake, grant the sync user Read access to it: it goes on by itself, and what changed meanwhile is ' +
-      'filled in. If it is gone for good, hide the marketing field.',
+    message: [
+      told`${object}.${sfField} (${sfLabel}) can't be seen any more: it was deleted, or hidden from the sync user. It does not sync; its data is kept.`,
+    ],
+    action: [
+      told`If it was hidden by mistake, grant the sync user Read access to it: it goes on by itself, and what changed meanwhile is filled in.`,
+      told`If it is gone for good, hide the marketing field.`,
+    ],
   };
 }

@@ -5,6 +5,7 @@ import { sql } from '../../postgres/sql.ts';
 import type { FieldDescribe, Salesforce } from '../../salesforce/salesforce.ts';
 import { soqlText } from '../../salesforce/soql.ts';
 import type { Notice } from '../../subscription/notifications.ts';
+import { told } from '../../told.ts';
 
 /** What is remembered of a field of Salesforce from one describe to the next. */
 export interface KnownField {
@@ -78,19 +79,22 @@ export function picklistNotice(before: KnownField | undefined, now: KnownField):
   const added = now.picklist.filter((value) => !known.has(value));
   const removed = before.picklist.filter((value) => !current.has(value));
   if (added.length === 0 && removed.length === 0) return null;
-  const told = [listed('new', added), listed('removed', removed)].filter(Boolean).join('; ');
   return {
     kind: 'picklist',
     subject: fieldKey(now.object, now.sfField),
-    message: `The values of ${fieldKey(now.object, now.sfField)} have changed: ${told}.`,
-    action:
-      'Look at forms, imports and campaigns that use the field: a restricted picklist refuses a value that was removed.',
+    message: [
+      told`The values of ${fieldKey(now.object, now.sfField)} have changed.`,
+      ...(added.length > 0 ? [told`New: ${listed(added)}.`] : []),
+      ...(removed.length > 0 ? [told`Removed: ${listed(removed)}.`] : []),
+    ],
+    action: [
+      told`Look at forms, imports and campaigns that use the field: a restricted picklist refuses a value that was removed.`,
+    ],
   };
 }
 
-function listed(word: string, values: readonly string[]): string {
-  if (values.length === 0) return '';
+function listed(values: readonly string[]): string {
   const shown = values.slice(0, 20).map((value) => `“${value}”`);
   const more = values.length - shown.length;
-  return `${word} ${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+  return `${shown.join(', ')}${more > 0 ? ` + ${more}` : ''}`;
 }

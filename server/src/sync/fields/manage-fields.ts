@@ -9,6 +9,7 @@ import {
   readFields,
   readMappings,
 } from '../../subscription/field-catalog.ts';
+import { told } from '../../told.ts';
 import { listPolicies, refuseStuckFields } from '../conflict-policies.ts';
 import { readKnownFields } from './known-fields.ts';
 
@@ -81,7 +82,7 @@ export async function findField(client: Client, name: string): Promise<FieldDeta
   if (found) return found;
   throw new LockstepError(
     'request/not-found',
-    `There is no field ${name}; fields of companies are written company.industry.`,
+    told`There is no field ${name}; fields of companies are written company.industry.`,
   );
 }
 
@@ -101,14 +102,14 @@ export async function changeField(client: Client, name: string, changes: FieldCh
 }
 
 async function rename(client: Client, field: Field, label: string): Promise<void> {
-  if (label === '') throw new LockstepError('request/invalid', 'A field needs a label.');
+  if (label === '') throw new LockstepError('request/invalid', told`A field needs a label.`);
   await client.query(sql`update field set label = ${label} where id = ${field.id}`);
 }
 
 /** A hidden field goes on syncing and keeps its data: it is only out of the way of people. */
 async function putAway(client: Client, field: Field, hidden: boolean): Promise<void> {
   if (field.standard)
-    throw new LockstepError('request/invalid', `${field.name} is a standard field: it can't be hidden.`);
+    throw new LockstepError('request/invalid', told`${field.name} is a standard field: it can't be hidden.`);
   await client.query(sql`update field set put_away = ${hidden} where id = ${field.id}`);
   await hideUnmapped(client);
 }
@@ -118,7 +119,7 @@ async function block(client: Client, field: Field, blocked: readonly Source[]): 
   if (field.name === 'sfdcIsDeleted')
     throw new LockstepError(
       'request/invalid',
-      `${field.name} is how a deletion in Salesforce is known: nothing may block it.`,
+      told`${field.name} is how a deletion in Salesforce is known: nothing may block it.`,
     );
   await client.query(sql`delete from field_block where field_id = ${field.id}`);
   await client.query(sql`
@@ -130,6 +131,6 @@ function refuseOpportunity({ entity, name }: Field, what: string): void {
   if (entity === 'opportunity')
     throw new LockstepError(
       'request/invalid',
-      `Salesforce alone writes opportunities: ${what} can't be chosen for ${name}.`,
+      told`Salesforce alone writes opportunities: ${what} can't be chosen for ${name}.`,
     );
 }

@@ -4,6 +4,7 @@ import type { Client } from '../../postgres/pool.ts';
 import { sql } from '../../postgres/sql.ts';
 import { isoTime } from '../../postgres/types.ts';
 import type { Notice } from '../../subscription/notifications.ts';
+import { told } from '../../told.ts';
 
 /** A rename that an administrator has not decided about yet. */
 export interface ProposedRename extends FieldRename {
@@ -76,19 +77,21 @@ async function findRename(client: Client, key: string): Promise<ProposedRename> 
   const found = (await listRenames(client)).find((r) =>
     [r.oldField, r.newField].some((name) => `${r.object}.${name}`.toLowerCase() === key.toLowerCase()),
   );
-  if (!found) throw new LockstepError('request/not-found', `No rename of ${key} waits for a decision.`);
+  if (!found) throw new LockstepError('request/not-found', told`No rename of ${key} waits for a decision.`);
   return found;
 }
 
 export function renameNotice({ object, oldField, newField, evidence }: FieldRename): Notice {
   const why =
-    evidence === 'durable-id' ? 'Salesforce says it is the same field' : 'it has the same label and a type that fits';
+    evidence === 'durable-id'
+      ? told`${object}.${oldField} seems to be called ${newField} now: Salesforce says it is the same field.`
+      : told`${object}.${oldField} seems to be called ${newField} now: it has the same label and a type that fits.`;
   return {
     kind: 'field-rename',
     subject: `${object}.${oldField}`,
-    message: `${object}.${oldField} seems to be called ${newField} now: ${why}. Neither syncs until you decide; nothing is lost.`,
-    action:
-      'Accept the rename, and the marketing field goes on with its values; or decline it, and the new field becomes a ' +
-      'marketing field of its own: Admin › Field management, or lockstep schema.',
+    message: [why, told`Neither syncs until you decide; nothing is lost.`],
+    action: [
+      told`Accept the rename, and the marketing field goes on with its values; or decline it, and the new field becomes a marketing field of its own: Admin › Field management, or lockstep schema.`,
+    ],
   };
 }

@@ -171,7 +171,10 @@ test('values that are added to a picklist or removed from it are told, once each
   const [notice] = (await sync.run((client) => listNotifications(client))).filter((n) => n.kind === 'picklist');
   expect(notice).toMatchObject({
     subject: 'Lead.Colour__c',
-    message: 'The values of Lead.Colour__c have changed: new “Green”; removed “Blue”.',
+    message: 'The values of Lead.Colour__c have changed. New: “Green”. Removed: “Blue”.',
+    told: {
+      message: [{ sentence: 'The values of {0} have changed.' }, { values: ['“Green”'] }, { values: ['“Blue”'] }],
+    },
     times: 1,
   });
   expect((await sync.run((client) => findField(client, 'Colour__c'))).picklist?.common).toEqual(['Red', 'Green']);

@@ -1,3 +1,4 @@
+import type { Told } from '@lockstep/contract/common.ts';
 import { LockstepError } from '../../errors.ts';
 import { canonicalText } from '../../mapping/canonical.ts';
 import { type FieldMapping, fieldKey } from '../../mapping/field-mapping.ts';
@@ -14,6 +15,7 @@ import {
   writeMappings,
 } from '../../subscription/field-catalog.ts';
 import type { Notice } from '../../subscription/notifications.ts';
+import { textOf, told } from '../../told.ts';
 import { apart, type TypeChange } from '../new-fields.ts';
 
 /** A field that is held because its type in Salesforce no longer fits its column (FLD-6). */
@@ -26,6 +28,8 @@ export interface HeldField {
   newType: MarketingType | null;
   /** Why converting is not possible; null when it is. */
   cannotConvert: string | null;
+  /** The words of that. */
+  told: Told[];
 }
 
 /** What converting would do to the values that are here. */
@@ -35,6 +39,9 @@ export interface ConversionPreview {
   /** The most frequent values that do not fit, with how many records hold them. */
   samples: { value: string; records: number }[];
 }
+
+/** As it is on record. */
+type Undecided = Omit<HeldField, 'cannotConvert' | 'told'>;
 
 export type Resolution = 'convert' | 'start-empty';
 
@@ -66,40 +73,42 @@ export function typeNotice({ object, sfField, oldType, newSfType }: TypeChange):
   return {
     kind: 'field-type',
     subject: fieldKey(object, sfField),
-    message: `${object}.${sfField} held ${oldType} values and is of type ${newSfType} now. It does not sync, and its data is kept.`,
-    action:
-      'Convert the values that are here (those that do not fit are listed first), or start with an empty column and ' +
-      'let Salesforce fill it: Admin › Field management, or lockstep schema. Either can be taken back.',
+    message: [
+      told`${object}.${sfField} held ${oldType} values and is of type ${newSfType} now. It does not sync, and its data is kept.`,
+    ],
+    action: [
+      told`Convert the values that are here (those that do not fit are listed first), or start with an empty column and let Salesforce fill it: Admin › Field management, or lockstep schema. Either can be taken back.`,
+    ],
   };
 }
 
 export async function listHeldFields(client: Client): Promise<HeldField[]> {
-  const { rows } = await client.query<Omit<HeldField, 'cannotConvert'>>(`
+  const { rows } = await client.query<Undecided>(`
     select c.object, c.sf_field as "sfField", m.field, m.type as "oldType", c.new_sf_type as "newSfType", c.new_type as "newType"
       from field_type_change c join field_mapping m using (object, sf_field) order by c.object, c.sf_field`);
   const [fields, mappings] = [await readFields(client), await readMappings(client)];
-  return rows.map((held) => ({ ...held, cannotConvert: reasonAgainst(held, rows, fields, mappings) }));
+  return rows.map((held) => {
+    const against = reasonAgainst(held, rows, fields, mappings);
+    return { ...held, cannotConvert: against && textOf([against]), told: against ? [against] : [] };
+  });
 }
 
 function reasonAgainst(
-  held: Omit<HeldField, 'cannotConvert'>,
-  all: readonly Omit<HeldField, 'cannotConvert'>[],
+  held: Undecided,
+  all: readonly Undecided[],
   fields: readonly Field[],
   mappings: readonly FieldMapping[],
-): string | null {
-  if (held.newType === null) return `A field of type ${held.newSfType} has no value of its own to sync.`;
+): Told | null {
+  if (held.newType === null) return told`A field of type ${held.newSfType} has no value of its own to sync.`;
   const { entity } = mappingOf(mappings, held.object, held.sfField);
   if (fields.some((f) => f.entity === entity && f.name === held.field && f.standard))
-    return `${held.field} is a standard marketing field: its type is fixed.`;
+    return told`${held.field} is a standard marketing field: its type is fixed.`;
   const partner = partnersOf(mappings, held).find((m) => {
     const change = all.find((c) => c.object === m.object && c.sfField === m.sfField);
     return !change?.newType || columnTypeOf(change.newType) !== columnTypeOf(held.newType as MarketingType);
   });
   if (!partner) return null;
-  return (
-    `${partner.object}.${partner.sfField} shares the marketing field ${held.field} and still holds ${partner.type} values. ` +
-    'Start with an empty column: the changed field gets a marketing field of its own.'
-  );
+  return told`${partner.object}.${partner.sfField} shares the marketing field ${held.field} and still holds ${partner.type} values. Start with an empty column: the changed field gets a marketing field of its own.`;
 }
 
 /** The values that are here, and those that are none of the new type. */
@@ -122,7 +131,7 @@ export async function previewConversion(client: Client, key: string): Promise<Co
  */
 export async function resolveTypeChange(client: Client, key: string, how: Resolution): Promise<void> {
   const { field, column, entity, from, to, type, held } = await conversionOf(client, key);
-  if (how === 'convert' && held.cannotConvert) throw new LockstepError('request/invalid', held.cannotConvert);
+  if (how === 'convert' && held.cannotConvert) throw new LockstepError('request/invalid', held.told);
   if (held.cannotConvert) return startApart(client, held, type);
   const fresh = await addFieldColumn(client, entity, field.name, to);
   if (how === 'convert') {
@@ -160,7 +169,7 @@ export async function undoConversion(client: Client, fieldName: string): Promise
       from field_conversion c join field f on f.id = c.field_id
      where lower(f.name) = lower(${fieldName}) and c.undone_at is null order by c.id desc limit 1`);
   const last = rows[0];
-  if (!last) throw new LockstepError('request/not-found', `No change of type of ${fieldName} can be taken back.`);
+  if (!last) throw new LockstepError('request/not-found', told`No change of type of ${fieldName} can be taken back.`);
   const field = (await readFields(client)).find((f) => f.id === last.field_id);
   if (!field) throw new LockstepError('internal/unexpected', `conversion of a field that is gone: ${last.field_id}`);
   await convertBases(client, field.id, columnTypeOf(last.old_type));
@@ -172,10 +181,9 @@ async function conversionOf(client: Client, key: string) {
   const held = (await listHeldFields(client)).find(
     (h) => fieldKey(h.object, h.sfField).toLowerCase() === key.toLowerCase(),
   );
-  if (!held) throw new LockstepError('request/not-found', `${key} is not held for a change of its type.`);
+  if (!held) throw new LockstepError('request/not-found', told`${key} is not held for a change of its type.`);
   const { newType: type } = held;
-  if (type === null)
-    throw new LockstepError('request/invalid', held.cannotConvert ?? 'The new type has no value of its own.');
+  if (type === null) throw new LockstepError('request/invalid', held.told);
   const { entity } = mappingOf(await readMappings(client), held.object, held.sfField);
   const field = (await readFields(client)).find((f) => f.entity === entity && f.name === held.field);
   if (!field) throw new LockstepError('internal/unexpected', `no marketing field ${entity}.${held.field}`);
@@ -228,6 +236,6 @@ function partnersOf(mappings: readonly FieldMapping[], held: Pick<HeldField, 'ob
 
 function mappingOf(mappings: readonly FieldMapping[], object: string, sfField: string): FieldMapping {
   const mapping = mappings.find((m) => m.object === object && m.sfField === sfField);
-  if (!mapping) throw new LockstepError('request/not-found', `${object}.${sfField} is not mapped.`);
+  if (!mapping) throw new LockstepError('request/not-found', told`${object}.${sfField} is not mapped.`);
   return mapping;
 }

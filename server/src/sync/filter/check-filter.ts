@@ -4,6 +4,7 @@ import { mappedObjects } from '../../mapping/standard-fields.ts';
 import { salesforceErrors } from '../../salesforce/request.ts';
 import type { QueryPlan, Salesforce } from '../../salesforce/salesforce.ts';
 import { conditionProblem } from '../../salesforce/soql.ts';
+import { told } from '../../told.ts';
 import { countQuery } from '../pull/window.ts';
 
 /**
@@ -14,7 +15,7 @@ export async function checkFilter(salesforce: Salesforce, object: string, condit
   if (!mappedObjects.some((name) => name === object) && !object.endsWith('__c')) {
     throw new LockstepError(
       'request/invalid',
-      `A filter is for ${mappedObjects.join(', ')} or a custom object, not for ${object}.`,
+      told`A filter is for ${mappedObjects.join(', ')} or a custom object, not for ${object}.`,
     );
   }
   const problem = conditionProblem(condition);
@@ -40,7 +41,7 @@ async function inItsWords<T>(object: string, ask: () => Promise<T>): Promise<T> 
     const where = /ERROR at Row:\d+:Column:\d+/;
     const reason = refused.message.split('\n').filter((line) => line.trim() !== '' && !where.test(line));
     const said = reason.at(-1)?.trim() ?? refused.message;
-    throw new LockstepError('setup/filter-refused', `Salesforce says of ${object}: ${said}`, { cause: error });
+    throw new LockstepError('setup/filter-refused', told`Salesforce says of ${object}: ${said}`, { cause: error });
   }
 }
 

@@ -4,6 +4,7 @@ import { sql } from '../../postgres/sql.ts';
 import type { LeadConversion, LeadConversionResult, Salesforce } from '../../salesforce/salesforce.ts';
 import { soqlText } from '../../salesforce/soql.ts';
 import { inSubscription } from '../../subscription/subscription-schema.ts';
+import { told } from '../../told.ts';
 import { createLock } from '../create/create-intent.ts';
 import { isOwnerless } from '../fallback-owner.ts';
 import type { PersonWork } from '../person-work.ts';
@@ -119,15 +120,15 @@ export async function convertedStatus(salesforce: Salesforce, asked: string | un
   const chosen = asked === undefined ? statuses[0] : statuses.find((s) => s.label === asked || s.name === asked);
   if (chosen) return chosen.label;
   const list = statuses.map((s) => `"${s.label}"`).join(', ') || 'none';
-  throw new LockstepError('flow/converted-status', `Asked: "${asked ?? ''}". There are: ${list}.`);
+  throw new LockstepError('flow/converted-status', told`Asked: "${asked ?? ''}". There are: ${list}.`);
 }
 
 /** A lead becomes a contact that exists only together with that contact's account. */
 export async function accountOfContact(salesforce: Salesforce, contactId: string): Promise<string> {
   const soql = `SELECT AccountId FROM Contact WHERE Id = ${soqlText(contactId)}`;
   const [rows] = await salesforce.smallQueries([{ soql }]);
-  if (!rows?.[0]) throw new LockstepError('request/not-found', `Salesforce has no contact ${contactId}.`);
+  if (!rows?.[0]) throw new LockstepError('request/not-found', told`Salesforce has no contact ${contactId}.`);
   const { AccountId: account } = rows[0];
-  if (!account) throw new LockstepError('flow/contact-without-account', `It is ${contactId}.`);
+  if (!account) throw new LockstepError('flow/contact-without-account', told`It is ${contactId}.`);
   return String(account);
 }

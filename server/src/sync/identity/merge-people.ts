@@ -59,7 +59,7 @@ export async function mergePeople(client: Client, pairs: readonly MergePair[], r
   return pairs.length;
 }
 
-/** What everybody was before, and the activity. */
+/** What everybody was before, and the activity: which person, and which record, became part of this one. */
 async function recordMerges(client: Client, { source, activity, here }: MergeRules): Promise<void> {
   await client.query(sql`
     insert into person_merge (person_id, loser_id, loser_sfdc_id, loser_sfdc_type, winner_values, loser_values, source, loser_gone_at)
@@ -67,9 +67,8 @@ async function recordMerges(client: Client, { source, activity, here }: MergeRul
            (${JSON.stringify(here?.goneAt ?? {})}::jsonb ->> l.id::text)::timestamptz
       from merge_pair m join person l on l.id = m.loser join person w on w.id = m.winner`);
   await client.query(sql`
-    insert into activity (person_id, type_id, source, detail)
-    select m.winner, ${activity}::smallint, ${source},
-           format('Person %s (%s) became part of this one.', l.id, coalesce(l.sfdc_id, 'not in Salesforce'))
+    insert into activity (person_id, type_id, source, old_value, detail)
+    select m.winner, ${activity}::smallint, ${source}, l.id, l.sfdc_id
       from merge_pair m join person l on l.id = m.loser`);
 }
 

@@ -1,6 +1,7 @@
 import { LockstepError } from '../../errors.ts';
 import { isRecordPlan, type RecordPlan } from '../../mapping/load-plan.ts';
 import type { Subscription } from '../../subscription/subscription.ts';
+import { told } from '../../told.ts';
 import type { Engine } from '../engine.ts';
 import { openPersonWork, type PersonWork } from '../person-work.ts';
 
@@ -18,11 +19,11 @@ export async function openCampaignWork(
 ): Promise<CampaignWork> {
   const work = await openPersonWork(engine, subscription, source);
   if (!work.options.campaignSync) {
-    throw new LockstepError('setup/wrong-order', 'Campaign sync is off: turn it on in the sync options.');
+    throw new LockstepError('setup/wrong-order', told`Campaign sync is off: turn it on in the sync options.`);
   }
   const plan = work.plans.find(({ object }) => object === 'CampaignMember');
   if (!plan || !isRecordPlan(plan)) {
-    throw new LockstepError('sf/no-access', 'Campaign members can not be synced; see the steps of the last cycle.');
+    throw new LockstepError('sf/no-access', told`Campaign members can not be synced; see the steps of the last cycle.`);
   }
   return { ...work, plan };
 }

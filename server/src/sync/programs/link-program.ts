@@ -5,6 +5,7 @@ import { sql } from '../../postgres/sql.ts';
 import { getProgram } from '../../programs/programs.ts';
 import type { Subscription } from '../../subscription/subscription.ts';
 import { inSubscription } from '../../subscription/subscription-schema.ts';
+import { told } from '../../told.ts';
 import type { Engine } from '../engine.ts';
 import { createMissingStatuses, replaceStatuses } from './campaign-statuses.ts';
 import { type CampaignWork, openCampaignWork } from './campaign-work.ts';
@@ -40,7 +41,7 @@ export async function linkProgram(
   const program = await within(work, (client) => getProgram(client, programId));
   const linked = program.campaign?.sfdcId ?? null;
   if (linked && input.campaignId?.slice(0, 15) !== linked.slice(0, 15)) {
-    throw new LockstepError('program/linked', `${program.name} is linked to the campaign ${linked}.`);
+    throw new LockstepError('program/linked', told`${program.name} is linked to the campaign ${linked}.`);
   }
   const labels = input.labels ?? (linked ? await within(work, (client) => labelsOf(client, programId)) : {});
   const made = input.campaignId ? null : newCampaign(program, input);
@@ -56,7 +57,7 @@ export async function linkProgram(
 /** Ends the link. Members stay on both sides, each on its own from then on. */
 export async function unlinkProgram(client: Client, programId: number): Promise<ProgramView> {
   const program = await getProgram(client, programId);
-  if (!program.campaign) throw new LockstepError('request/invalid', `${program.name} is not linked to a campaign.`);
+  if (!program.campaign) throw new LockstepError('request/invalid', told`${program.name} is not linked to a campaign.`);
   await client.query(sql`
     update program set sfdc_campaign_id = null, linked_at = null, initialised_at = null, sent_type = null, sent_cost = null
      where id = ${programId}`);
@@ -123,13 +124,13 @@ async function compare(
 
 function refuseDifferences(comparison: StatusComparison): void {
   if (comparison.matches) return;
-  throw new LockstepError('program/statuses-differ', `${describeDifferences(comparison)}.`);
+  throw new LockstepError('program/statuses-differ', describeDifferences(comparison));
 }
 
 async function refuseLinked(client: Client, programId: number, campaignId: string): Promise<void> {
   const { rows } = await client.query<{ name: string }>(sql`
     select name from program where sfdc_campaign_id = ${campaignId} and id <> ${programId}`);
-  if (rows[0]) throw new LockstepError('program/linked', `The campaign is linked to the program ${rows[0].name}.`);
+  if (rows[0]) throw new LockstepError('program/linked', told`The campaign is linked to the program ${rows[0].name}.`);
 }
 
 async function saveLink(

@@ -4,6 +4,7 @@ import { memberColumnType } from '../../mapping/render-members.ts';
 import type { Client } from '../../postgres/pool.ts';
 import { readMemberFields } from '../../programs/member-fields.ts';
 import type { ObjectDescribe } from '../../salesforce/salesforce.ts';
+import { told } from '../../told.ts';
 import type { StepProgress } from '../step.ts';
 
 /**
@@ -23,8 +24,11 @@ export async function memberColumns(
       return [{ source: field.salesforceField, column: field.column, type: memberColumnType(field) }];
     }
     if (describe) {
-      const why = found ? `is ${found.type} now` : 'is not visible to the sync user';
-      progress?.note(`CampaignMember.${field.salesforceField} ${why}: the member field ${field.name} does not sync.`);
+      progress?.note(
+        found
+          ? told`CampaignMember.${field.salesforceField} is ${found.type} now: the member field ${field.name} does not sync.`
+          : told`CampaignMember.${field.salesforceField} is not visible to the sync user: the member field ${field.name} does not sync.`,
+      );
     }
     return [];
   });

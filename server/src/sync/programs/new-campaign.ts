@@ -2,6 +2,7 @@ import { LockstepError, must } from '../../errors.ts';
 import { sql } from '../../postgres/sql.ts';
 import { soqlText } from '../../salesforce/soql.ts';
 import { inSubscription } from '../../subscription/subscription-schema.ts';
+import { told } from '../../told.ts';
 import { clockNow } from '../clock.ts';
 import { outcomesOf } from '../save-outcomes.ts';
 import type { CampaignWork } from './campaign-work.ts';
@@ -42,7 +43,7 @@ export async function createCampaign(work: CampaignWork, programId: number, camp
   const said = errors.map(({ statusCode, message }) => `${statusCode}: ${message}`).join(' ');
   throw new LockstepError(
     'sf/no-access',
-    `Salesforce did not create the campaign; the sync user has to be a Marketing User who may create campaigns. ${said}`,
+    told`Salesforce did not create the campaign; the sync user has to be a Marketing User who may create campaigns. ${said}`,
   );
 }
 

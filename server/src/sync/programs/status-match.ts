@@ -1,9 +1,11 @@
+import type { Told } from '@lockstep/contract/common.ts';
 import type { StatusComparison } from '@lockstep/contract/programs.ts';
 import { LockstepError } from '../../errors.ts';
 import type { Client } from '../../postgres/pool.ts';
 import { sql } from '../../postgres/sql.ts';
 import type { Salesforce } from '../../salesforce/salesforce.ts';
 import { soqlText } from '../../salesforce/soql.ts';
+import { told } from '../../told.ts';
 
 /** A status of a program, with the label that its campaign shall have for it. */
 export interface ProgramStatus {
@@ -29,11 +31,11 @@ export async function readProgramStatuses(
   const { rows } = await client.query<{ status: string; success: boolean }>(sql`
     select status, success from program_status where program_id = ${programId} order by step, status`);
   const unknown = Object.keys(labels).find((name) => rows.every((row) => row.status !== name));
-  if (unknown !== undefined) throw new LockstepError('request/invalid', `The channel has no status ${unknown}.`);
+  if (unknown !== undefined) throw new LockstepError('request/invalid', told`The channel has no status ${unknown}.`);
   const statuses = rows.map((row) => ({ ...row, label: labels[row.status] ?? row.status }));
   const names = statuses.map((s) => s.label.toLowerCase());
   const twice = statuses.find((s, at) => names.indexOf(s.label.toLowerCase()) !== at);
-  if (twice) throw new LockstepError('request/invalid', `Two statuses have the label ${twice.label}.`);
+  if (twice) throw new LockstepError('request/invalid', told`Two statuses have the label ${twice.label}.`);
   return statuses;
 }
 
@@ -50,7 +52,7 @@ export async function readCampaignStatuses(
     },
   ]);
   const [campaign] = campaigns;
-  if (!campaign) throw new LockstepError('request/not-found', `Salesforce has no campaign ${campaignId}.`);
+  if (!campaign) throw new LockstepError('request/not-found', told`Salesforce has no campaign ${campaignId}.`);
   return { id: String(campaign.Id), statuses: statuses as unknown as CampaignStatus[] };
 }
 
@@ -80,12 +82,13 @@ export function compareStatuses(
 }
 
 /** What differs, in words. */
-export function describeDifferences({ statuses }: StatusComparison): string {
-  return statuses
-    .flatMap(({ label, problem, success, hasResponded }) => {
-      if (problem === null) return [];
-      if (problem !== 'differs') return [`${label} is ${problem}`];
-      return [`${label} is ${success ? '' : 'no '}success here and ${hasResponded ? '' : 'not '}responded there`];
-    })
-    .join('; ');
+export function describeDifferences({ statuses }: StatusComparison): Told[] {
+  return statuses.flatMap(({ label, problem, success }) => {
+    if (problem === null || label === null) return [];
+    if (problem === 'missing in the campaign') return [told`${label} is missing in the campaign.`];
+    if (problem === 'missing in the program') return [told`${label} is missing in the program.`];
+    return success
+      ? [told`${label} is a success here and not responded there.`]
+      : [told`${label} is no success here and responded there.`];
+  });
 }

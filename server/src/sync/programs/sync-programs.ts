@@ -7,6 +7,7 @@ import { raw, sql } from '../../postgres/sql.ts';
 import { readMemberFields } from '../../programs/member-fields.ts';
 import type { Salesforce } from '../../salesforce/salesforce.ts';
 import { inSubscription } from '../../subscription/subscription-schema.ts';
+import { told } from '../../told.ts';
 import { isJobOpen } from '../open-jobs.ts';
 import { runStep, type StepContext, type StepProgress } from '../step.ts';
 import { type MemberSync, syncedFields } from './member-sync.ts';
@@ -39,7 +40,7 @@ export async function syncPrograms(
   for (const program of await run(newlyLinked)) {
     errors.push(
       await runStep(context, 'Program', 'Init link with program', async (progress) => {
-        progress.note(program.name);
+        progress.note(told`Program: ${program.name}.`);
         await run((client) => takeUpMembers(client, program.id));
         await settleMembers(work(progress));
       }),

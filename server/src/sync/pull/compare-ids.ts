@@ -7,6 +7,7 @@ import { identifier } from '../../postgres/quoting.ts';
 import { sql } from '../../postgres/sql.ts';
 import type { Salesforce } from '../../salesforce/salesforce.ts';
 import { inSubscription } from '../../subscription/subscription-schema.ts';
+import { told } from '../../told.ts';
 import { noteLeft } from '../filter/leaving.ts';
 import type { RecordFilters } from '../filter/record-filters.ts';
 import { runStep, type StepContext, type StepProgress } from '../step.ts';
@@ -142,7 +143,7 @@ async function followGone(work: ById, session: Client, plan: LoadPlan): Promise<
 }
 
 function tellPurged(progress: StepProgress, purged: number): void {
-  progress.note(`${purged} deleted records had left the recycle bin: they were found by comparing ids.`);
+  progress.note(told`${purged} deleted records had left the recycle bin: they were found by comparing ids.`);
 }
 
 /** What Salesforce has and is not here, not deleted and not outside the filter; a value that does not fit has its own error. */

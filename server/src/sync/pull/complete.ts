@@ -1,5 +1,6 @@
 import { LockstepError } from '../../errors.ts';
 import type { Salesforce } from '../../salesforce/salesforce.ts';
+import { told } from '../../told.ts';
 import type { StepProgress } from '../step.ts';
 import { countQuery, type Window } from './window.ts';
 
@@ -38,5 +39,7 @@ export async function mustBeComplete(
 /** Records that were counted and left the window before they were read. */
 export function tellMoved(progress: StepProgress, announced: number, rows: number): void {
   if (rows >= announced) return;
-  progress.note(`${announced - rows} of ${announced} records changed while they were read; the next cycle reads them.`);
+  progress.note(
+    told`${announced - rows} of ${announced} records changed while they were read; the next cycle reads them.`,
+  );
 }

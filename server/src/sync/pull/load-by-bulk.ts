@@ -1,8 +1,9 @@
-import { LockstepError } from '../../errors.ts';
+import { LockstepError, wordsOf } from '../../errors.ts';
 import { salesforceErrors } from '../../salesforce/request.ts';
 import type { ResultPage, Salesforce } from '../../salesforce/salesforce.ts';
 import type { Subscription } from '../../subscription/subscription.ts';
 import { inSubscription } from '../../subscription/subscription-schema.ts';
+import { told } from '../../told.ts';
 import { type BulkLoad, forgetBulkLoad, moveCursor, saveBulkLoad } from '../cursor.ts';
 import type { Engine } from '../engine.ts';
 import type { StepProgress } from '../step.ts';
@@ -64,7 +65,7 @@ async function readyJob(load: Load): Promise<{ job: BulkLoad; numberRecordsProce
     await inSubscription(engine.pool, subscription, (client) =>
       forgetBulkLoad(client, window.object, window.operation),
     );
-    progress.note(`${(error as LockstepError).message} The records are read by queries instead.`);
+    progress.note(...wordsOf(error as LockstepError), told`The records are read by queries instead.`);
     return null;
   }
 }

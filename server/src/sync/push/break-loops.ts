@@ -3,6 +3,7 @@ import { activityType, pushedColumns } from '../../mapping/render-pull.ts';
 import { literal } from '../../postgres/quoting.ts';
 import { raiseNotices } from '../../subscription/notifications.ts';
 import { inSubscription } from '../../subscription/subscription-schema.ts';
+import { told } from '../../told.ts';
 import { noteRefusals } from '../record-refusals.ts';
 import type { Push } from './push.ts';
 
@@ -37,8 +38,10 @@ export async function breakLoops({ engine, subscription, plan }: Push): Promise<
       [...new Set(rows.map(({ field }) => field))].map((field) => ({
         kind: 'loop',
         subject: `${plan.object}, ${field}`,
-        message: `${plan.object}, ${field}: two automations undo each other's changes. It is not pushed any more for the people concerned.`,
-        action: 'See the errors with the code FIELD_LOOP; end one of the two automations, then retry the errors.',
+        message: [
+          told`${plan.object}, ${field}: two automations undo each other's changes. It is not pushed any more for the people concerned.`,
+        ],
+        action: [told`See the errors with the code FIELD_LOOP; end one of the two automations, then retry the errors.`],
       })),
     );
   });

@@ -6,6 +6,7 @@ import { isoTime } from '../../postgres/types.ts';
 import { type Notice, settleNotices } from '../../subscription/notifications.ts';
 import type { Subscription } from '../../subscription/subscription.ts';
 import { inSubscription } from '../../subscription/subscription-schema.ts';
+import { told } from '../../told.ts';
 import type { Engine } from '../engine.ts';
 import type { Verification, VerifyOptions } from './verification.ts';
 
@@ -53,8 +54,10 @@ function defectsOf({ byReason, compared }: Verification): Notice[] {
     {
       kind: 'defect',
       subject: 'both sides',
-      message: `${defects} differences between both sides have no reason, in ${compared} records.`,
-      action: 'Let them be settled (lockstep verify --repair), and report it with what lockstep verify --last shows.',
+      message: [told`${defects} differences between both sides have no reason, in ${compared} records.`],
+      action: [
+        told`Let them be settled (lockstep verify --repair), and report it with what lockstep verify --last shows.`,
+      ],
     },
   ];
 }

@@ -1,3 +1,4 @@
+import type { Told } from '@lockstep/contract/common.ts';
 import type { Repair } from './repair.ts';
 
 /** Why a difference is there; `defect` is the only one that should never happen. */
@@ -30,6 +31,7 @@ export interface NotCompared {
   message: string;
   detail: string;
   action: string;
+  told: Told[];
 }
 
 export interface Verification {

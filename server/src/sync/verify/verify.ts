@@ -170,12 +170,13 @@ async function summarize(
     differences,
     byReason: Object.fromEntries(reasons.rows.map((r) => [r.reason, r.count])),
     objects,
-    notCompared: [...troubles].map(([object, { code, detail, entry }]) => ({
+    notCompared: [...troubles].map(([object, { code, detail, told, entry }]) => ({
       object,
       code,
       message: entry.meaning,
       detail,
       action: entry.action,
+      told: [...told],
     })),
     samples: samples.rows,
   };

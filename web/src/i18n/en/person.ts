@@ -80,6 +80,14 @@ export const person = {
     what: 'What',
     source: 'By',
     change: '{{field}}: {{from}} → {{to}}',
+    merged: 'Person {{person}} became part of this one.',
+    details: {
+      company: 'A value of the company',
+      created: 'Created in Salesforce',
+      'linked by e-mail address': 'Linked to the record with the same e-mail address',
+      'created by an attempt whose answer was lost': 'Created by an attempt whose answer was lost',
+      decided: 'Decided for the e-mail address.',
+    },
     none: 'Nothing of that kind happened.',
   },
   activityTypes: {

@@ -8,13 +8,14 @@ import { person } from './person.ts';
 import { programs } from './programs.ts';
 import { salesforce } from './salesforce.ts';
 import { schemaChanges } from './schema-changes.ts';
+import { sentences } from './sentences.ts';
 import { setup } from './setup.ts';
 import { shell } from './shell.ts';
 import { status } from './status.ts';
 import { usage } from './usage.ts';
 import { users } from './users.ts';
 
-export { errors };
+export { errors, sentences };
 
 export const catalogue: Catalogue = {
   ...shell,

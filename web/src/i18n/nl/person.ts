@@ -92,6 +92,14 @@ export const person: typeof english = {
     what: 'Wat',
     source: 'Door',
     change: '{{field}}: {{from}} → {{to}}',
+    merged: 'Persoon {{person}} werd deel van deze.',
+    details: {
+      company: 'Een waarde van het bedrijf',
+      created: 'Aangemaakt in Salesforce',
+      'linked by e-mail address': 'Gekoppeld aan het record met hetzelfde e-mailadres',
+      'created by an attempt whose answer was lost': 'Aangemaakt door een poging waarvan het antwoord verloren ging',
+      decided: 'Besloten voor het e-mailadres.',
+    },
     none: 'Er is niets van dat soort gebeurd.',
   },
   activityTypes: {

@@ -1,4 +1,4 @@
-import { Button, Code, Skeleton, Text } from '@mantine/core';
+import { Button, Skeleton, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useAudit } from '../../api/admin.ts';
 import { useFormat } from '../../i18n/use-format.ts';
@@ -38,7 +38,7 @@ export default function AuditTrailPage() {
                 </>
               ),
             },
-            { name: 'action', label: t('audit.action'), cell: ({ action }) => <Code>{action}</Code> },
+            { name: 'action', label: t('audit.action'), cell: ({ action }) => <Action action={action} /> },
             { name: 'target', label: t('audit.target'), cell: ({ target }) => target },
             { name: 'detail', label: t('error.details'), wide: true, cell: ({ detail }) => <Detail detail={detail} /> },
           ]}
@@ -61,4 +61,10 @@ function Detail({ detail }: { detail: Record<string, unknown> }) {
       {name}: {typeof value === 'string' ? value : JSON.stringify(value)}
     </Text>
   ));
+}
+
+/** In words; an action that this page does not know keeps its code. */
+function Action({ action }: { action: string }) {
+  const { t } = useTranslation();
+  return t(`audit.actions.${action}` as 'audit.actions.user/created', action);
 }

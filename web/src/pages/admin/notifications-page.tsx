@@ -4,11 +4,13 @@ import { Badge, Group, NativeSelect, Skeleton, Switch, Text } from '@mantine/cor
 import { useTranslation } from 'react-i18next';
 import { useNotificationHistory } from '../../api/notifications.ts';
 import { useFormat } from '../../i18n/use-format.ts';
+import { useNoticeWords } from '../../i18n/use-notice-words.ts';
 import { DataTable } from '../../ui/data-table.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { NotificationActions } from '../../ui/notification-actions.tsx';
 import { NotificationLink } from '../../ui/notification-link.tsx';
 import { Page } from '../../ui/page.tsx';
+import { Told } from '../../ui/told.tsx';
 import { useAddress } from '../../ui/use-address.ts';
 
 /** Everything administrators were told, as the address says: of one kind, and what is over too (OPS-4). */
@@ -49,6 +51,7 @@ export default function NotificationsPage() {
 function Notifications({ notifications }: { notifications: readonly NotificationView[] }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const words = useNoticeWords();
   const moment = (name: 'firstSeen' | 'lastSeen', of: (notification: NotificationView) => string) => ({
     name,
     label: t(`salesforce.errors.${name}`),
@@ -81,14 +84,17 @@ function Notifications({ notifications }: { notifications: readonly Notification
           name: 'message',
           label: t('notifications.message'),
           wide: true,
-          cell: ({ message, action }) => (
-            <>
-              <Text size="sm">{message}</Text>
-              <Text size="sm">
-                <strong>{t('error.whatToDo')}:</strong> {action}
-              </Text>
-            </>
-          ),
+          cell: (notification) => {
+            const { message, action } = words(notification);
+            return (
+              <>
+                <Told words={message} />
+                <Text size="sm">
+                  <strong>{t('error.whatToDo')}:</strong> {action}
+                </Text>
+              </>
+            );
+          },
         },
         { name: 'state', label: t('users.state'), cell: (notification) => <State notification={notification} /> },
         { name: 'times', label: t('notifications.times'), number: true, cell: ({ times }) => format.count(times) },

@@ -2,10 +2,12 @@ import { Skeleton, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useNotifications } from '../../api/notifications.ts';
 import { useFormat } from '../../i18n/use-format.ts';
+import { useNoticeWords } from '../../i18n/use-notice-words.ts';
 import { DataTable } from '../../ui/data-table.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { NotificationActions } from '../../ui/notification-actions.tsx';
 import { Section } from '../../ui/section.tsx';
+import { Told } from '../../ui/told.tsx';
 
 const kinds = ['field-new', 'field-gone', 'picklist'];
 
@@ -13,6 +15,7 @@ const kinds = ['field-new', 'field-gone', 'picklist'];
 export function SchemaNews() {
   const { t } = useTranslation();
   const format = useFormat();
+  const words = useNoticeWords();
   const { data: notifications, error, refetch } = useNotifications();
   return (
     <Section title={t('schemaChanges.news')}>
@@ -31,14 +34,17 @@ export function SchemaNews() {
               name: 'message',
               label: t('notifications.message'),
               wide: true,
-              cell: ({ message, action }) => (
-                <>
-                  <Text size="sm">{message}</Text>
-                  <Text size="sm" c="dimmed">
-                    {action}
-                  </Text>
-                </>
-              ),
+              cell: (notification) => {
+                const { message, action } = words(notification);
+                return (
+                  <>
+                    <Told words={message} />
+                    <Text size="sm" c="dimmed">
+                      {action}
+                    </Text>
+                  </>
+                );
+              },
             },
             { name: 'at', label: t('audit.at'), cell: ({ lastSeen }) => format.moment(lastSeen, 0) },
             {

@@ -3,6 +3,7 @@ import { Group, Paper, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useConversionPreview, useDecideType } from '../../api/fields.ts';
 import { useFormat } from '../../i18n/use-format.ts';
+import { useWords } from '../../i18n/use-words.ts';
 import { useMay } from '../../session.tsx';
 import { ConfirmButton } from '../../ui/confirm-button.tsx';
 import { DataTable } from '../../ui/data-table.tsx';
@@ -18,7 +19,8 @@ export function TypeChange({ change }: { change: Change }) {
   const notify = useNotify();
   const admin = useMay('admin');
   const deciding = useDecideType();
-  const { object, sfField, oldType, newSfType, newType, cannotConvert } = change;
+  const { object, sfField, oldType, newSfType, newType, cannotConvert, told } = change;
+  const inWords = useWords();
   const field = `${object}.${sfField}`;
   const preview = useConversionPreview(field, newType !== null);
   const words = { field, from: oldType, to: newType ?? newSfType };
@@ -34,7 +36,7 @@ export function TypeChange({ change }: { change: Change }) {
         <Text size="sm">{t('schemaChanges.type.meanwhile')}</Text>
         {cannotConvert && (
           <Text size="sm">
-            <strong>{t('schemaChanges.type.cannotConvert')}</strong> {cannotConvert}
+            <strong>{t('schemaChanges.type.cannotConvert')}</strong> {inWords(told, cannotConvert).text}
           </Text>
         )}
         {preview.error && <ErrorNotice error={preview.error} />}

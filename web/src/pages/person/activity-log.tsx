@@ -8,6 +8,8 @@ import { useFormat } from '../../i18n/use-format.ts';
 import { useSources } from '../../i18n/use-sources.ts';
 import { DataTable } from '../../ui/data-table.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
+import { RecordLink } from '../../ui/record-link.tsx';
+import { Refusal } from '../../ui/refusal.tsx';
 
 /** What happened to a person, newest first, by type and field (ACT). */
 export function ActivityLog({ personId }: { personId: number }) {
@@ -89,7 +91,7 @@ function Activities({ activities }: { activities: readonly ActivityView[] }) {
 
 function What({ activity, labelOf }: { activity: ActivityView; labelOf: (field: string) => string }) {
   const { t } = useTranslation();
-  const { field, oldValue, newValue, detail } = activity;
+  const { type, field, oldValue, newValue, detail } = activity;
   const empty = t('database.values.empty');
   return (
     <>
@@ -98,7 +100,24 @@ function What({ activity, labelOf }: { activity: ActivityView; labelOf: (field: 
           {t('person.activity.change', { field: labelOf(field), from: oldValue ?? empty, to: newValue ?? empty })}
         </Text>
       )}
-      {detail && <Text size="sm">{detail}</Text>}
+      {type === 'Merge' && oldValue && <Text size="sm">{t('person.activity.merged', { person: oldValue })}</Text>}
+      {detail && <Detail type={type} detail={detail} />}
     </>
+  );
+}
+
+/** Why, or of which record: a refusal in plain words, a record of the org as a link. */
+function Detail({ type, detail }: { type: string; detail: string }) {
+  const { t } = useTranslation();
+  const [, code, message] = /^([A-Z_]+): (.*)$/s.exec(detail) ?? [];
+  if (type === 'Sync failed' && code && message) return <Refusal code={code} message={message} />;
+  return (
+    <Text size="sm">
+      {/^[0-9a-zA-Z]{15}([A-Z0-5]{3})?$/.test(detail) ? (
+        <RecordLink sfdcId={detail} />
+      ) : (
+        t(`person.activity.details.${detail}` as 'person.activity.details.company', detail)
+      )}
+    </Text>
   );
 }

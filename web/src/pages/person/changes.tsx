@@ -7,6 +7,7 @@ import { useSources } from '../../i18n/use-sources.ts';
 import { DataTable } from '../../ui/data-table.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { Notice } from '../../ui/notice.tsx';
+import { Refusal } from '../../ui/refusal.tsx';
 import { Section } from '../../ui/section.tsx';
 
 interface Props {
@@ -25,7 +26,7 @@ export function Changes({ explanation, pending }: Props) {
     <Stack gap="xl">
       {refused && (
         <Notice data-kind="error" title={t('person.refused.title')}>
-          <Text size="sm">{refused.message}</Text>
+          <Refusal code={refused.code} message={refused.message} />
           <Text size="sm" mt={4}>
             {t('person.refused.since', { since: format.moment(refused.since, 0), attempts: refused.attempts })}{' '}
             {t(`person.refused.classes.${refused.class}` as 'person.refused.classes.retry-later')}

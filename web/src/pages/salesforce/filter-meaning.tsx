@@ -3,7 +3,6 @@ import { Box, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useFilterCheck } from '../../api/objects.ts';
 import { useFormat } from '../../i18n/use-format.ts';
-import { Disclosure } from '../../ui/disclosure.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 
 interface Props {
@@ -49,14 +48,7 @@ function Counted({ check: { matching, total, warning } }: { check: FilterCheck }
       ) : matching === total ? (
         <Text size="sm">{t('objects.filterForm.allMatch')}</Text>
       ) : (
-        warning && (
-          <>
-            <Text size="sm">{t('objects.filterForm.slow')}</Text>
-            <Disclosure label={t('error.details')}>
-              <Text size="sm">{warning}</Text>
-            </Disclosure>
-          </>
-        )
+        warning && <Text size="sm">{t('objects.filterForm.slow')}</Text>
       )}
     </Stack>
   );

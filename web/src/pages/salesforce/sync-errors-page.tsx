@@ -5,8 +5,8 @@ import { type Cause, type ErrorGroup, useErrorGroups, useRetryErrors } from '../
 import { useFormat } from '../../i18n/use-format.ts';
 import { useMay } from '../../session.tsx';
 import { DataTable } from '../../ui/data-table.tsx';
-import { Disclosure } from '../../ui/disclosure.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
+import { Refusal } from '../../ui/refusal.tsx';
 import { useNotify } from '../../ui/use-notify.ts';
 import { useNow } from '../../ui/use-now.ts';
 import { ErrorRecords } from './error-records.tsx';
@@ -104,12 +104,7 @@ function CauseText({ group }: { group: ErrorGroup }) {
   const { t } = useTranslation();
   return (
     <Stack gap={4} maw={460}>
-      <Text size="sm" fw={600}>
-        {t(
-          `salesforce.errors.causes.${group.code}` as 'salesforce.errors.causes.other',
-          t('salesforce.errors.causes.other'),
-        )}
-      </Text>
+      <Refusal code={group.code} message={group.message} />
       <Text size="sm" fw={400}>
         {t(`salesforce.errors.classes.${group.class}`)}
       </Text>
@@ -122,14 +117,6 @@ function CauseText({ group }: { group: ErrorGroup }) {
           ))}
         </Group>
       )}
-      <Disclosure label={t('error.salesforceSaid')}>
-        <Text size="sm" fw={400}>
-          {group.message}
-        </Text>
-        <Text size="xs" c="dimmed" fw={400}>
-          {group.code}
-        </Text>
-      </Disclosure>
     </Stack>
   );
 }

@@ -30,6 +30,7 @@ export default function VerifyPage() {
 function Result({ result }: { result: VerificationView }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const reasons = useReasons();
   const count = (value: number) => format.count(value);
   return (
     <Stack gap="lg" aria-live="polite">
@@ -46,7 +47,7 @@ function Result({ result }: { result: VerificationView }) {
         <Figure label={t('salesforce.verify.compared')} value={count(result.compared)} />
         <Figure label={t('salesforce.verify.differences')} value={count(result.differences)} />
         {Object.entries(result.byReason).map(([reason, records]) => (
-          <Figure key={reason} label={reason} value={count(records)} />
+          <Figure key={reason} label={reasons(reason)} value={count(records)} />
         ))}
       </SimpleGrid>
       <DataTable
@@ -72,7 +73,8 @@ function Result({ result }: { result: VerificationView }) {
 function Samples({ samples }: { samples: VerificationView['samples'] }) {
   const { t } = useTranslation();
   type Sample = VerificationView['samples'][number];
-  const text = (name: 'field' | 'here' | 'there' | 'reason') => ({
+  const reasons = useReasons();
+  const text = (name: 'field' | 'here' | 'there') => ({
     name,
     label: t(`salesforce.verify.${name}`),
     cell: (sample: Sample) => sample[name],
@@ -92,8 +94,14 @@ function Samples({ samples }: { samples: VerificationView['samples'] }) {
         text('field'),
         text('here'),
         text('there'),
-        text('reason'),
+        { name: 'reason', label: t('salesforce.verify.reason'), cell: ({ reason }) => reasons(reason) },
       ]}
     />
   );
+}
+
+/** Why a difference is there, in words; a reason that this page does not know keeps its name. */
+function useReasons(): (reason: string) => string {
+  const { t } = useTranslation();
+  return (reason) => t(`salesforce.verify.reasons.${reason}` as 'salesforce.verify.reasons.pending', reason);
 }

@@ -1,6 +1,7 @@
 import type { FieldListView } from '@lockstep/contract/setup.ts';
 import { Badge, Checkbox, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import { DataTable } from '../../ui/data-table.tsx';
 
 type Field = FieldListView['fields'][number];
@@ -15,6 +16,7 @@ interface Props {
 /** The fields of the org, each with its tick. */
 export function FieldChoices({ fields, untick, onToggle }: Props) {
   const { t } = useTranslation();
+  const words = useWords();
   return (
     <DataTable
       label={t('setup.steps.fields')}
@@ -53,9 +55,9 @@ export function FieldChoices({ fields, untick, onToggle }: Props) {
         {
           name: 'why',
           label: t('setup.fields.column.why'),
-          cell: ({ reason }) => (
+          cell: ({ reason, told }) => (
             <Text size="sm" c="dimmed">
-              {reason}
+              {words(told, reason).text}
             </Text>
           ),
           wide: true,

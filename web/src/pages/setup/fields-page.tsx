@@ -1,3 +1,4 @@
+import type { Told } from '@lockstep/contract/common.ts';
 import type { FieldListView } from '@lockstep/contract/setup.ts';
 import { Button, Checkbox, Group, List, Select, Skeleton, Stack, Text, TextInput } from '@mantine/core';
 import { useMemo, useState } from 'react';
@@ -5,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { useFieldList, useMappings, useSyncFields } from '../../api/setup.ts';
 import { useFormat } from '../../i18n/use-format.ts';
+import { useWords } from '../../i18n/use-words.ts';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { FieldChoices } from './field-choices.tsx';
@@ -60,7 +62,7 @@ function Choice({ list, unticked, final }: { list: FieldListView; unticked: stri
   };
   return (
     <Stack>
-      {list.problems.length > 0 && <Problems problems={list.problems} />}
+      {list.problems.length > 0 && <Problems told={list.told} />}
       <Group align="flex-end">
         <TextInput
           type="search"
@@ -100,8 +102,10 @@ function Choice({ list, unticked, final }: { list: FieldListView; unticked: stri
   );
 }
 
-function Problems({ problems }: { problems: readonly string[] }) {
+function Problems({ told }: { told: readonly Told[] }) {
   const { t } = useTranslation();
+  const words = useWords();
+  const problems = told.map((problem) => words([problem]).text);
   return (
     <Notice data-kind="error" role="alert" title={t('setup.fields.problems')}>
       <List size="sm">
