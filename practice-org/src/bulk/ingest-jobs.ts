@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { ApiError } from '../api-error.ts';
+import { partsOf } from '../multipart.ts';
 import type { OrgContext } from '../org-context.ts';
 import { externalIdField } from '../records/external-ids.ts';
 import { mayHardDelete } from '../records/recycle-bin.ts';
@@ -21,7 +22,6 @@ import {
   outcomeTable,
 } from './jobs.ts';
 import { listJobs } from './list-jobs.ts';
-import { partsOf } from './multipart.ts';
 import { runIngestJob } from './run-ingest.ts';
 import { takeUpload } from './upload.ts';
 
@@ -40,7 +40,10 @@ export function registerIngestJobs(routes: FastifyInstance, org: OrgContext): vo
   routes.addContentTypeParser(
     'multipart/form-data',
     { parseAs: 'buffer' },
-    async (request: FastifyRequest, body: Buffer) => partsOf(body, request.headers['content-type'] ?? ''),
+    async (request: FastifyRequest, body: Buffer) => {
+      const parts = partsOf(body, request.headers['content-type'] ?? '');
+      return new Map(parts.map(({ name, content }) => [name, content.toString()]));
+    },
   );
 
   routes.post<{ Body: NewIngest | Map<string, string> }>('/jobs/ingest', async (request, reply) => {

@@ -69,7 +69,8 @@ export function createObject(org: OrgContext, definition: ObjectDefinition): Pro
     ]);
     await makeTable(database, header, definition);
     await addCurrencyField(database, name);
-    if (definition.enableActivities) await allowActivities(database, header);
+    if (definition.enableActivities) await allowChildren(database, header, activities);
+    await allowChildren(database, header, files);
     for (const field of definition.fields ?? []) await addField(database, name, field);
     return header;
   });
@@ -171,11 +172,24 @@ async function makeTable(database: Queryable, header: ObjectHeader, definition: 
   await database.query(`create index on ${tableName(header.name)} (lower(${quoteName('Name')}) text_pattern_ops)`);
 }
 
-async function allowActivities(database: Queryable, { name }: ObjectHeader): Promise<void> {
-  for (const activity of ['Task', 'Event']) {
-    await pointAt(database, activity, 'WhatId', (targets) => [...targets, name]);
-    const child = { childSObject: activity, field: 'WhatId', cascadeDelete: true };
-    await addChildRelationship(database, name, child, `${activity}s`);
+/** Standard objects whose records may belong to those of a custom object, with the names of the relationships. */
+const activities = [
+  ['Task', 'WhatId', 'Tasks'],
+  ['Event', 'WhatId', 'Events'],
+] as const;
+const files = [
+  ['Attachment', 'ParentId', 'Attachments'],
+  ['ContentDocumentLink', 'LinkedEntityId', 'ContentDocumentLinks'],
+] as const;
+
+async function allowChildren(
+  database: Queryable,
+  { name }: ObjectHeader,
+  children: readonly (readonly [object: string, field: string, relationship: string])[],
+): Promise<void> {
+  for (const [childSObject, field, relationship] of children) {
+    await pointAt(database, childSObject, field, (targets) => [...targets, name]);
+    await addChildRelationship(database, name, { childSObject, field, cascadeDelete: true }, relationship, '');
   }
 }
 

@@ -60,17 +60,18 @@ export async function saveField(
   );
 }
 
-/** Makes the children known to their parent; a name that is taken gets a number. */
+/** Makes the children known to their parent; a name that is taken gets a number. Those of a custom field end in `__r`. */
 export async function addChildRelationship(
   database: Queryable,
   parent: string,
   child: Pick<ChildRelationship, 'childSObject' | 'field' | 'cascadeDelete'>,
   wantedName: string,
+  ending = '__r',
 ): Promise<void> {
   const { childRelationships } = await findObject(database, parent);
   const taken = new Set(childRelationships.map(({ relationshipName }) => relationshipName?.toLowerCase()));
-  let relationshipName = `${wantedName}__r`;
-  for (let n = 1; taken.has(relationshipName.toLowerCase()); n++) relationshipName = `${wantedName}${n}__r`;
+  let relationshipName = `${wantedName}${ending}`;
+  for (let n = 1; taken.has(relationshipName.toLowerCase()); n++) relationshipName = `${wantedName}${n}${ending}`;
   const added = {
     cascadeDelete: child.cascadeDelete,
     childSObject: child.childSObject,

@@ -1,5 +1,5 @@
 import { quoteName, tableName } from '../schema/object-tables.ts';
-import { hasColumn } from './caller-context.ts';
+import { changeStamps, hasColumn } from './caller-context.ts';
 import { isBarred, refuseStatusDeletion } from './campaign-rules.ts';
 import { refuseDeletingPersonContacts } from './person-accounts.ts';
 import type { Draft } from './prepare.ts';
@@ -70,35 +70,31 @@ export async function undeleteRecords(context: SaveContext, ids: unknown[]): Pro
 async function remove(context: SaveContext, objectName: string, ids: string[], done: Set<string>): Promise<void> {
   const meta = context.view.metadata.objects.get(objectName.toLowerCase());
   if (!meta) return;
-  const { database, org } = context;
+  const { database } = context;
   if (!meta.fields.some(({ name }) => name === 'IsDeleted')) {
     await database.query(`delete from ${tableName(objectName)} where "Id" = any($1)`, [ids]);
     return;
   }
-  await markDeleted(context, objectName, 'Id', ids, org.clock.now());
+  await markDeleted(context, objectName, 'Id', ids);
   done.add(objectName);
   for (const child of meta.describe.childRelationships) {
     if (!child.cascadeDelete || done.has(child.childSObject)) continue;
-    await markDeleted(context, child.childSObject, child.field, ids, org.clock.now());
+    await markDeleted(context, child.childSObject, child.field, ids);
   }
 }
 
-async function markDeleted(
-  { database, caller, view }: SaveContext,
-  object: string,
-  key: string,
-  ids: string[],
-  now: Date,
-): Promise<void> {
+async function markDeleted(context: SaveContext, object: string, key: string, ids: string[]): Promise<void> {
+  const { database, view } = context;
   const meta = view.metadata.objects.get(object.toLowerCase());
   if (
     !meta?.fields.some(({ name, columnType }) => name === key && columnType) ||
     !meta.fields.some(({ name }) => name === 'IsDeleted')
   )
     return;
+  const stamps = Object.entries(changeStamps(context, meta));
   await database.query(
-    `update ${tableName(object)} set "IsDeleted" = true, deleted_with = ${quoteName(key)}, "SystemModstamp" = $2, "LastModifiedDate" = $2, "LastModifiedById" = $3
+    `update ${tableName(object)} set "IsDeleted" = true, deleted_with = ${quoteName(key)}${stamps.map(([name], i) => `, ${quoteName(name)} = $${i + 2}`).join('')}
       where ${quoteName(key)} = any($1) and not "IsDeleted"`,
-    [ids, now, caller.userId],
+    [ids, ...stamps.map(([, value]) => value)],
   );
 }

@@ -1,8 +1,10 @@
 import type { Queryable } from '../database.ts';
+import { applyBlobValues } from './files.ts';
 import type { Values } from './org-rules.ts';
 
 /** What follows from other values of the same record: an opportunity's stage, a task's status. */
 export async function applyDerivedValues(database: Queryable, object: string, records: Values[]): Promise<void> {
+  applyBlobValues(object, records);
   if (object === 'Opportunity' && records.some((values) => values.StageName)) await applyStages(database, records);
   if (object === 'RecordType') for (const values of records) values.IsActive ??= true;
   if (object === 'Task' && records.some((values) => values.Status ?? values.Priority))

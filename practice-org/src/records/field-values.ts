@@ -22,6 +22,7 @@ const xsdTypes: Record<string, string> = {
   datetime: 'dateTime',
   time: 'time',
   boolean: 'boolean',
+  base64: 'base64Binary',
 };
 const emailPattern = /^[^\s@"(),:;<>[\]\\]{1,64}@[^\s@"(),:;<>[\]\\.]+(?:\.[^\s@"(),:;<>[\]\\.]+)*\.[A-Za-z0-9-]{2,}$/;
 const untrimmed = new Set(['textarea', 'encryptedstring']);
@@ -48,6 +49,8 @@ export function readValue(field: ViewField, given: unknown, options: ReadOptions
     case 'id':
     case 'reference':
       return readReference(field, given);
+    case 'base64':
+      return readBlob(field, given, options);
     default:
       return readText(field, given, options);
   }
@@ -116,6 +119,13 @@ function readReference(field: ViewField, given: unknown): { value: unknown } | P
   return id
     ? { value: id }
     : problem('MALFORMED_ID', `${field.describe.label}: id value of incorrect type: ${String(given)}`, field);
+}
+
+function readBlob(field: ViewField, given: unknown, options: ReadOptions): { value: unknown } | Problem {
+  const text = typeof given === 'string' ? given.replace(/\s+/g, '') : '';
+  if (typeof given !== 'string' || !/^[A-Za-z0-9+/]*={0,2}$/.test(text) || text.length % 4 === 1)
+    return wrongType(field, given, options);
+  return { value: text };
 }
 
 function readText(field: ViewField, given: unknown, options: ReadOptions): { value: unknown } | Problem {

@@ -12,6 +12,7 @@ export async function retrieveRecords(
   ids: string[],
   names: string[] | undefined,
   basePath: string,
+  inlineBlobs = false,
 ): Promise<(Record<string, unknown> | null)[]> {
   for (const name of names ?? []) {
     if (!name.includes('.') && !object.field(name))
@@ -22,7 +23,7 @@ export async function retrieveRecords(
   const wanted = names ?? object.fields.map(({ name }) => name);
   const list = ids.map((id) => `'${id}'`).join(',');
   const soql = `SELECT ${[...new Set([...wanted, 'Id'])].join(', ')} FROM ${object.name} WHERE Id IN (${list})`;
-  const { records } = await runQuery(org, caller, { soql, allRows: false, pageSize: 2000, basePath });
+  const { records } = await runQuery(org, caller, { soql, allRows: false, pageSize: 2000, basePath, inlineBlobs });
   const byId = new Map((records as Record<string, unknown>[]).map((record) => [record.Id as string, record]));
   return ids.map((id) => byId.get(id) ?? null);
 }

@@ -8,6 +8,7 @@ import { assignOwner } from './assignment.ts';
 import { applyCampaignRules, followCampaignSave, isBarred } from './campaign-rules.ts';
 import { applyDerivedValues } from './derived-values.ts';
 import { checkDuplicates } from './duplicates.ts';
+import { followFileSave } from './files.ts';
 import { recordMails } from './mails.ts';
 import { applyBeforeSave, holds, type Values } from './org-rules.ts';
 import { withParents } from './parents-by-key.ts';
@@ -54,6 +55,7 @@ export async function createRecords(context: SaveContext, inputs: InputRecord[])
       good.map(({ id, values }) => ({ id: id as string, values: { ...values, ...stamp } })),
     );
     await followCampaignSave(context, good, true);
+    await followFileSave(context, good);
     await savePersonContacts(context, persons, createRecords, updateRecords);
     await removeRefused(context, good);
   }

@@ -12,6 +12,7 @@ import { createRecords, updateRecords } from '../records/save.ts';
 import type { SaveContext, SaveResult } from '../records/save-context.ts';
 import { upsertRecords } from '../records/upsert.ts';
 import { runQuery } from '../soql/run-query.ts';
+import { sendBlob } from './blobs.ts';
 import { basePathOf, objectIn, saveContext, saving, sendJson, viewOf } from './request.ts';
 
 type OfObject = { Params: { object: string } };
@@ -59,6 +60,9 @@ function registerExternalIds(routes: FastifyInstance, org: OrgContext): void {
   routes.get<OfKey>('/sobjects/:object/:field/*', async (request, reply) => {
     const view = await viewOf(org, request);
     const object = objectIn(view, request.params.object);
+    const blob = object.field(request.params['*']);
+    if (blob?.describe.type === 'base64' && toId18(request.params.field))
+      return sendBlob(org, reply, object, recordId(object, request.params.field), blob);
     if (toId18(request.params.field) && !object.field(request.params.field))
       return sendJson(reply, 200, await related(org, request, view, object));
     const context = saveContext(org, request, view, object, reader(org.pool));

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { OrgContext } from '../org-context.ts';
+import { acceptRecordsInParts } from './blobs.ts';
 import { registerCollections } from './collections.ts';
 import { registerComposite } from './composite.ts';
 import { registerDescribe } from './describe.ts';
@@ -23,6 +24,7 @@ import { registerResources, registerVersions } from './versions.ts';
 export async function registerRest(app: FastifyInstance, org: OrgContext): Promise<void> {
   registerVersions(app);
   await versionedRoutes(app, org, (routes) => {
+    acceptRecordsInParts(routes);
     registerResources(routes, org);
     registerDescribe(routes, org);
     registerLayouts(routes, org);

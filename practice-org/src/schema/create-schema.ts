@@ -23,7 +23,9 @@ export async function createSchema(pool: pg.Pool): Promise<boolean> {
     // An org made by an earlier version gets the tables it lacks.
     await client.query(setupTables);
     await client.query(eventTables);
-    if (!rows[0].existing) for (const object of loadDescribes()) await createObject(client, object);
+    const { rows: known } = await client.query('select name from setup.object');
+    const names = new Set(known.map(({ name }) => name));
+    for (const object of loadDescribes()) if (!names.has(object.name)) await createObject(client, object);
     await client.query(definitionObjects);
     await client.query(recordTypeFields);
     return !rows[0].existing;

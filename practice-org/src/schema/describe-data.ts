@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { FieldDescribe } from './field-describe.ts';
+import { fileObjects } from './file-objects.ts';
 import { marketingFields } from './marketing-fields.ts';
 
 export const dataFolder = fileURLToPath(new URL('../../data/', import.meta.url));
@@ -47,12 +48,13 @@ const featureFields: Record<string, string[]> = {
 
 const optedOut = ['HasOptedOutOfEmail', 'HasOptedOutOfFax', 'DoNotCall'];
 
-/** The objects of a new org: the recorded describes, Developer Edition's fields, and what a marketing set-up adds. */
+/** The objects of a new org: the recorded describes, Developer Edition's fields, what a marketing set-up adds, and files. */
 export function loadDescribes(): ObjectDescribe[] {
   const names = readdirSync(`${dataFolder}describe`)
     .filter((file) => !file.startsWith('_'))
     .map((file) => file.replace('.json', ''));
-  return names.map((name) => describeOf(name, names));
+  const known = [...names, ...fileObjects.map(({ name }) => name)];
+  return [...names.map((name) => describeOf(name, known)), ...fileObjects];
 }
 
 function describeOf(name: string, known: string[]): ObjectDescribe {

@@ -28,6 +28,8 @@ const indexedReferences = new Set([
   'WhoId',
   'WhatId',
   'ParentId',
+  'ContentDocumentId',
+  'LinkedEntityId',
   'MasterRecordId',
   'ConvertedContactId',
 ]);

@@ -21,7 +21,7 @@ async function runSoql(call: RecordCall, allRows: boolean): Promise<Xml> {
   const pageSize = Math.min(2000, Math.max(200, wanted));
   const soql = textIn(soap.parameters, 'queryString');
   soap.answer.hasRecords = true;
-  return queryResult(soap.api, await runQuery(org, caller, { soql, allRows, pageSize, basePath }));
+  return queryResult(soap.api, await runQuery(org, caller, { soql, allRows, pageSize, basePath, inlineBlobs: true }));
 }
 
 export async function queryMore({ org, caller, basePath, soap }: RecordCall): Promise<Xml> {
@@ -40,7 +40,7 @@ export async function retrieve(call: RecordCall): Promise<Xml> {
     .map((name) => name.trim())
     .filter(Boolean);
   const wanted = ids.map((id) => toId18(id) ?? id.replace(/\W/g, ''));
-  const records = wanted.length > 0 ? await retrieveRecords(org, caller, object, wanted, names, basePath) : [];
+  const records = wanted.length > 0 ? await retrieveRecords(org, caller, object, wanted, names, basePath, true) : [];
   soap.answer.hasRecords = true;
   return records.map((record) => (record ? recordElement(soap.api, record) : nil));
 }

@@ -18,6 +18,7 @@ export interface QueryRequest {
   pageSize: number;
   /** `/services/data/v60.0`, for the urls in the answer. */
   basePath: string;
+  inlineBlobs?: boolean;
 }
 
 /** Answers the first page of a query; what does not fit is kept under a locator. */

@@ -10,20 +10,21 @@ export interface Run extends PlanOptions {
   caller: Pick<Caller, 'userId'>;
   /** `/services/data/v60.0`, for the urls in the answer. */
   basePath: string;
+  /** Whether blobs are in the answer (SOAP) instead of their addresses. */
+  inlineBlobs?: boolean | undefined;
 }
 
 export async function openRun(
   org: OrgContext,
   caller: Pick<Caller, 'userId' | 'profileId'>,
   database: Queryable,
-  request: { soql: string; allRows: boolean; basePath: string },
+  request: { soql: string; allRows: boolean; basePath: string; inlineBlobs?: boolean | undefined },
 ): Promise<Run> {
   const [view, calendar] = await Promise.all([
     org.metadata.viewFor(caller.profileId),
     calendarOf(database, caller.userId),
   ]);
-  const { soql, allRows, basePath } = request;
-  return { org, caller, view, calendar, soql, allRows, basePath, now: org.clock.instant() };
+  return { ...request, org, caller, view, calendar, now: org.clock.instant() };
 }
 
 /** The statement of a plan with a chosen select list and limit. */

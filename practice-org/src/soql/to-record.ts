@@ -5,6 +5,7 @@ import type { RecordShape } from './shape.ts';
 export interface RecordContext {
   /** `/services/data/v60.0` */
   basePath: string;
+  inlineBlobs?: boolean | undefined;
   calendar: Calendar;
   childrenOf(child: number, id: string): unknown;
 }
@@ -15,16 +16,23 @@ export function toRecord(context: RecordContext, shape: RecordShape, row: unknow
   if (!owner) return null;
   const id = row[owner.idIndex] as string;
   const record: Record<string, unknown> = {
-    attributes: { type: owner.object, url: `${context.basePath}/sobjects/${owner.object}/${id}` },
+    attributes: { type: owner.object, url: urlOf(context, owner.object, id) },
   };
   for (const entry of shape.entries) {
-    if (entry.kind === 'value') record[entry.key] = toText(context.calendar, row[entry.index], entry.type);
+    if (entry.kind === 'value' && entry.type === 'base64' && !context.inlineBlobs)
+      record[entry.key] = row[entry.index] === null ? null : `${urlOf(context, owner.object, id)}/${entry.field?.name}`;
+    else if (entry.kind === 'value') record[entry.key] = toText(context.calendar, row[entry.index], entry.type);
     else if (entry.kind === 'address') record[entry.key] = toAddress(entry.parts, row);
     else if (entry.kind === 'parent') record[entry.key] = toRecord(context, entry.shape, row);
     else if (entry.kind === 'typeof') record[entry.key] = firstRecord(context, entry.shapes, row);
     else record[entry.key] = context.childrenOf(entry.child, id);
   }
   return record;
+}
+
+/** Where a record is; the blobs of a record are below it. */
+function urlOf({ basePath }: RecordContext, object: string, id: string): string {
+  return `${basePath}/sobjects/${object}/${id}`;
 }
 
 function firstRecord(context: RecordContext, shapes: RecordShape[], row: unknown[]): Record<string, unknown> | null {
