@@ -66,6 +66,10 @@ test('the backlog of both directions, how fast it goes, and whether it grows (OP
     insert into field (entity, name, label, type, column_name, standard, read_only)
     values ('person', 'test', 'Test', 'string', 'test', false, false);
     insert into pending_change (person_id, field_id) select p.id, f.id from person p, field f where f.name = 'test';
+    update sync_state set plans = (
+      select jsonb_agg(jsonb_build_object('object', object, 'columns', jsonb_build_array(
+               jsonb_build_object('field', jsonb_build_object('id', f.id), 'pushed', true))))
+        from unnest(array['Lead', 'Contact']) object, field f where f.name = 'test');
     insert into step (cycle_id, object, operation, status, started_at, ended_at, updated)
     values (2, 'Lead', 'Push updates', 'Succeeded', now(), now(), 40);
     insert into backlog_point values (now() - interval '9 hours', 'Lead', 1, 0), (now() - interval '6 days', 'Lead', 9, 9)`);

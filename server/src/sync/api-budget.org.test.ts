@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { listNotifications } from '../subscription/notifications.ts';
+import { tasksAtOnce } from './in-order.ts';
 import { changeOptions } from './options.ts';
 import { startTestSync, type TestSync } from './testing/test-sync.ts';
+import { verify } from './verify/verify.ts';
 
 /** SYN-16: the sync never makes the org run dry, slows down by priority before that, and says so. */
 
@@ -23,8 +25,23 @@ const objects = async () => [...new Set((await sync.steps()).map((s) => s.object
 
 /** Somebody else's requests count too. */
 async function useUpTo(requests: number): Promise<void> {
-  while ((sync.admin.limitInfo.apiUsage?.used ?? 0) < requests) await sync.admin.request('/services/data/v66.0/limits');
+  do await sync.admin.request('/services/data/v66.0/limits');
+  while ((sync.admin.limitInfo.apiUsage?.used ?? 0) < requests);
 }
+
+test('a cycle that reaches the budget stops there; what is read stays, and the next one with room goes on (SYN-16)', async () => {
+  await useUpTo(25);
+  await allow(3);
+  const { error, apiCalls } = await sync.cycle();
+  expect(error).toMatchObject({ code: 'sync/api-budget' });
+  expect(apiCalls).toBeGreaterThan(3);
+  // The call that shows it counts too, and those that were under way come to their end.
+  await useUpTo(0);
+  expect(sync.admin.limitInfo.apiUsage?.used).toBeLessThanOrEqual(31 + tasksAtOnce);
+  await allow(80);
+  expect(await sync.cycle()).toMatchObject({ error: null });
+  expect(await verify(sync.engine, await sync.subscription())).toMatchObject({ equal: true });
+});
 
 test('near its budget the sync keeps to people and companies, and says so', async () => {
   await useUpTo(91);

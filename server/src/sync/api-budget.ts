@@ -1,4 +1,7 @@
+import type { Told } from '@lockstep/contract/common.ts';
+import { LockstepError } from '../errors.ts';
 import type { ApiUsage } from '../salesforce/salesforce.ts';
+import { told } from '../told.ts';
 
 /**
  * How much of the org's API requests the sync may still use (SYN-16). The org counts everybody's requests of the last 24
@@ -16,6 +19,15 @@ export function budgetOf(usage: ApiUsage | null, percent: number): Budget {
   if (usage.used >= budget) return 'spent';
   return usage.used >= budget * tightFrom ? 'tight' : 'free';
 }
+
+/** That the budget is spent, as an error; null while there is something left. */
+export function spentBudget(usage: ApiUsage | null, percent: number): LockstepError | null {
+  if (!usage || budgetOf(usage, percent) !== 'spent') return null;
+  return new LockstepError('sync/api-budget', describeUsage(usage, percent));
+}
+
+export const describeUsage = ({ used, max }: ApiUsage, percent: number): Told =>
+  told`${used} of ${max} requests of the last 24 hours are used, and the budget is ${percent} %.`;
 
 /** Below this share of the budget its end is no news any more. In between it comes and goes with every cycle. */
 const roomBelow = 0.8;

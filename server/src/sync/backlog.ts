@@ -3,6 +3,12 @@ import type { Client } from '../postgres/pool.ts';
 import { sql } from '../postgres/sql.ts';
 import { isoTime } from '../postgres/types.ts';
 
+/** The fields that are pushed since the newest whole cycle: an edit of a field that was hidden or deleted waits for no sync. */
+const pushed = sql`
+  select plan ->> 'object' as object, (col #>> '{field,id}')::integer as field_id
+    from sync_state, jsonb_array_elements(plans) plan, jsonb_array_elements(plan -> 'columns') col
+   where (col ->> 'pushed')::boolean`;
+
 /**
  * What waits now, by object. To Salesforce: people with a pending change, and leads being created. To marketing: rows that
  * a window counted and that have not been stored, and records whose values did not fit.
@@ -10,8 +16,10 @@ import { isoTime } from '../postgres/types.ts';
 const waiting = sql`
   select object, sum(to_salesforce)::integer as to_salesforce, sum(to_marketing)::integer as to_marketing
     from (
-      select coalesce(p.sfdc_type, 'Lead') as object, count(distinct p.id) as to_salesforce, 0 as to_marketing
-        from pending_change c join person p on p.id = c.person_id where p.sfdc_type is not null group by 1
+      select p.sfdc_type as object, count(distinct p.id) as to_salesforce, 0 as to_marketing
+        from pending_change c join person p on p.id = c.person_id
+        join (${pushed}) f on f.object = p.sfdc_type and f.field_id = c.field_id
+       where p.sfdc_is_deleted is not true group by 1
       union all
       select 'Lead', count(*), 0 from create_intent
       union all

@@ -5,7 +5,7 @@ import { readSubscription, type Subscription } from '../subscription/subscriptio
 import { inSubscription } from '../subscription/subscription-schema.ts';
 import { told } from '../told.ts';
 import { sendTasks } from './activities/send-tasks.ts';
-import { type Budget, budgetOf, firstObjects, hasRoom } from './api-budget.ts';
+import { type Budget, budgetOf, describeUsage, firstObjects, hasRoom, spentBudget } from './api-budget.ts';
 import { clockNow, noteClockOffset } from './clock.ts';
 import { tellCycle } from './cycle-notices.ts';
 import { beginCycle, endCycle, noteUsage } from './cycle-record.ts';
@@ -20,7 +20,7 @@ import { watchedOf } from './pull/window.ts';
 import { pullWindows } from './pull-and-push.ts';
 import { resumeInterrupted } from './resume.ts';
 import { type Plans, syncSchema } from './schema-step.ts';
-import { runStep, type StepContext } from './step.ts';
+import { runStep, type StepContext, withinBudget } from './step.ts';
 
 /** How a cycle ended. */
 export interface CycleResult {
@@ -55,12 +55,13 @@ export async function cycle(
     const current = await readSubscription(engine.pool, subscription.id);
     const salesforce = await engine.connect(current);
     const before = salesforce.calls;
-    ended = await steps(
-      { engine, subscription: current, cycleId, lost: AbortSignal.any([lost, ...(stop ? [stop] : [])]) },
-      salesforce,
-    );
-    apiCalls = salesforce.calls - before;
-    await noteUsage(engine, subscription, salesforce);
+    const halted = () => (lost.aborted || stop?.aborted ? new LockstepError('sync/stopped', '') : null);
+    try {
+      ended = await steps({ engine, subscription: current, cycleId, halted }, salesforce);
+    } finally {
+      apiCalls = salesforce.calls - before;
+      await noteUsage(engine, subscription, salesforce);
+    }
   } catch (thrown) {
     const error = asLockstepError(thrown);
     ended.errors.push(error);
@@ -87,18 +88,20 @@ interface FoundBudget {
   hasRoom: boolean;
 }
 
-async function runSteps(context: StepContext, salesforce: Salesforce): Promise<StepsResult> {
-  const { engine, subscription } = context;
+async function runSteps(unlimited: StepContext, salesforce: Salesforce): Promise<StepsResult> {
+  const { engine, subscription } = unlimited;
   const errors: (LockstepError | null)[] = [];
   let schema: Plans = { plans: [], problems: new Map(), skipped: new Map(), currencies: 'one' };
   errors.push(
-    await runStep(context, 'Schema', 'Sync schema', async (progress) => {
+    await runStep(unlimited, 'Schema', 'Sync schema', async (progress) => {
       schema = await syncSchema(engine, subscription, salesforce, progress);
     }),
   );
   if (errors[0]) return { errors: [errors[0]], schema: null, budget: null };
-  const budget = await readBudget(context, salesforce);
+  const { apiBudgetPercent } = await inSubscription(engine.pool, subscription, readOptions);
+  const budget = await readBudget(unlimited, salesforce, apiBudgetPercent);
   if (budget.spent) return { errors: [budget.spent], schema, budget };
+  const context = withinBudget(unlimited, salesforce, apiBudgetPercent);
 
   const now = await clockNow(salesforce);
   const filters = await inSubscription(engine.pool, subscription, async (client) => {
@@ -121,20 +124,20 @@ async function runSteps(context: StepContext, salesforce: Salesforce): Promise<S
   return { errors: errors.filter((error) => error !== null), schema, budget };
 }
 
-/** Checked once the first answer of the cycle told the usage; what is left out or why nothing runs is on record (SYN-16). */
+/** Known once the first answer of the cycle told the usage; what is left out or why nothing runs is on record (SYN-16). */
 async function readBudget(
   context: StepContext,
-  salesforce: Salesforce,
+  { usage }: Salesforce,
+  percent: number,
 ): Promise<FoundBudget & { spent?: LockstepError }> {
-  const { engine, subscription } = context;
-  const { apiBudgetPercent } = await inSubscription(engine.pool, subscription, readOptions);
-  const { usage } = salesforce;
-  const found = { state: budgetOf(usage, apiBudgetPercent), hasRoom: hasRoom(usage, apiBudgetPercent) };
-  if (found.state === 'free') return found;
-  const used = told`${usage?.used ?? 0} of ${usage?.max ?? 0} requests of the last 24 hours are used, and the budget is ${apiBudgetPercent} %.`;
-  if (found.state === 'spent') return { ...found, spent: new LockstepError('sync/api-budget', used) };
-  await runStep(context, 'Schema', 'Sync schema', async (progress) => {
-    progress.note(used, told`Until there is room again, only people, companies and their owners are synced.`);
-  });
+  const found = { state: budgetOf(usage, percent), hasRoom: hasRoom(usage, percent) };
+  const spent = spentBudget(usage, percent);
+  if (spent) return { ...found, spent };
+  if (usage && found.state === 'tight') {
+    await runStep(context, 'Schema', 'Sync schema', async (progress) => {
+      const until = told`Until there is room again, only people, companies and their owners are synced.`;
+      progress.note(describeUsage(usage, percent), until);
+    });
+  }
   return found;
 }

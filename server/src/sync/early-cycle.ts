@@ -11,6 +11,7 @@ import { readOptions } from './options.ts';
 import { watchedOf } from './pull/window.ts';
 import { pullWindows } from './pull-and-push.ts';
 import { type ObjectPlans, readPlans } from './schema-step.ts';
+import { withinBudget } from './step.ts';
 
 /**
  * The part of a cycle that changes ask for (PER-3): the objects that are due are pulled, by their cursors like in every cycle,
@@ -41,7 +42,8 @@ export async function runEarlyCycle(
     engine,
     subscription,
     async (context) => {
-      const errors = await pullWindows(context, salesforce, schema, { watched, filters, now });
+      const limited = withinBudget(context, salesforce, options.apiBudgetPercent);
+      const errors = await pullWindows(limited, salesforce, schema, { watched, filters, now });
       return { errors: errors.filter((error) => error !== null), schema: null, budget: null };
     },
     lock.lost,

@@ -1,10 +1,12 @@
 import type { Told } from '@lockstep/contract/common.ts';
-import { asLockstepError, LockstepError, wordsOf } from '../errors.ts';
+import { asLockstepError, type LockstepError, wordsOf } from '../errors.ts';
 import { sql } from '../postgres/sql.ts';
 import { type CallMeter, metered } from '../salesforce/call-meter.ts';
+import type { Salesforce } from '../salesforce/salesforce.ts';
 import type { Subscription } from '../subscription/subscription.ts';
 import { inSubscription } from '../subscription/subscription-schema.ts';
 import { textOf } from '../told.ts';
+import { spentBudget } from './api-budget.ts';
 import type { Engine } from './engine.ts';
 
 /** Operations of OPS-1 that this version runs. */
@@ -58,8 +60,8 @@ export interface StepContext {
   engine: Engine;
   subscription: Subscription;
   cycleId: number;
-  /** Aborted when the server stops, or when the lock was lost and another process may go on; nothing new begins then. */
-  lost: AbortSignal;
+  /** Why nothing new may begin: the server stops, the lock was lost, or the API budget is spent. Null while it may. */
+  halted(): LockstepError | null;
 }
 
 /**
@@ -72,8 +74,8 @@ export async function runStep(
   operation: Operation,
   work: (progress: StepProgress) => Promise<void>,
 ): Promise<LockstepError | null> {
-  const { engine, subscription, cycleId, lost } = context;
-  refuseWhenStopped(lost);
+  const { engine, subscription, cycleId } = context;
+  refuseWhenHalted(context);
   const id = await inSubscription(engine.pool, subscription, async (client) => {
     const { rows } = await client.query(sql`
       insert into step (cycle_id, object, operation) values (${cycleId}, ${object}, ${operation}) returning id`);
@@ -91,7 +93,7 @@ export async function runStep(
     },
     async report(done, total) {
       await save(context, id, sql`done = ${done}, total = ${total}`, counts, meter);
-      refuseWhenStopped(lost);
+      refuseWhenHalted(context);
     },
   };
   try {
@@ -113,8 +115,9 @@ function saying(words: readonly Told[]) {
   return sql`message = ${message}, told = ${told}::jsonb`;
 }
 
-export function refuseWhenStopped(lost: AbortSignal): void {
-  if (lost.aborted) throw new LockstepError('sync/stopped', '');
+export function refuseWhenHalted(context: Pick<StepContext, 'halted'>): void {
+  const reason = context.halted();
+  if (reason) throw reason;
 }
 
 async function save(
@@ -130,4 +133,13 @@ async function save(
              failed = ${counts.failed}, skipped = ${counts.skipped}, api_calls = ${calls}
        where id = ${id}`),
   );
+}
+
+/** The same, and nothing new begins once the budget is spent: what is read is kept, and the next cycle goes on there (SYN-16). */
+export function withinBudget(
+  context: StepContext,
+  salesforce: Pick<Salesforce, 'usage'>,
+  percent: number,
+): StepContext {
+  return { ...context, halted: () => context.halted() ?? spentBudget(salesforce.usage, percent) };
 }

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { editPeople } from '../people/write-people.ts';
+import { readBacklog } from './backlog.ts';
 import { startTestSync, type TestSync } from './testing/test-sync.ts';
 import { verify } from './verify/verify.ts';
 
@@ -126,6 +127,23 @@ test('a field that is hidden from the sync user stops syncing and keeps its data
   expect(await sync.cycle()).toMatchObject({ error: null });
   expect(await titles()).toEqual(before);
   await show('Lead', 'Title');
+});
+
+test('an edit of a hidden field is kept until it is visible again, and no backlog counts it meanwhile (OPS-3, FLD-6)', async () => {
+  await hide('Lead', 'Title');
+  await sync.cycle();
+  const [lead] = await leads();
+  const backlog = async () =>
+    (await sync.run(readBacklog)).objects.find(({ object }) => object === 'Lead')?.toSalesforce;
+  const before = await backlog();
+  await edit(lead?.id ?? 0, { title: 'Kept', city: 'Counts' });
+  expect(await backlog()).toBe(Number(before) + 1);
+  expect(await sync.cycle()).toMatchObject({ error: null });
+  expect(await sync.admin.sobject('Lead').retrieve(lead?.sfdc_id ?? '')).not.toMatchObject({ Title: 'Kept' });
+  expect(await backlog()).toBe(before);
+  await show('Lead', 'Title');
+  expect(await sync.cycle()).toMatchObject({ error: null });
+  expect(await sync.admin.sobject('Lead').retrieve(lead?.sfdc_id ?? '')).toMatchObject({ Title: 'Kept' });
 });
 
 test('a required field that is hidden fails its object alone, in cycle and proof, naming the permission to grant (FLD-8)', async () => {

@@ -1,6 +1,6 @@
 import { sql } from '../../postgres/sql.ts';
 import { inSubscription } from '../../subscription/subscription-schema.ts';
-import { refuseWhenStopped, type StepContext } from '../step.ts';
+import { refuseWhenHalted, type StepContext } from '../step.ts';
 import type { Window } from './window.ts';
 
 /** A window in which Salesforce counted nothing, and of which nothing is under way. */
@@ -8,8 +8,8 @@ export const isUnchanged = ({ count, job }: Window): boolean => count === 0 && !
 
 /** The steps and cursors of all windows that nothing happened in: in most cycles that is nearly all of them. */
 export async function recordUnchanged(context: StepContext, windows: readonly Window[]): Promise<void> {
-  const { engine, subscription, cycleId, lost } = context;
-  refuseWhenStopped(lost);
+  const { engine, subscription, cycleId } = context;
+  refuseWhenHalted(context);
   await inSubscription(engine.pool, subscription, (client) =>
     client.query(sql`
       with unchanged as (
