@@ -1,11 +1,11 @@
 import { expect } from 'vitest';
 import { verify } from '../../../server/src/sync/verify/verify.ts';
+import { decideChanges } from './custom-fields.ts';
 import { nobodyApart, noEditLost } from './expectations.ts';
 import { syncHere } from './here.ts';
-import { decideChanges } from './schema.ts';
 import { changeEditedAccounts } from './there.ts';
 import { endTrouble } from './trouble.ts';
-import type { World } from './world.ts';
+import { pendingChange, type World } from './world.ts';
 
 /** What must be true once nothing happens any more (REL-2): few cycles make both sides equal, by the rules of SPEC. */
 
@@ -45,7 +45,7 @@ async function cutWaits({ sync }: World): Promise<void> {
 /** What the sync still means to do. */
 async function pending({ sync }: World): Promise<unknown[]> {
   return sync.rows(`
-    select 'change' as what, f.name, c.base from pending_change c join field f on f.id = c.field_id
+    select 'change' as what, f.name, c.base from ${pendingChange} c join field f on f.id = c.field_id
       join person p on p.id = c.person_id where p.sfdc_is_deleted is not true
     union all select 'creation', null, null from create_intent
     union all select 'merge', null, null from merge_intent

@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
+import { customValuesThere, fieldsApart, isOfOther } from './custom-fields.ts';
 import { membership, noMember } from './ledger.ts';
-import type { PersonType, World } from './world.ts';
+import { type PersonType, pendingChange, type World } from './world.ts';
 
 /** The ledger beside what both sides hold. */
 
@@ -11,8 +12,9 @@ interface RecordThere {
   values: Record<string, string | null>;
 }
 
-async function recordsThere({ sync }: World): Promise<RecordThere[]> {
-  const { rows } = await sync.org.pool.query<RecordThere>(`
+async function recordsThere(world: World): Promise<RecordThere[]> {
+  const custom = await customValuesThere(world);
+  const { rows } = await world.sync.org.pool.query<RecordThere>(`
     with member as (
       select coalesce("ContactId", "LeadId") as id, jsonb_object_agg('${membership('')}' || "CampaignId", "Status") as values
         from org."CampaignMember" where not "IsDeleted" group by 1
@@ -24,16 +26,17 @@ async function recordsThere({ sync }: World): Promise<RecordThere[]> {
     )
     select p.id, p.type, jsonb_build_object('phone', p.phone, 'city', p.city, 'title', p.title) || coalesce(m.values, '{}') as values
       from person p left join member m using (id)`);
-  return rows;
+  return rows.map((record) => ({ ...record, values: { ...record.values, ...custom.get(record.id) } }));
 }
 
 /** A cycle ended well, and everything it could see was there before it began: who has nothing pending is in step. */
 export async function agree(world: World): Promise<void> {
   const waiting = await world.sync.rows<{ id: string }>(`
     select p.sfdc_id as id from person p
-     where p.sfdc_is_deleted or exists (select from pending_change c where c.person_id = p.id)`);
+     where p.sfdc_is_deleted or exists (select from ${pendingChange} c where c.person_id = p.id)`);
   const records = await recordsThere(world);
-  world.ledger.agree(new Set(waiting.map(({ id }) => world.ledger.lineOf(id))), typesOf(world, records));
+  const lines = new Set(waiting.map(({ id }) => world.ledger.lineOf(id)));
+  world.ledger.agree(lines, await fieldsApart(world), typesOf(world, records));
 }
 
 /** Whose record became part of another that lives is no person of its own any more (SYN-8). */
@@ -64,9 +67,9 @@ export async function noEditLost(world: World): Promise<void> {
   const { ledger } = world;
   const records = await recordsThere(world);
   const typeOf = typesOf(world, records);
-  const lost = records.flatMap(({ id, values }) =>
+  const lost = records.flatMap(({ id, type, values }) =>
     ledger.fieldsOf(id).flatMap((field) => {
-      const expected = ledger.isDoubtful(id) ? null : ledger.expected(id, field, typeOf);
+      const expected = ledger.isDoubtful(id) || isOfOther(type, field) ? null : ledger.expected(id, field, typeOf);
       const holds = values[field] ?? (field in values ? null : noMember);
       return expected === null || expected.some((value) => value === holds) ? [] : [{ id, field, holds, expected }];
     }),

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
+import { changeFieldThere, editFieldHere, editFieldThere } from './custom-fields.ts';
+import { changeSeatThere, switchObject } from './custom-object.ts';
 import { changeOwnerHere, createHere, createTaskHere, editCompanyHere, editHere, syncHere } from './here.ts';
 import { convertHere, killMergeHere, mergeHere } from './identity.ts';
 import { changeMemberHere, changeMemberThere, linkProgramHere } from './members.ts';
-import { changeFieldThere, changeSeatThere, switchObject } from './schema.ts';
 import {
   changeOpportunityThere,
   changeOwnerThere,
@@ -87,6 +88,8 @@ const happenings = {
   'change seat there': kind(2, { type, which, change }, (w, a) => changeSeatThere(w, a.type, a.which, a.change)),
   'enable or stop an object': kind(1, {}, switchObject),
   'change field there': kind(1, { type, which, change }, (w, a) => changeFieldThere(w, a.type, a.which, a.change)),
+  'edit custom field here': kind(2, { which }, (w, a) => editFieldHere(w, a.which)),
+  'edit custom field there': kind(2, { type, which }, (w, a) => editFieldThere(w, a.type, a.which)),
   'change task there': kind(2, { type, which, change }, (w, a) => changeTaskThere(w, a.type, a.which, a.change)),
   'change opportunity there': kind(1, { which, change }, (w, a) => changeOpportunityThere(w, a.which, a.change)),
   'hide or show a field': kind(1, {}, (w) => switchField(w, 'Lead', 'Rating')),

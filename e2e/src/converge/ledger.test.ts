@@ -18,7 +18,7 @@ test('written on one side, the last value stands; on both, the policy of the obj
   expect(bothWrote().expected('a', 'title', lead)).toEqual(['ours']);
   expect(bothWrote().expected('a', 'title', contact)).toEqual(['theirs']);
   const ledger = bothWrote();
-  ledger.agree(nobodyWaits, contact);
+  ledger.agree(nobodyWaits, new Set(), contact);
   ledger.write('a', 'title', 'here', 'later');
   expect(ledger.expected('a', 'title', contact)).toEqual(['later']);
 });
@@ -28,7 +28,7 @@ test('where something may have gone across between the writes, either may stand;
   ledger.write('a', 'title', 'here', 'ours');
   ledger.mayExchange();
   ledger.write('a', 'title', 'there', 'theirs');
-  ledger.agree(new Set(['a']), lead);
+  ledger.agree(new Set(['a']), new Set(), lead);
   expect(ledger.expected('a', 'title', lead)).toEqual(['ours', 'theirs']);
 });
 

@@ -29,6 +29,7 @@ export class Ledger {
   readonly #lines = new Map<string, string>();
   readonly #entries = new Map<string, Map<string, Entry>>();
   readonly #doubtful = new Set<string>();
+  readonly #ignored = new Set<string>();
 
   lineOf(record: string): string {
     const line = this.#lines.get(record);
@@ -37,7 +38,7 @@ export class Ledger {
 
   write(record: string, field: string, side: Side, value: string): void {
     const line = this.lineOf(record);
-    if (this.#doubtful.has(line)) return;
+    if (this.#doubtful.has(line) || this.#ignored.has(field)) return;
     const entry = this.#entriesOf(line).get(field) ?? { agreed: null, here: null, there: null, unseen: true };
     if (entry.here === null && entry.there === null) entry.unseen = true;
     this.#entriesOf(line).set(field, { ...entry, [side]: value, unsure: false });
@@ -48,11 +49,18 @@ export class Ledger {
     for (const fields of this.#entries.values()) for (const entry of fields.values()) entry.unseen = false;
   }
 
-  /** Both sides agree on everything, except lines where a change still waits. */
-  agree(waiting: ReadonlySet<string>, typeOf: TypeOf): void {
+  /** A field of which somebody decides what becomes of its values: nothing is expected of it any more. */
+  ignore(field: string): void {
+    this.#ignored.add(field);
+    for (const fields of this.#entries.values()) fields.delete(field);
+  }
+
+  /** Both sides agree on everything, except lines where a change still waits, and fields that nothing goes across for. */
+  agree(waiting: ReadonlySet<string>, apart: ReadonlySet<string>, typeOf: TypeOf): void {
     for (const [line, fields] of this.#entries) {
       if (waiting.has(line)) continue;
       for (const field of fields.keys()) {
+        if (apart.has(field)) continue;
         fields.set(field, { agreed: this.expected(line, field, typeOf), here: null, there: null, unseen: true });
       }
     }

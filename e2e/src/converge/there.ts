@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { idsThere, type PersonType, peopleThere, pick, type World } from './world.ts';
+import { idsThere, type PersonType, peopleThere, pick, saveThere, type World } from './world.ts';
 
 /** What is done in Salesforce, through a client that we did not write. */
 
@@ -8,8 +8,7 @@ export async function editThere(world: World, type: PersonType, which: number, f
   if (!record) return;
   const name = field === 'title' ? 'Title' : type === 'Lead' ? 'City' : 'MailingCity';
   const value = `There ${++world.serial}`;
-  await world.sync.admin.sobject(type).update({ Id: record, [name]: value });
-  world.ledger.write(record, field, 'there', value);
+  if (await saveThere(world, type, { Id: record, [name]: value })) world.ledger.write(record, field, 'there', value);
 }
 
 export async function createThere(world: World, type: PersonType): Promise<void> {
@@ -67,14 +66,14 @@ export async function convertThere(world: World, which: number, form: number): P
 export async function changeOwnerThere(world: World, type: PersonType, which: number): Promise<void> {
   const record = pick(await peopleThere(world, type), which);
   const owner = pick(await idsThereOf(world, 'select "Id" from org."User" where "IsActive" order by "Id"'), which);
-  if (record && owner) await world.sync.admin.sobject(type).update({ Id: record, OwnerId: owner });
+  if (record && owner) await saveThere(world, type, { Id: record, OwnerId: owner });
 }
 
 /** To another account, or to none: then nobody but its owner sees it, as Salesforce has it (a private contact). */
 export async function moveContactThere(world: World, which: number, account: number): Promise<void> {
   const record = pick(await peopleThere(world, 'Contact'), which);
   const accounts = [...(await idsThere(world, 'Account')), null];
-  if (record) await world.sync.admin.sobject('Contact').update({ Id: record, AccountId: pick(accounts, account) });
+  if (record) await saveThere(world, 'Contact', { Id: record, AccountId: pick(accounts, account) });
 }
 
 /** Reaches all its people (SYN-11). */

@@ -1,7 +1,8 @@
 import { LockstepError } from '../../../server/src/errors.ts';
 import { startTestSync, type TestSync } from '../../../server/src/sync/testing/test-sync.ts';
+import { prepareFields } from './custom-fields.ts';
+import { prepareObject } from './custom-object.ts';
 import { Ledger } from './ledger.ts';
-import { prepareSchema } from './schema.ts';
 
 /**
  * Both sides of a sync under test. Records are chosen by a number, so that any sequence of numbers is a history. What was
@@ -30,7 +31,8 @@ const settings = { overlapSeconds: 60, bulkThresholdRows: 30, bulkPageRows: 15 }
 /** The sample org, connected, with everything pulled. */
 export async function openWorld(): Promise<World> {
   const sync = await startTestSync({ settings, dailyApiRequests: 100_000_000 });
-  await prepareSchema(sync);
+  await prepareObject(sync);
+  await prepareFields(sync);
   await sync.connect();
   await sync.cycle();
   return {
@@ -58,7 +60,30 @@ export async function idsThere(world: World, object: string, condition = 'true')
 export const peopleThere = (world: World, type: PersonType): Promise<string[]> =>
   idsThere(world, type, type === 'Lead' ? 'not "IsConverted"' : 'true');
 
+/** Saves a record in Salesforce; false when it went away since it was picked, by a merge that became visible only now. */
+export async function saveThere(
+  world: World,
+  object: string,
+  record: { Id: string } & Record<string, unknown>,
+): Promise<boolean> {
+  try {
+    await world.sync.admin.sobject(object).update(record);
+    return true;
+  } catch (error) {
+    if ((error as { errorCode?: string }).errorCode !== 'ENTITY_IS_DELETED') throw error;
+    return false;
+  }
+}
+
 export const inSalesforce = 'sfdc_type is not null and sfdc_is_deleted is not true';
+
+/** Edits that go to Salesforce: that of a field which is gone there goes nowhere (OPS-3). */
+export const pendingChange = `(
+  select c.* from pending_change c
+    join person p on p.id = c.person_id
+    join (select plan ->> 'object' as object, (col #>> '{field,id}')::int as field_id
+            from sync_state, jsonb_array_elements(plans) plan, jsonb_array_elements(plan -> 'columns') col
+           where (col ->> 'pushed')::boolean) f on f.object = p.sfdc_type and f.field_id = c.field_id)`;
 
 /** A person with its record, if it has one. */
 export interface Somebody {
