@@ -10,7 +10,7 @@ import { inSalesforce, type PersonType, peopleHere, peopleThere, pick, saveThere
 interface CustomField {
   object: PersonType;
   name: string;
-  /** What the ledger calls it: a change of its API name changes nothing. */
+  /** What the ledger calls it: its DurableId, which no change of its API name changes. */
   key: string;
   isText: boolean;
 }
@@ -24,7 +24,7 @@ export async function prepareFields({ org }: TestSync): Promise<void> {
 
 async function customFields({ sync }: World, object?: PersonType): Promise<CustomField[]> {
   const { rows } = await sync.org.pool.query<CustomField>(
-    `select object, name, object || '.' || id as key, describe ->> 'type' = 'string' as "isText"
+    `select object, name, object || '.' || left(id, 15) as key, describe ->> 'type' = 'string' as "isText"
        from setup.field where name ~ '^(Made|Named)[0-9]+__c$' and object = any($1) order by key`,
     [object ? [object] : ['Lead', 'Contact']],
   );
@@ -69,8 +69,8 @@ async function writeThere(world: World, field: CustomField, which: number): Prom
 
 /** By the name that the field has here: that of the mapping document, whatever it is called there by now. */
 export async function editFieldHere(world: World, which: number): Promise<void> {
-  const known = await world.sync.rows<{ name: string; object: PersonType; id: string }>(`
-    select m.field as name, m.object, k.durable_id as id
+  const known = await world.sync.rows<{ name: string; object: PersonType; key: string }>(`
+    select m.field as name, m.object, k.durable_id as key
       from field_mapping m
       join sfdc_field k on k.object = m.object and k.sf_field = m.sf_field
       join field f on f.entity = 'person' and f.name = m.field and not f.hidden
@@ -81,7 +81,7 @@ export async function editFieldHere(world: World, which: number): Promise<void> 
   if (!person) return;
   const value = `${++world.serial}`;
   await world.sync.run((client) => editPeople(client, [{ id: person.id, values: { [field.name]: value } }], 'test'));
-  const isThere = (await customFields(world)).find(({ key }) => key.startsWith(`${field.object}.${field.id}`));
+  const isThere = (await customFields(world)).find(({ key }) => key === field.key);
   if (isThere) world.ledger.write(person.sfdcId, isThere.key, 'here', value);
 }
 
