@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
+import { nodeFlags } from '../../server/bin/node-flags.js';
 
 /** A program of ours in a process of its own. Disposing ends it, by its id, and waits until it is gone. */
 export interface Program extends AsyncDisposable {
@@ -16,7 +17,7 @@ export interface Program extends AsyncDisposable {
 const patienceMs = 20_000;
 
 export async function startProgram(args: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<Program> {
-  const child = spawn(process.execPath, args, {
+  const child = spawn(process.execPath, [...nodeFlags, ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...process.env, ...environment },
   });

@@ -1,20 +1,18 @@
 #!/usr/bin/env node
-// Starts the command with the Node this project pins when the machine's own is too old to run TypeScript as it is.
+// Starts the command with its flags, and with the Node this project pins when the machine's own is too old for TypeScript.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { nodeFlags } from './node-flags.js';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const command = join(here, 'practice-org.ts');
 
-if (Number(process.versions.node.split('.')[0]) >= 24) {
-  await import('./practice-org.ts');
-} else {
-  const child = spawn(findPinnedNode(here), [command, ...process.argv.slice(2)], { stdio: 'inherit' });
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
-  child.on('exit', (code, signal) => (signal ? process.kill(process.pid, signal) : process.exit(code ?? 1)));
-}
+const node = Number(process.versions.node.split('.')[0]) >= 24 ? process.execPath : findPinnedNode(here);
+const child = spawn(node, [...nodeFlags, command, ...process.argv.slice(2)], { stdio: 'inherit' });
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+child.on('exit', (code, signal) => (signal ? process.kill(process.pid, signal) : process.exit(code ?? 1)));
 
 function findPinnedNode(start) {
   for (let folder = start; folder !== dirname(folder); folder = dirname(folder)) {

@@ -1,17 +1,18 @@
 #!/usr/bin/env node
-// Plain JavaScript for any Node: Lockstep itself needs Node 24, which npm installed next to it as the package `node`.
+// Plain JavaScript for any Node: Lockstep itself needs Node 24, which npm installed next to it as the package `node`, and flags.
 import { spawn } from 'node:child_process';
 import { existsSync, realpathSync } from 'node:fs';
-import { constants } from 'node:os';
+import { constants, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { nodeFlags } from './node-flags.js';
 
 const neededMajor = 24;
 const here = dirname(realpathSync(fileURLToPath(import.meta.url)));
 const main = join(here, '../src/main.ts');
 
-if (Number(process.versions.node.split('.')[0]) >= neededMajor) await import(main);
-else runWith(findPinnedNode(here) ?? complain());
+const isNewEnough = Number(process.versions.node.split('.')[0]) >= neededMajor;
+runWith(isNewEnough ? process.execPath : (findPinnedNode(here) ?? complain()));
 
 /** `node_modules/node/bin/node` of this folder or the nearest one above it. */
 function findPinnedNode(folder) {
@@ -30,7 +31,11 @@ function complain() {
 
 /** Passes on arguments, input, output, signals and the exit code. The channel tells the child when this process dies. */
 function runWith(node) {
-  const child = spawn(node, [main, ...process.argv.slice(2)], { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] });
+  const child = spawn(node, [...nodeFlags, main, ...process.argv.slice(2)], {
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+    // Hundreds of modules, compiled once and not by each command.
+    env: { NODE_COMPILE_CACHE: join(tmpdir(), 'lockstep-compiled'), ...process.env },
+  });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   child.on('error', (error) => {
     console.error(`${node} could not be started: ${error.message}`);

@@ -37,7 +37,7 @@ export async function spawnPracticeOrg(options: {
     'Lead,Contact,Account,Opportunity,CampaignMember',
   ];
   if (options.leads !== undefined) args.push('--leads', String(options.leads));
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [...process.execArgv, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
   const address = await firstLine(child);
   return {
     ...(JSON.parse(address) as PracticeOrgAddress),
