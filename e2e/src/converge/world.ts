@@ -60,7 +60,9 @@ export async function idsThere(world: World, object: string, condition = 'true')
 export const peopleThere = (world: World, type: PersonType): Promise<string[]> =>
   idsThere(world, type, type === 'Lead' ? 'not "IsConverted"' : 'true');
 
-/** Saves a record in Salesforce; false when it went away since it was picked, by a merge that became visible only now. */
+const gone = ['ENTITY_IS_DELETED', 'CANNOT_UPDATE_CONVERTED_LEAD'];
+
+/** Saves a record in Salesforce; false when it went away since it was picked: a merge or a conversion became visible only now. */
 export async function saveThere(
   world: World,
   object: string,
@@ -70,7 +72,7 @@ export async function saveThere(
     await world.sync.admin.sobject(object).update(record);
     return true;
   } catch (error) {
-    if ((error as { errorCode?: string }).errorCode !== 'ENTITY_IS_DELETED') throw error;
+    if (!gone.includes((error as { errorCode?: string }).errorCode ?? '')) throw error;
     return false;
   }
 }
