@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { columnType } from '../schema/object-tables.ts';
+import type { Api } from '../schema/tooling-objects.ts';
 import { expressionOf, knownFields } from './field-expressions.ts';
 import type { Metadata, ObjectMeta, ProfilePermissions, RecordTypeMeta } from './metadata.ts';
 import { ProfileView } from './profile-view.ts';
@@ -29,12 +30,13 @@ export class MetadataStore {
   }
 
   /** The org as a profile sees it: hidden fields and objects do not exist. */
-  async viewFor(profileId: string): Promise<ProfileView> {
+  async viewFor(profileId: string, api: Api = 'data'): Promise<ProfileView> {
     const metadata = await this.current();
-    const known = this.#views.get(profileId);
+    const key = `${api} ${profileId}`;
+    const known = this.#views.get(key);
     if (known?.metadata === metadata) return known;
-    const view = new ProfileView(metadata, metadata.permissions.get(profileId));
-    this.#views.set(profileId, view);
+    const view = new ProfileView(metadata, metadata.permissions.get(profileId), api);
+    this.#views.set(key, view);
     return view;
   }
 

@@ -1,3 +1,4 @@
+import { type Api, isInApi } from '../schema/tooling-objects.ts';
 import type {
   FieldMeta,
   Metadata,
@@ -72,11 +73,13 @@ export class ObjectView {
 
 export class ProfileView {
   readonly metadata: Metadata;
+  readonly #api: Api;
   readonly #permissions: ProfilePermissions | undefined;
   readonly #objects = new Map<string, ObjectView | undefined>();
 
-  constructor(metadata: Metadata, permissions: ProfilePermissions | undefined) {
+  constructor(metadata: Metadata, permissions: ProfilePermissions | undefined, api: Api = 'data') {
     this.metadata = metadata;
+    this.#api = api;
     this.#permissions = permissions;
   }
 
@@ -106,7 +109,7 @@ export class ProfileView {
 
   #make(key: string): ObjectView | undefined {
     const meta = this.metadata.objects.get(key);
-    if (!meta) return undefined;
+    if (!meta || !isInApi(this.#api, meta.name)) return undefined;
     const view = new ObjectView(meta, this.#permissions);
     return view.permission.readable ? view : undefined;
   }

@@ -113,7 +113,7 @@ export function describeObject(view: ProfileView, object: ObjectView, basePath: 
   return rewritten(described, basePath, baseUrl);
 }
 
-function summaryOf(object: ObjectView, basePath: string): object {
+export function summaryOf(object: ObjectView, basePath: string): object {
   const { describe } = object.meta;
   const summary = Object.fromEntries(summaryKeys.map((key) => [key, describe[key] ?? false]));
   const { rowTemplate, sobject } = describe.urls;

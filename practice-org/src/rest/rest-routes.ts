@@ -8,7 +8,6 @@ import { registerGraph } from './graph.ts';
 import { registerLayouts } from './layouts.ts';
 import { registerLimits } from './limits.ts';
 import { registerListViews } from './list-views.ts';
-import { registerManagedSubscriptions } from './managed-subscriptions.ts';
 import { registerObjectInfo } from './object-info.ts';
 import { registerPasswords } from './passwords.ts';
 import { registerProcesses } from './processes.ts';
@@ -18,6 +17,7 @@ import { registerRecords } from './records.ts';
 import { registerReplication } from './replication.ts';
 import { versionedRoutes } from './request.ts';
 import { registerSearch } from './search.ts';
+import { registerTooling } from './tooling.ts';
 import { registerTree } from './tree.ts';
 import { registerResources, registerVersions } from './versions.ts';
 
@@ -42,6 +42,6 @@ export async function registerRest(app: FastifyInstance, org: OrgContext): Promi
     registerRecent(routes, org);
     registerProcesses(routes);
     registerLimits(routes, org);
-    registerManagedSubscriptions(routes, org);
+    registerTooling(routes, org);
   });
 }

@@ -12,6 +12,8 @@ const resources = [
   'search',
   'parameterizedSearch',
   'recent',
+  'tooling',
+  'ui-api',
   'tabs',
   'theme',
   'quickActions',

@@ -4,6 +4,7 @@ import { keepsRowBack } from '../faults/faults.ts';
 import type { Caller } from '../identity/caller.ts';
 import type { OrgContext } from '../org-context.ts';
 import { noteViewed } from '../records/recently-viewed.ts';
+import type { Api } from '../schema/tooling-objects.ts';
 import type { SoqlQuery } from './ast.ts';
 import { toRecords } from './child-records.ts';
 import { fetchCursorPage, findCursor, openCursor } from './cursor.ts';
@@ -19,6 +20,7 @@ export interface QueryRequest {
   /** `/services/data/v60.0`, for the urls in the answer. */
   basePath: string;
   inlineBlobs?: boolean;
+  api?: Api;
 }
 
 /** Answers the first page of a query; what does not fit is kept under a locator. */
@@ -48,10 +50,11 @@ export async function queryMore(
   caller: Caller,
   locator: string,
   basePath: string,
+  api?: Api,
 ): Promise<QueryResult> {
   const database = reader(org.pool);
   const { cursor, offset } = await findCursor(database, caller, locator);
-  const run = await openRun(org, caller, database, { soql: cursor.soql, allRows: true, basePath });
+  const run = await openRun(org, caller, database, { soql: cursor.soql, allRows: true, basePath, api });
   return fetchCursorPage(run, parseSoql(cursor.soql), cursor, offset);
 }
 

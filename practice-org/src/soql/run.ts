@@ -1,6 +1,7 @@
 import type { Queryable } from '../database.ts';
 import type { Caller } from '../identity/caller.ts';
 import type { OrgContext } from '../org-context.ts';
+import type { Api } from '../schema/tooling-objects.ts';
 import { calendarOf } from './calendar.ts';
 import type { Plan, PlanOptions } from './plan.ts';
 
@@ -12,16 +13,17 @@ export interface Run extends PlanOptions {
   basePath: string;
   /** Whether blobs are in the answer (SOAP) instead of their addresses. */
   inlineBlobs?: boolean | undefined;
+  api?: Api | undefined;
 }
 
 export async function openRun(
   org: OrgContext,
   caller: Pick<Caller, 'userId' | 'profileId'>,
   database: Queryable,
-  request: { soql: string; allRows: boolean; basePath: string; inlineBlobs?: boolean | undefined },
+  request: Pick<Run, 'soql' | 'allRows' | 'basePath' | 'inlineBlobs' | 'api'>,
 ): Promise<Run> {
   const [view, calendar] = await Promise.all([
-    org.metadata.viewFor(caller.profileId),
+    org.metadata.viewFor(caller.profileId, request.api),
     calendarOf(database, caller.userId),
   ]);
   return { ...request, org, caller, view, calendar, now: org.clock.instant() };
