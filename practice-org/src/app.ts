@@ -5,14 +5,17 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } 
 import { ApiError } from './api-error.ts';
 import { registerBulk } from './bulk/bulk-routes.ts';
 import { registerClockEndpoint } from './clock-setting.ts';
+import { registerCometd } from './cometd/cometd-endpoint.ts';
 import { rememberOrigin } from './events/change-origin.ts';
 import { registerEventEndpoints } from './events/event-endpoints.ts';
+import type { EventLog } from './events/event-log.ts';
 import { registerFaults } from './faults/faults.ts';
 import { registerIdentity } from './identity/identity.ts';
 import { registerMetadataEndpoints } from './metadata/metadata-endpoints.ts';
 import type { OrgContext } from './org-context.ts';
 import { registerPages } from './pages/pages.ts';
 import { registerErrors } from './rest/errors.ts';
+import { registerPlatformEvents } from './rest/platform-events.ts';
 import { registerRest } from './rest/rest-routes.ts';
 import { plainUrl, speakXml } from './rest/xml-answers.ts';
 import { registerSoapRecords } from './soap/soap-records.ts';
@@ -22,7 +25,7 @@ const megabyte = 1024 * 1024;
 const compress = promisify(gzip);
 
 /** The HTTP server of an org, not listening yet; with a certificate it speaks HTTPS. */
-export async function buildApp(org: OrgContext, tls?: SelfSigned): Promise<FastifyInstance> {
+export async function buildApp(org: OrgContext, events: EventLog, tls?: SelfSigned): Promise<FastifyInstance> {
   const app: FastifyInstance = Fastify({
     ...(tls && { https: { cert: tls.certificate, key: tls.key } }),
     loggerInstance: org.log as FastifyBaseLogger,
@@ -46,6 +49,8 @@ export async function buildApp(org: OrgContext, tls?: SelfSigned): Promise<Fasti
   registerEventEndpoints(app, org);
   registerClockEndpoint(app, org);
   registerPages(app, org);
+  registerCometd(app, org, events);
+  await registerPlatformEvents(app, org, events);
   await registerRest(app, org);
   await registerBulk(app, org);
   return app;

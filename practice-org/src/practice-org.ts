@@ -109,11 +109,11 @@ async function serve(pool: pg.Pool, opened: OrgContext, options: PracticeOrgOpti
   let url = '';
   const context: OrgContext = { ...opened, baseUrl: () => url };
   const tls = options.tls ? selfSignedCertificate(new Date()) : undefined;
-  const app = await buildApp(context, tls);
+  const events = new EventLog(pool, context.clock, context.log);
+  const app = await buildApp(context, events, tls);
   await app.listen({ port: options.port ?? 0, host });
   const { port } = app.server.address() as AddressInfo;
   url = `${tls ? 'https' : 'http'}://${host}:${port}`;
-  const events = new EventLog(pool, context.clock, context.log);
   events.startTidying();
   const pubSub = await openPubSub(context, events, app.sessions, options);
   return {

@@ -72,12 +72,6 @@ export function eventName(object: string): string {
   return object.endsWith('__c') ? `${object.slice(0, -1)}ChangeEvent` : `${object}ChangeEvent`;
 }
 
-/** The object whose change events have this name, when it looks like one. */
-export function objectOfEvent(name: string): string | undefined {
-  const custom = /^(\w+)__ChangeEvent$/.exec(name)?.[1];
-  return custom ? `${custom}__c` : /^(\w+)ChangeEvent$/.exec(name)?.[1];
-}
-
 export function changeEventSchema(object: ObjectMeta): ChangeEventSchema {
   const fields = eventFields(object);
   const records = new Map<string, Schema>();

@@ -1,4 +1,5 @@
 import type { Schema } from 'avsc';
+import type { Queryable } from '../database.ts';
 import { asEventSchema, type EventSchema } from './change-event-schema.ts';
 import { avroTypes, type PlatformEvent } from './platform-events.ts';
 
@@ -18,4 +19,9 @@ export function platformEventSchema({ name, fields }: PlatformEvent): EventSchem
       })),
     ],
   } as Schema);
+}
+
+/** Keeps a schema for whoever reads events that were written with it. */
+export async function rememberSchema(database: Queryable, { id, json }: EventSchema): Promise<void> {
+  await database.query('insert into events.schema (id, json) values ($1, $2) on conflict do nothing', [id, json]);
 }

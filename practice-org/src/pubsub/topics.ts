@@ -1,13 +1,7 @@
 import { status } from '@grpc/grpc-js';
-import {
-  type ChangeEventSchema,
-  changeEventSchema,
-  type EventSchema,
-  objectOfEvent,
-} from '../events/change-event-schema.ts';
-import { platformEventSchema } from '../events/platform-event-schema.ts';
-import { findPlatformEvent } from '../events/platform-events.ts';
-import { canBeCaptured, selectedEntities } from '../events/selected-entities.ts';
+import { type ChangeEventSchema, changeEventSchema, type EventSchema } from '../events/change-event-schema.ts';
+import { platformEventSchema, rememberSchema } from '../events/platform-event-schema.ts';
+import { objectsOfTopic } from '../events/topic-objects.ts';
 import type { Caller } from '../identity/caller.ts';
 import type { Metadata } from '../metadata/metadata.ts';
 import type { OrgContext } from '../org-context.ts';
@@ -23,9 +17,6 @@ export interface Topic {
   canPublish: boolean;
 }
 
-/** Every change event of the selected entities, on one channel. */
-const standardChannel = '/data/ChangeEvents';
-
 /** Topics and the schemas of their events. Schemas follow the org's metadata and are made once for each of its versions. */
 export class Topics {
   readonly #org: OrgContext;
@@ -37,36 +28,26 @@ export class Topics {
 
   async find(name: string, caller: Caller): Promise<Topic> {
     if (!name) throw invalid('topic.validation.empty', 'The topic name is blank. Provide a topic name.');
-    const event = /^\/event\/(\w+__e)$/.exec(name)?.[1];
-    if (event) return this.#platformEvent(name, event);
-    const view = await this.#org.metadata.viewFor(caller.profileId);
-    if (name === standardChannel) {
-      const selected = await selectedEntities(this.#org.pool);
-      return {
-        name,
-        objects: selected.filter((object) => view.object(object)),
-        schema: undefined,
-        canPublish: false,
-      };
+    const found = await objectsOfTopic(this.#org, name, caller);
+    switch (found.kind) {
+      case 'unknown':
+        throw noSuchTopic(name);
+      case 'forbidden':
+        throw new RpcError(
+          status.PERMISSION_DENIED,
+          'subscription.topic.cannot.subscribe',
+          `You don't have permission to subscribe to the topic ${name}.`,
+        );
+      case 'all-changes':
+        return { name, objects: found.objects, schema: undefined, canPublish: false };
+      case 'changes':
+        return { name, objects: found.objects, schema: await this.changeSchema(found.objects[0]), canPublish: false };
+      case 'platform-event': {
+        const schema = platformEventSchema(found.event);
+        await rememberSchema(this.#org.pool, schema);
+        return { name, objects: found.objects, schema, canPublish: true };
+      }
     }
-    const object = objectOfEvent(/^\/data\/(\w+ChangeEvent)$/.exec(name)?.[1] ?? '');
-    const meta = object ? view.metadata.objects.get(object.toLowerCase()) : undefined;
-    if (!meta || !canBeCaptured(meta.name)) throw noSuchTopic(name);
-    if (!view.object(meta.name))
-      throw new RpcError(
-        status.PERMISSION_DENIED,
-        'subscription.topic.cannot.subscribe',
-        `You don't have permission to subscribe to the topic ${name}.`,
-      );
-    return { name, objects: [meta.name], schema: await this.changeSchema(meta.name), canPublish: false };
-  }
-
-  async #platformEvent(name: string, event: string): Promise<Topic> {
-    const found = await findPlatformEvent(this.#org.pool, event);
-    if (!found) throw noSuchTopic(name);
-    const schema = platformEventSchema(found);
-    await this.#remember(schema);
-    return { name, objects: [found.name], schema, canPublish: true };
   }
 
   /** The schema of an object's change events as the object is now. */
@@ -77,7 +58,7 @@ export class Topics {
     const meta = metadata.objects.get(object.toLowerCase());
     if (!meta) throw noSuchTopic(object);
     const schema = changeEventSchema(meta);
-    await this.#remember(schema);
+    await rememberSchema(this.#org.pool, schema);
     this.#made.set(object, { metadata, schema });
     return schema;
   }
@@ -92,13 +73,6 @@ export class Topics {
         `The schema ${id} was not found. Verify the schema ID and your permissions.`,
       );
     return rows[0].json as string;
-  }
-
-  async #remember({ id, json }: EventSchema): Promise<void> {
-    await this.#org.pool.query('insert into events.schema (id, json) values ($1, $2) on conflict do nothing', [
-      id,
-      json,
-    ]);
   }
 }
 
