@@ -1,14 +1,18 @@
 import { availableParallelism, loadavg } from 'node:os';
 import pg from 'pg';
 import { type Arena, openArena } from './arena.ts';
-import { measureChanges } from './contestants/changes.ts';
 import { runFloor } from './contestants/floor.ts';
-import { type Cycle, type Lockstep, startLockstep } from './contestants/lockstep.ts';
-import { fetchLeads, idsOf, measureOrgRate } from './contestants/org-rate.ts';
+import { measureLatency } from './contestants/latency.ts';
+import { type Lockstep, startLockstep } from './contestants/lockstep.ts';
+import { fetchLeads, idsOf, measureOrgRate, type OrgRate } from './contestants/org-rate.ts';
+import { measureOrgSpeed } from './contestants/org-speed.ts';
 import { runPlainScript } from './contestants/plain-script.ts';
-import { measurePush, runPlainPush } from './contestants/push.ts';
+import { runPlainPush } from './contestants/push.ts';
+import { measureSearch } from './contestants/search.ts';
+import { massChange, measureCycles, tellSteps } from './cycles.ts';
 import { type Column, leadColumns } from './lead-columns.ts';
-import { type Result, resultOf } from './result.ts';
+import { type Machine, type Measurements, type Result, resultOf } from './result.ts';
+import { medianRound } from './rounds.ts';
 import { seconds } from './stopwatch.ts';
 
 export interface BenchOptions {
@@ -19,9 +23,6 @@ export interface BenchOptions {
 
 /** Beyond this the plain script is only sampled: its rate does not change, and waiting for it helps nobody. */
 const mostByScript = 50_000;
-const mostPushed = 10_000;
-/** A short measurement is taken this often, and the median counts. */
-const rounds = 3;
 
 /** Everything in one run, one contestant after another. `stopped` rejects when somebody wants to stop; then all is cleaned up. */
 export async function runBench(options: BenchOptions, stopped: Promise<never>): Promise<Result> {
@@ -33,7 +34,10 @@ export async function runBench(options: BenchOptions, stopped: Promise<never>): 
 }
 
 /** What opens, unless somebody wants to stop meanwhile: then it is closed as soon as it is open. */
-async function openedUnless<T extends AsyncDisposable>(stopped: Promise<never>, opening: Promise<T>): Promise<T> {
+export async function openedUnless<T extends AsyncDisposable>(
+  stopped: Promise<never>,
+  opening: Promise<T>,
+): Promise<T> {
   try {
     return await Promise.race([opening, stopped]);
   } catch (error) {
@@ -44,88 +48,95 @@ async function openedUnless<T extends AsyncDisposable>(stopped: Promise<never>, 
 }
 
 async function measure(arena: Arena, lockstep: Lockstep, options: BenchOptions, loadBefore: number): Promise<Result> {
-  const { org } = arena;
   const { leads, say } = options;
+  const { org } = arena;
   const columns = leadColumns(await lockstep.setUp());
 
   say('The practice org alone …');
   // Also the warm-up: the first query of a process is slower than any later one.
   const files = await fetchLeads(org, columns, arena.folder);
   const ids = await idsOf(files);
-  const orgRate = await measureOrgRate(org, columns, true);
-  const orgRatePlain = await measureOrgRate(org, columns, false);
+  const orgRate = await rateOf(arena, columns, true);
+  const orgRatePlain = await rateOf(arena, columns, false);
   if (ids.length !== orgRate.rows) throw new Error(`${orgRate.rows} leads, but ${ids.length} ids in their CSV.`);
-
   say('The floor: COPY …');
-  const floorS = await median(() => inDatabase(arena, 'floor', (url) => runFloor(url, columns, files)));
+  const floor = { s: await floorS(arena, columns, files), rows: ids.length };
   say('The plain script …');
   const script = await scriptIn(arena, columns, Math.min(leads, mostByScript));
+
   say('Lockstep: first sync …');
   const firstSync = await lockstep.firstSync();
-  tell(say, firstSync);
-  const afterFirstSync = lockstep.program.peakMb();
-
-  say('Cycles: nothing changed, 1 %, 10 % …');
-  const idle = [];
-  for (let round = 0; round < rounds; round++) idle.push(await lockstep.cycle());
-  const p1 = await measureChanges(arena, lockstep, every(ids, 100, 0));
-  tell(say, p1.cycle);
-  const p10 = await measureChanges(arena, lockstep, every(ids, 10, 5));
-  tell(say, p10.cycle);
-  const afterChanges = lockstep.program.peakMb();
-  say('Push …');
-  const push = await measurePush(lockstep, Math.min(mostPushed, Math.floor(leads / 2)));
-  tell(say, push.cycle);
-  const afterPush = lockstep.program.peakMb();
+  tellSteps(say, firstSync);
+  const firstSyncMb = lockstep.program.peakMb();
+  const cycles = await measureCycles(arena, lockstep, ids, say);
   say('Verify …');
-  let verification = { equal: false, compared: 0, differences: 0 };
-  const verifyS = await seconds(async () => {
-    verification = await lockstep.verify();
-  });
-  const afterVerify = lockstep.program.peakMb();
+  const verify = await measureVerify(lockstep);
+  const verifyMb = lockstep.program.peakMb();
   say('The plain push …');
-  const plainPushS = await runPlainPush(org, ids.slice(0, push.people));
+  const plainPushS = await runPlainPush(org, ids.slice(0, cycles.push.people));
+  const plainManyS = cycles.pushMany && (await runPlainPush(org, ids.slice(0, cycles.pushMany.people)));
+  say('Searches …');
+  const search = await measureSearch(lockstep);
+  say('Latency, idle and during a mass change …');
+  const latency = await measureLatency(arena, lockstep, ids.slice(0, Math.min(massChange, Math.floor(leads / 2))));
+  const latencyMb = lockstep.program.peakMb();
+  say('The practice org alone: pages, ingest, collections …');
+  const orgSpeed = await measureOrgSpeed(arena, columns, Math.floor(leads / 2));
 
+  const { changesMb, pushMb, ...measuredCycles } = cycles;
+  const practiceOrg = arena.orgProgram.peakMb();
   return resultOf({
     leads,
     columns: columns.length,
-    machine: {
-      cores: availableParallelism(),
-      postgres: arena.postgresVersion,
-      node: process.versions.node,
-      loadBefore,
-      date: new Date().toISOString().slice(0, 10),
-    },
-    orgRate,
-    orgRatePlain,
-    floor: { s: floorS, rows: ids.length },
-    script,
-    firstSync,
-    idle,
-    p1,
-    p10,
-    push,
-    plainPushS,
-    verify: { s: verifyS, ...verification },
+    machine: machineOf(arena, loadBefore),
+    ...{ orgRate, orgRatePlain, orgSpeed, floor, script, firstSync },
+    ...measuredCycles,
+    ...{ plainPushS, plainManyS, verify, search, latency },
     peakMb: {
-      firstSync: afterFirstSync,
-      changes: afterChanges,
-      push: afterPush,
-      verify: afterVerify,
-      practiceOrg: arena.orgProgram.peakMb(),
+      firstSync: firstSyncMb,
+      changes: changesMb,
+      push: pushMb,
+      verify: verifyMb,
+      latency: latencyMb,
+      practiceOrg,
     },
   });
+}
+
+export function machineOf({ postgresVersion }: Arena, loadBefore: number): Machine {
+  return {
+    cores: availableParallelism(),
+    postgres: postgresVersion,
+    node: process.versions.node,
+    loadBefore,
+    date: new Date().toISOString().slice(0, 10),
+  };
+}
+
+function rateOf({ org }: Arena, columns: readonly Column[], gzip: boolean): Promise<OrgRate> {
+  return medianRound(
+    () => measureOrgRate(org, columns, gzip),
+    ({ s }) => s,
+  );
+}
+
+function floorS(arena: Arena, columns: readonly Column[], files: readonly string[]): Promise<number> {
+  return medianRound(
+    () => inDatabase(arena, 'floor', (url) => runFloor(url, columns, files)),
+    (s) => s,
+  );
 }
 
 function scriptIn(arena: Arena, columns: readonly Column[], limit: number): Promise<{ s: number; rows: number }> {
   return inDatabase(arena, 'script', (url) => runPlainScript(arena.org.syncUser, url, columns, limit));
 }
 
-/** The steps of a cycle that took long enough to matter. */
-function tell(say: BenchOptions['say'], { steps }: Cycle): void {
-  for (const step of steps.toReversed().filter((each) => each.s >= 0.05)) {
-    say(`  ${step.object}, ${step.operation}: ${step.s.toFixed(2)} s ${JSON.stringify(step.counts)}`);
-  }
+async function measureVerify(lockstep: Lockstep): Promise<Measurements['verify']> {
+  let found = { equal: false, compared: 0, differences: 0 };
+  const s = await seconds(async () => {
+    found = await lockstep.verify();
+  });
+  return { s, ...found };
 }
 
 /** A database for one contestant, gone afterwards, so that no vacuum of it disturbs the next. */
@@ -137,11 +148,3 @@ async function inDatabase<T>(arena: Arena, name: string, work: (url: string) => 
   await client.end();
   return result;
 }
-
-async function median(measureOnce: () => Promise<number>): Promise<number> {
-  const values: number[] = [];
-  for (let round = 0; round < rounds; round++) values.push(await measureOnce());
-  return values.toSorted((a, b) => a - b)[Math.floor(rounds / 2)] as number;
-}
-
-const every = (ids: readonly string[], step: number, offset: number) => ids.filter((_, i) => i % step === offset);

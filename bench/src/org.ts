@@ -6,6 +6,7 @@ import { Connection } from '@jsforce/jsforce-node';
 /** What `practice-org --json` prints when it listens. */
 export interface OrgAddress {
   url: string;
+  pubSub: { plainEndpoint: string };
   admin: { username: string; password: string; securityToken: string };
   syncUser: { username: string; password: string; securityToken: string };
 }
@@ -56,9 +57,22 @@ export async function bulkQuery(
   return rows;
 }
 
-/** Updates records by a Bulk 2.0 ingest job and returns when it is complete; a refused record is an error. */
-export async function bulkUpdate(connection: Connection, object: string, csvFile: string): Promise<void> {
-  const job = await call(connection, 'POST', '/jobs/ingest', { object, operation: 'update', contentType: 'CSV' });
+export type IngestOperation = 'insert' | 'update' | 'delete';
+
+/** Saves the rows of a file by a Bulk 2.0 ingest job and returns its path when it is complete. */
+export async function bulkIngest(connection: Connection, operation: IngestOperation, csvFile: string): Promise<string> {
+  const path = await beginIngest(connection, operation, csvFile);
+  await ingestEnd(connection, path);
+  return path;
+}
+
+/** Uploads the rows; the org begins to save them. */
+export async function beginIngest(
+  connection: Connection,
+  operation: IngestOperation,
+  csvFile: string,
+): Promise<string> {
+  const job = await call(connection, 'POST', '/jobs/ingest', { object: 'Lead', operation, contentType: 'CSV' });
   const path = `/jobs/ingest/${job.id}`;
   const response = await fetch(urlOf(connection, `${path}/batches`), {
     method: 'PUT',
@@ -68,8 +82,20 @@ export async function bulkUpdate(connection: Connection, object: string, csvFile
   } as RequestInit);
   if (!response.ok) throw new Error(`Bulk upload: ${response.status} ${await response.text()}`);
   await call(connection, 'PATCH', path, { state: 'UploadComplete' });
+  return path;
+}
+
+/** Waits until a job is complete; a refused record is an error. */
+export async function ingestEnd(connection: Connection, path: string): Promise<void> {
   const { numberRecordsFailed } = await jobEnd(connection, path);
   if (numberRecordsFailed) throw new Error(`The practice org refused ${numberRecordsFailed} records.`);
+}
+
+/** A file of results of a job, as text. */
+export async function jobResults(connection: Connection, path: string, file: string): Promise<string> {
+  const response = await fetch(urlOf(connection, `${path}/${file}`), { headers: authorization(connection) });
+  if (!response.ok) throw new Error(`${file}: ${response.status} ${await response.text()}`);
+  return response.text();
 }
 
 const lookEveryMs = 50;
@@ -83,7 +109,8 @@ async function jobEnd(connection: Connection, path: string): Promise<Record<stri
   }
 }
 
-async function call(
+/** A call of the REST API; `path` is what follows the version. */
+export async function call(
   connection: Connection,
   method: string,
   path: string,

@@ -1,26 +1,39 @@
 import type { Changes } from './contestants/changes.ts';
+import type { Latency } from './contestants/latency.ts';
 import type { Cycle } from './contestants/lockstep.ts';
 import type { OrgRate } from './contestants/org-rate.ts';
+import type { OrgSpeed } from './contestants/org-speed.ts';
 import type { Push } from './contestants/push.ts';
+import type { Search } from './contestants/search.ts';
+import type { Cycles } from './cycles.ts';
+
+export interface Machine {
+  cores: number;
+  postgres: string;
+  node: string;
+  /** Of the minute before the run. */
+  loadBefore: number;
+  date: string;
+}
 
 /** What was measured, as it came. */
-export interface Measurements {
+export interface Measurements extends Omit<Cycles, 'changesMb' | 'pushMb'> {
   leads: number;
   columns: number;
-  machine: { cores: number; postgres: string; node: string; loadBefore: number; date: string };
+  machine: Machine;
   orgRate: OrgRate;
   orgRatePlain: OrgRate;
+  orgSpeed: OrgSpeed;
   floor: Timed;
   script: Timed;
   firstSync: Cycle;
-  idle: Cycle[];
-  p1: Changes;
-  p10: Changes;
-  push: Push;
   plainPushS: number;
+  plainManyS: number | null;
   verify: { s: number; equal: boolean; compared: number; differences: number };
+  search: Search;
+  latency: Latency;
   /** Of the server in each part of the run, and of the practice org in all of it. */
-  peakMb: Record<'firstSync' | 'changes' | 'push' | 'verify' | 'practiceOrg', number | null>;
+  peakMb: Record<'firstSync' | 'changes' | 'push' | 'verify' | 'latency' | 'practiceOrg', number | null>;
 }
 
 export interface Timed {
@@ -32,7 +45,7 @@ export interface Timed {
 export interface Result {
   leads: number;
   columns: number;
-  machine: Measurements['machine'];
+  machine: Machine;
   firstSync: {
     /** From Start Sync to Last Synced: users, accounts, leads, contacts. */
     lockstepS: number;
@@ -48,29 +61,45 @@ export interface Result {
     /** Against the floor and the practice org's own time one after the other: what no program can beat by much. */
     timesSlowerThanFloorAndOrg: number;
   };
-  changes: Record<'p1' | 'p10', { records: number; s: number; recordsPerS: number; apiCalls: number; orgS: number }>;
+  changes: Record<'p1' | 'p10' | 'p50', ChangesResult>;
+  /** The same field of the same 10 % changed on both sides. */
+  conflicts: ChangesResult;
   idle: { s: number; apiCalls: number };
-  push: {
-    n: number;
-    s: number;
-    stepS: number;
-    editS: number;
-    apiCalls: number;
-    plainS: number;
-    timesFasterThanPlain: number;
-  };
+  push: PushResult;
+  /** Of 100,000 people; null where there are too few leads. */
+  pushMany: PushResult | null;
+  search: Search;
+  latency: Latency;
   verify: Measurements['verify'] & { recordsPerS: number };
   /** `server` is the most of all its parts. */
   peakMb: Measurements['peakMb'] & { server: number | null };
   practiceOrgMbPerS: number;
   practiceOrgMbPerSWithoutGzip: number;
   practiceOrgS: number;
+  practiceOrg: OrgSpeed & { timesSlowerThanCopy: number };
+}
+
+export interface ChangesResult {
+  records: number;
+  s: number;
+  recordsPerS: number;
+  apiCalls: number;
+  orgS: number;
+}
+
+export interface PushResult {
+  n: number;
+  s: number;
+  stepS: number;
+  editS: number;
+  apiCalls: number;
+  plainS: number;
+  timesFasterThanPlain: number;
 }
 
 export function resultOf(m: Measurements): Result {
   const objects = pulled(m.firstSync);
   const lead = objects.Lead ?? { s: Number.NaN, rows: 0, rowsPerS: 0 };
-  const idle = m.idle.toSorted((a, b) => a.s - b.s)[Math.floor(m.idle.length / 2)] as Cycle;
   return rounded({
     leads: m.leads,
     columns: m.columns,
@@ -87,22 +116,19 @@ export function resultOf(m: Measurements): Result {
       timesSlowerThanFloor: rate(m.floor) / lead.rowsPerS,
       timesSlowerThanFloorAndOrg: lead.s / (m.floor.s + m.orgRate.s),
     },
-    changes: { p1: changesOf(m.p1), p10: changesOf(m.p10) },
-    idle: { s: idle.s, apiCalls: idle.apiCalls },
-    push: {
-      n: m.push.people,
-      s: m.push.cycle.s,
-      stepS: stepsS(m.push.cycle, 'Push updates'),
-      editS: m.push.editS,
-      apiCalls: m.push.cycle.apiCalls,
-      plainS: m.plainPushS,
-      timesFasterThanPlain: m.plainPushS / m.push.cycle.s,
-    },
+    changes: { p1: changesOf(m.p1), p10: changesOf(m.p10), p50: changesOf(m.p50) },
+    conflicts: changesOf(m.conflicts),
+    idle: { s: m.idle.s, apiCalls: m.idle.apiCalls },
+    push: pushOf(m.push, m.plainPushS),
+    pushMany: m.pushMany && m.plainManyS ? pushOf(m.pushMany, m.plainManyS) : null,
+    search: m.search,
+    latency: m.latency,
     verify: { ...m.verify, recordsPerS: m.verify.compared / m.verify.s },
     peakMb: { server: most(m.peakMb), ...m.peakMb },
     practiceOrgMbPerS: m.orgRate.mbPerS,
     practiceOrgMbPerSWithoutGzip: m.orgRatePlain.mbPerS,
     practiceOrgS: m.orgRate.s,
+    practiceOrg: { ...m.orgSpeed, timesSlowerThanCopy: m.orgSpeed.copyMbPerS / m.orgRatePlain.mbPerS },
   });
 }
 
@@ -118,12 +144,24 @@ function pulled(cycle: Cycle): Result['firstSync']['objects'] {
   );
 }
 
-function changesOf({ records, orgS, cycle }: Changes): Result['changes']['p1'] {
+function changesOf({ records, orgS, cycle }: Changes): ChangesResult {
   return { records, s: cycle.s, recordsPerS: records / cycle.s, apiCalls: cycle.apiCalls, orgS };
 }
 
-function most({ firstSync, changes, push, verify }: Measurements['peakMb']): number | null {
-  const known = [firstSync, changes, push, verify].filter((n) => n !== null);
+function pushOf({ people, editS, cycle }: Push, plainS: number): PushResult {
+  return {
+    n: people,
+    s: cycle.s,
+    stepS: stepsS(cycle, 'Push updates'),
+    editS,
+    apiCalls: cycle.apiCalls,
+    plainS,
+    timesFasterThanPlain: plainS / cycle.s,
+  };
+}
+
+function most({ practiceOrg: _, ...server }: Measurements['peakMb']): number | null {
+  const known = Object.values(server).filter((n) => n !== null);
   return known.length ? Math.max(...known) : null;
 }
 

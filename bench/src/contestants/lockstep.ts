@@ -31,7 +31,8 @@ export interface Lockstep extends AsyncDisposable {
 export async function startLockstep(arena: Arena, options: { profile?: string }): Promise<Lockstep> {
   const databaseUrl = await arena.databaseUrl('lockstep');
   if (options.profile) await explainSlowStatements(databaseUrl);
-  const { url: orgUrl } = arena.org.address;
+  const { url: orgUrl, pubSub } = arena.org.address;
+  const pubSubUrl = `http://${pubSub.plainEndpoint}`;
   const program = await startProgram(
     [
       ...(options.profile ? ['--cpu-prof', `--cpu-prof-dir=${options.profile}`] : []),
@@ -43,7 +44,8 @@ export async function startLockstep(arena: Arena, options: { profile?: string })
       DATABASE_URL: databaseUrl,
       LOCKSTEP_DATA_DIR: join(arena.folder, 'lockstep'),
       LOCKSTEP_PORT: '0',
-      LOCKSTEP_ALLOWED_HOSTS: new URL(orgUrl).host,
+      LOCKSTEP_ALLOWED_HOSTS: [orgUrl, pubSubUrl].map((each) => new URL(each).host).join(','),
+      LOCKSTEP_PUBSUB_URL: pubSubUrl,
       // Only the cycles that are asked for.
       LOCKSTEP_CYCLE_REST_SECONDS: '86400',
       LOCKSTEP_LOG_LEVEL: 'warn',
