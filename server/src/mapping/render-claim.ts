@@ -1,7 +1,7 @@
 import { identifier as id, literal } from '../postgres/quoting.ts';
 import { canonicalText } from './canonical.ts';
 import type { LoadPlan, PlanColumn } from './load-plan.ts';
-import { pushedColumns } from './render-pull.ts';
+import { byField, pushedColumns } from './render-pull.ts';
 
 /**
  * The statements that choose what is pushed together, rendered from a plan; run by sync/push/claim.ts.
@@ -38,13 +38,11 @@ select count(*)::int as people
     claim: `
 with claimed as (
   update pending_change c
-     set batch_id = $1, sent = v.here, sent_version = c.version
+     set batch_id = $1, sent_version = c.version,
+         sent = ${byField(fields, (c) => canonicalText(`p.${id(c.column)}`, c.type))}
     from push_due
     join person p using (id)
-   cross join lateral (values
-     ${each(fields, (c) => `(${c.field?.id}, ${canonicalText(`p.${id(c.column)}`, c.type)})`, ',\n     ')}
-   ) as v(field_id, here)
-   where c.person_id = p.id and c.field_id = v.field_id and c.batch_id is null${noLoop}
+   where c.person_id = p.id and c.field_id in (${fieldIds(fields)}) and c.batch_id is null${noLoop}
   returning c.person_id, c.field_id
 )
 select count(distinct person_id)::int as people, coalesce(array_agg(distinct field_id), '{}') as fields from claimed`,

@@ -1,6 +1,7 @@
 import { identifier as id, literal } from '../postgres/quoting.ts';
 import { canonicalText } from './canonical.ts';
 import type { LoadPlan, PlanColumn } from './load-plan.ts';
+import { type Compared, renderDifferences } from './render-differences.ts';
 
 /**
  * The statements that bring one page of Salesforce rows into a table, rendered from a plan; pure text, run by
@@ -152,11 +153,18 @@ select c.person_id, c.field_id, c.base, v.here, v.there,
   join pull_changed using (person_id)
   join person p on p.id = c.person_id
   join ${staging} s on s."Id" = p.sfdc_id
- cross join lateral (values
-   ${each(fields, (c) => `(${c.field?.id}, ${canonicalText(p(c), c.type)}, ${canonicalText(s(c), c.type)}, ${c.pushed}, ${policyOf(c)})`, ',\n   ')}
- ) as v(field_id, here, there, pushed, policy)
- where v.field_id = c.field_id`;
+ cross join lateral (select
+     ${byField(fields, (c) => canonicalText(p(c), c.type))} as here,
+     ${byField(fields, (c) => canonicalText(s(c), c.type))} as there,
+     ${byField(fields, (c) => String(c.pushed))} as pushed,
+     ${byField(fields, policyOf)} as policy
+   offset 0) v
+ where c.field_id in (${each(fields, (c) => String(c.field?.id))})`;
 }
+
+/** Of the one field of a pending change: all of them, compared with its id, are forty times the work. */
+export const byField = (fields: readonly PlanColumn[], value: (c: PlanColumn) => string): string =>
+  `case c.field_id ${each(fields, (c) => `when ${c.field?.id} then ${value(c)}`, ' ')} end`;
 
 /** What the decisions mean for the pending changes, and the record of every conflict. */
 export const settleDecisions = {
@@ -179,15 +187,19 @@ select person_id, field_id, base, here, there, outcome
   from pull_decision where outcome in ('marketing-wins', 'salesforce-wins', 'added')`,
 };
 
-/** Puts the values that stay ours into the page, so that the rest of the merge sees no difference there; or the sum of both. */
-export function renderKeepOurs(plan: LoadPlan): string {
-  const fields = pushedColumns(plan);
+const ours = `outcome in ('keep', 'sent', 'marketing-wins', 'added')`;
+
+/** The fields of which a value stays ours: few, of the many that a plan has. */
+export const findOurs = `select distinct field_id from pull_decision where ${ours}`;
+
+/** Puts the values of `fields` that stay ours into the page, so that the rest of the merge sees no difference there; or the sum of both. */
+export function renderKeepOurs(fields: readonly PlanColumn[]): string {
   const kept = (c: PlanColumn) => (c.conflictPolicy === 'add-differences' ? `coalesce(${sum(c)}, ${p(c)})` : p(c));
   return `
 update ${staging} s
    set ${each(fields, (c) => `${id(c.source)} = case when ${c.field?.id} = any(k.fields) then ${kept(c)} else ${s(c)} end`, ',\n       ')}
   from (select person_id, array_agg(field_id) as fields
-          from pull_decision where outcome in ('keep', 'sent', 'marketing-wins', 'added') group by person_id) k
+          from pull_decision where ${ours} group by person_id) k
   join person p on p.id = k.person_id
  where s."Id" = p.sfdc_id`;
 }
@@ -202,22 +214,25 @@ function sum(c: PlanColumn): string {
 export function renderPersonActivities(plan: LoadPlan): string {
   const logged = plan.columns.filter((c) => c.field !== null);
   const owner = plan.columns.find((c) => c.source === 'OwnerId');
-  const rows = logged.map((c) => activityRow(activityType.changeDataValue, must(c.field).name, c));
-  if (owner) rows.push(activityRow(activityType.changeOwner, 'sfdcOwnerId', owner));
+  const compared = logged.map((c) => activityOf(activityType.changeDataValue, must(c.field).name, c));
+  if (owner) compared.push(activityOf(activityType.changeOwner, 'sfdcOwnerId', owner));
   return `
 insert into activity (person_id, type_id, field, old_value, new_value, source)
 select p.id, v.type_id, v.field, v.old_value, v.new_value, 'salesforce'
   from pull_changed c
   join person p on p.id = c.person_id
   join ${staging} s on s."Id" = p.sfdc_id
- cross join lateral (values
-   ${rows.join(',\n   ')}
- ) as v(type_id, field, old_value, new_value)
- where v.old_value is distinct from v.new_value`;
+ cross join lateral (
+   ${renderDifferences(compared)}
+ ) as v(type_id, field, old_value, new_value)`;
 }
 
-const activityRow = (type: number, field: string, c: PlanColumn): string =>
-  `(${type}::smallint, ${literal(field)}, ${canonicalText(p(c), c.type)}, ${canonicalText(incoming(c), c.type)})`;
+const activityOf = (type: number, field: string, c: PlanColumn): Compared => ({
+  with: `${type}::smallint, ${literal(field)}`,
+  before: p(c),
+  after: incoming(c),
+  type: c.type,
+});
 
 /** With `some` of the fields, the version that was last taken over as a whole stays what it was. */
 export function renderUpdatePeople(plan: LoadPlan, fields: 'all' | 'some' = 'all'): string {
@@ -279,14 +294,13 @@ select q.id, ${activityType.changeDataValue}, v.field, v.old_value, v.new_value,
   from ${staging} s
   join company p on ${changed} and ${differs}
   join person q on q.sfdc_account_id = p.sfdc_id
- cross join lateral (values
-   ${each(
-     columns.filter((c) => c.field !== null),
-     (c) => `(${literal(must(c.field).name)}, ${canonicalText(p(c), c.type)}, ${canonicalText(incoming(c), c.type)})`,
-     ',\n   ',
+ cross join lateral (
+   ${renderDifferences(
+     columns
+       .filter((c) => c.field !== null)
+       .map((c) => ({ with: literal(must(c.field).name), before: p(c), after: incoming(c), type: c.type })),
    )}
- ) as v(field, old_value, new_value)
- where v.old_value is distinct from v.new_value`,
+ ) as v(field, old_value, new_value)`,
     forgetEdits: `
 delete from company_edit e using company p, ${staging} s where e.company_id = p.id and ${changed}`,
     update: `

@@ -1,7 +1,7 @@
 import { identifier as id, literal } from '../postgres/quoting.ts';
-import { canonicalText } from './canonical.ts';
 import type { LoadPlan, PlanColumn, RecordPlan, RecordTable } from './load-plan.ts';
 import { type LogEntry, loggedTables, recordLogOf } from './record-log.ts';
+import { renderDifferences } from './render-differences.ts';
 import { noteCampaignMembers } from './render-member-notes.ts';
 
 /**
@@ -75,11 +75,10 @@ select ${entry(changed.entry)}
   from pull_changed c
   join ${id(plan.target)} r on r.id = c.record_id
   join pull_staging s on s."Id" = r.sfdc_id
- cross join lateral (values
-   ${each(logged, (c) => `(${literal(c.field?.name ?? c.source)}, ${canonicalText(r(c), c.type)}, ${canonicalText(s(c), c.type)})`, ',\n   ')}
+ cross join lateral (
+   ${renderDifferences(logged.map((c) => ({ with: literal(c.field?.name ?? c.source), before: r(c), after: s(c), type: c.type })))}
  ) as v(field, old_value, new_value)
-  ${join}
- where v.old_value is distinct from v.new_value`);
+  ${join}`);
   }
   return statements;
 }

@@ -7,6 +7,7 @@ import { followable, renderBelongingTo } from './render-links.ts';
 import { dueLeads, markSent, renderDueMembers, renderSettleMembers } from './render-member-push.ts';
 import { type MemberField, renderEditMembers } from './render-members.ts';
 import {
+  pushedColumns,
   renderChangedPeople,
   renderCopyIn,
   renderDecisions,
@@ -123,7 +124,7 @@ test('pull of people', async () => {
       changed.lock,
       changed.keepNewer,
       renderDecisions(people),
-      renderKeepOurs(people),
+      renderKeepOurs(pushedColumns(people)),
       renderPersonActivities(people),
       renderUpdatePeople(people),
       renderFlagDeleted('person'),

@@ -14,10 +14,9 @@ select q.id, 13, v.field, v.old_value, v.new_value, 'salesforce', 'company'
   join company p on p.sfdc_id = s."Id" and (s."SystemModstamp" is distinct from p.sfdc_stamp
          or (p."sfdc_owner_id", p."name") is distinct from (s."OwnerId", s."Name") and not exists (select from company_edit e where e.company_id = p.id)) and (p."sfdc_owner_id", p."name") is distinct from (s."OwnerId", s."Name")
   join person q on q.sfdc_account_id = p.sfdc_id
- cross join lateral (values
-   ('name', p."name", s."Name")
- ) as v(field, old_value, new_value)
- where v.old_value is distinct from v.new_value;
+ cross join lateral (
+   select 'name', p."name", s."Name" where p."name" is distinct from s."Name"
+ ) as v(field, old_value, new_value);
 
 delete from company_edit e using company p, pull_staging s where e.company_id = p.id and p.sfdc_id = s."Id" and (s."SystemModstamp" is distinct from p.sfdc_stamp
          or (p."sfdc_owner_id", p."name") is distinct from (s."OwnerId", s."Name") and not exists (select from company_edit e where e.company_id = p.id));

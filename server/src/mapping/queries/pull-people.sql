@@ -75,12 +75,13 @@ select c.person_id, c.field_id, c.base, v.here, v.there,
   join pull_changed using (person_id)
   join person p on p.id = c.person_id
   join pull_staging s on s."Id" = p.sfdc_id
- cross join lateral (values
-   (7, p."title", s."Title", true, 'salesforce-wins'),
-   (8, trim_scale(p."drop""; --__c")::text, trim_scale(s."Drop""; --__c")::text, true, 'marketing-wins'),
-   (9, p."sfdc_is_deleted"::text, s."IsDeleted"::text, false, 'salesforce-wins')
- ) as v(field_id, here, there, pushed, policy)
- where v.field_id = c.field_id;
+ cross join lateral (select
+     case c.field_id when 7 then p."title" when 8 then trim_scale(p."drop""; --__c")::text when 9 then p."sfdc_is_deleted"::text end as here,
+     case c.field_id when 7 then s."Title" when 8 then trim_scale(s."Drop""; --__c")::text when 9 then s."IsDeleted"::text end as there,
+     case c.field_id when 7 then true when 8 then true when 9 then false end as pushed,
+     case c.field_id when 7 then 'salesforce-wins' when 8 then 'marketing-wins' when 9 then 'salesforce-wins' end as policy
+   offset 0) v
+ where c.field_id in (7, 8, 9);
 
 update pull_staging s
    set "Title" = case when 7 = any(k.fields) then p."title" else s."Title" end,
@@ -95,13 +96,12 @@ select p.id, v.type_id, v.field, v.old_value, v.new_value, 'salesforce'
   from pull_changed c
   join person p on p.id = c.person_id
   join pull_staging s on s."Id" = p.sfdc_id
- cross join lateral (values
-   (13::smallint, 'title', p."title", s."Title"),
-   (13::smallint, 'it''s', trim_scale(p."drop""; --__c")::text, trim_scale(s."Drop""; --__c")::text),
-   (13::smallint, 'sfdcIsDeleted', p."sfdc_is_deleted"::text, s."IsDeleted"::text),
-   (23::smallint, 'sfdcOwnerId', p."sfdc_owner_id", s."OwnerId")
- ) as v(type_id, field, old_value, new_value)
- where v.old_value is distinct from v.new_value;
+ cross join lateral (
+   select 13::smallint, 'title', p."title", s."Title" where p."title" is distinct from s."Title"
+   union all select 13::smallint, 'it''s', trim_scale(p."drop""; --__c")::text, trim_scale(s."Drop""; --__c")::text where p."drop""; --__c" is distinct from s."Drop""; --__c"
+   union all select 13::smallint, 'sfdcIsDeleted', p."sfdc_is_deleted"::text, s."IsDeleted"::text where p."sfdc_is_deleted" is distinct from s."IsDeleted"
+   union all select 23::smallint, 'sfdcOwnerId', p."sfdc_owner_id", s."OwnerId" where p."sfdc_owner_id" is distinct from s."OwnerId"
+ ) as v(type_id, field, old_value, new_value);
 
 update person p
    set "sfdc_owner_id" = s."OwnerId",

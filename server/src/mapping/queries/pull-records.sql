@@ -40,12 +40,11 @@ select q.id, 44, coalesce(k.name, r.sfdc_campaign_id), v.old_value, v.new_value,
   from pull_changed c
   join "campaign_member" r on r.id = c.record_id
   join pull_staging s on s."Id" = r.sfdc_id
- cross join lateral (values
-   ('Status', r."status", s."Status")
+ cross join lateral (
+   select 'Status', r."status", s."Status" where r."status" is distinct from s."Status"
  ) as v(field, old_value, new_value)
   join person q on q.sfdc_id = coalesce(r.sfdc_contact_id, r.sfdc_lead_id)
-  left join campaign k on k.sfdc_id = r.sfdc_campaign_id
- where v.old_value is distinct from v.new_value;
+  left join campaign k on k.sfdc_id = r.sfdc_campaign_id;
 
 with updated as (
   update "campaign_member" r
@@ -111,9 +110,8 @@ select q.id, 30, v.field, v.old_value, v.new_value, 'salesforce', r.sfdc_id
   from pull_changed c
   join "sfdc_activity" r on r.id = c.record_id
   join pull_staging s on s."Id" = r.sfdc_id
- cross join lateral (values
-   ('Subject', r."subject", s."Subject"),
-   ('ActivityDate', to_char(r."activity_date", 'YYYY-MM-DD'), to_char(s."ActivityDate", 'YYYY-MM-DD'))
+ cross join lateral (
+   select 'Subject', r."subject", s."Subject" where r."subject" is distinct from s."Subject"
+   union all select 'ActivityDate', to_char(r."activity_date", 'YYYY-MM-DD'), to_char(s."ActivityDate", 'YYYY-MM-DD') where r."activity_date" is distinct from s."ActivityDate"
  ) as v(field, old_value, new_value)
-  join person q on q.sfdc_id = r.sfdc_who_id
- where v.old_value is distinct from v.new_value;
+  join person q on q.sfdc_id = r.sfdc_who_id;

@@ -15,14 +15,11 @@ select count(*)::int as people
 
 with claimed as (
   update pending_change c
-     set batch_id = $1, sent = v.here, sent_version = c.version
+     set batch_id = $1, sent_version = c.version,
+         sent = case c.field_id when 7 then p."title" when 8 then trim_scale(p."drop""; --__c")::text end
     from push_due
     join person p using (id)
-   cross join lateral (values
-     (7, p."title"),
-     (8, trim_scale(p."drop""; --__c")::text)
-   ) as v(field_id, here)
-   where c.person_id = p.id and c.field_id = v.field_id and c.batch_id is null and not exists (select from field_loop l where l.person_id = c.person_id and l.field_id = c.field_id)
+   where c.person_id = p.id and c.field_id in (7, 8) and c.batch_id is null and not exists (select from field_loop l where l.person_id = c.person_id and l.field_id = c.field_id)
   returning c.person_id, c.field_id
 )
 select count(distinct person_id)::int as people, coalesce(array_agg(distinct field_id), '{}') as fields from claimed;

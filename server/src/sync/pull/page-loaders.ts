@@ -1,6 +1,7 @@
 import type { LoadPlan } from '../../mapping/load-plan.ts';
 import { renderFill } from '../../mapping/render-fill.ts';
 import {
+  findOurs,
   pushedColumns,
   renderChangedPeople,
   renderCopyIn,
@@ -79,11 +80,9 @@ function peopleMerge(
         settleDecisions.moveBase,
         settleDecisions.resolveErrors,
         settleDecisions.recordConflicts,
-        ...(pushedColumns(plan).length > 0 ? [renderKeepOurs(plan)] : []),
       ]
     : [];
   const statements = [
-    ...decide,
     ...pageOptOuts(plan).decide,
     ...(log === 'logged' ? [renderPersonActivities(plan)] : []),
     renderUnblock(plan),
@@ -95,9 +94,17 @@ function peopleMerge(
     const locked = await client.query(changed.lock);
     const older = (await client.query(changed.keepNewer)).rowCount ?? 0;
     if (locked.rows[0].people === older) return 0;
+    for (const statement of decide) await client.query(statement);
+    if (decide.length > 0) await keepOurs(client, plan);
     for (const statement of statements) await client.query(statement);
     return (await client.query(update)).rowCount ?? 0;
   };
+}
+
+async function keepOurs(client: Client, plan: LoadPlan): Promise<void> {
+  const { rows } = await client.query<{ field_id: number }>(findOurs);
+  const kept = pushedColumns(plan).filter(({ field }) => rows.some((row) => row.field_id === field?.id));
+  if (kept.length > 0) await client.query(renderKeepOurs(kept));
 }
 
 function recordsMerge(plan: LoadPlan, log: 'logged' | 'silent'): (client: Client) => Promise<number> {

@@ -51,16 +51,19 @@ export async function breakLoops({ engine, subscription, plan }: Push): Promise<
 function renderFindLoops(plan: LoadPlan): string {
   const ids = pushedColumns(plan).map((c) => c.field?.id);
   return `
-with found as (
-  insert into field_loop (person_id, field_id)
-  select c.person_id, c.field_id
+with due as materialized (
+  select c.person_id, c.field_id, f.name
     from pending_change c
     join person p on p.id = c.person_id and p.sfdc_type = ${literal(plan.object)}
     join field f on f.id = c.field_id
    where c.field_id in (${ids.join(', ')})
-     and (select least(count(*) filter (where a.source = 'salesforce'), count(*) filter (where a.source <> 'salesforce'))
+), found as (
+  insert into field_loop (person_id, field_id)
+  select person_id, field_id
+    from due
+   where (select least(count(*) filter (where a.source = 'salesforce'), count(*) filter (where a.source <> 'salesforce'))
             from activity a
-           where a.person_id = c.person_id and a.type_id = ${activityType.changeDataValue} and a.field = f.name
+           where a.person_id = due.person_id and a.type_id = ${activityType.changeDataValue} and a.field = due.name
              and a.at > now() - interval '${withinMinutes} minutes') >= ${bounces}
   on conflict do nothing
   returning person_id, field_id
