@@ -46,7 +46,11 @@ const program = new Command('practice-org')
 const flags = program.parse().opts<Flags>();
 const { org, close } = await open(flags);
 print(org, flags);
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => close().then(() => process.exit(0)));
+const stop = () => close().then(() => process.exit(0));
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop);
+// Started by another program: it ends with that one.
+process.once('disconnect', stop);
+process.channel?.unref();
 
 async function open({
   port,

@@ -37,7 +37,11 @@ export async function spawnPracticeOrg(options: {
     'Lead,Contact,Account,Opportunity,CampaignMember',
   ];
   if (options.leads !== undefined) args.push('--leads', String(options.leads));
-  const child = spawn(process.execPath, [...process.execArgv, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
+  // Ctrl-C is for us: the org stops after the server, which may be in the middle of a call. The channel tells it of our death.
+  const child = spawn(process.execPath, [...process.execArgv, ...args], {
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+    detached: true,
+  });
   const address = await firstLine(child);
   return {
     ...(JSON.parse(address) as PracticeOrgAddress),
