@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { Id, Moment } from './common.ts';
 import { PersonObjectRecord } from './objects.ts';
+import { MemberStanding } from './programs.ts';
 import { relatedToPerson } from './records.ts';
 
 const Value = Type.Union([Type.String(), Type.Null()]);
@@ -164,7 +165,7 @@ export const PersonExplanation = Type.Object({
       status: Type.Union([Type.String(), Type.Null()], { description: 'null while it leaves the campaign.' }),
       campaign: Value,
       campaignName: Value,
-      state: Type.Enum(['in step', 'pending', 'refused', 'only here']),
+      ...MemberStanding.properties,
       next: Type.String(),
     }),
     { description: 'Of programs.' },

@@ -77,6 +77,15 @@ export const ProgramPage = Type.Object({ programs: Type.Array(ProgramView), next
 export type ProgramPage = Static<typeof ProgramPage>;
 
 export const ProgramMemberQuery = Type.Object({ status: Type.Optional(Type.String()), ...page });
+/** How far a membership is in step with the campaign of its program. */
+export const MemberStanding = Type.Object({
+  state: Type.Enum(['in step', 'pending', 'refused', 'only here']),
+  refused: Type.Union([Type.Object({ code: Type.String(), message: Type.String() }), Type.Null()], {
+    description: 'What one side said of it, when it was refused.',
+  }),
+});
+export type MemberStanding = Static<typeof MemberStanding>;
+
 export const ProgramMemberView = Type.Object({
   personId: Id,
   name: Value,
@@ -86,6 +95,7 @@ export const ProgramMemberView = Type.Object({
   joinedAt: Moment,
   updatedAt: Moment,
   values: Type.Record(Type.String(), Value),
+  ...MemberStanding.properties,
 });
 export type ProgramMemberView = Static<typeof ProgramMemberView>;
 export const ProgramMemberPage = Type.Object({ members: Type.Array(ProgramMemberView), next: Next });

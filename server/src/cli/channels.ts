@@ -3,7 +3,7 @@ import { MemberFieldInput as MemberFieldSchema } from '@lockstep/contract/progra
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { commandLine, recordAudit } from '../auth/audit.ts';
 import { changeChannel, createChannel, listChannels } from '../programs/channels.ts';
-import { createMemberField, listMemberFields } from '../programs/member-fields.ts';
+import { createMemberField, listMemberFields, removeMemberField } from '../programs/member-fields.ts';
 import { openSubscription } from '../subscription/subscription.ts';
 import { inSubscription } from '../subscription/subscription-schema.ts';
 import { mapToSalesforce } from '../sync/programs/map-member-field.ts';
@@ -87,6 +87,21 @@ function addFieldCommands(fields: Command, cli: Cli): void {
           const made = await createMemberField(client, { name, ...options });
           await recordAudit(client, { ...commandLine, action: 'member-field/created', target: name, detail: options });
           return made;
+        });
+        cli.answer({ fields: all }, () => showFields(all));
+      }),
+    );
+  fields
+    .command('remove')
+    .argument('<name>')
+    .requiredOption('--yes', 'its values of all members are lost')
+    .description('remove a member field with its values, for good; the field in Salesforce keeps its own')
+    .action(
+      cli.action(async (name: string) => {
+        const all = await within(cli, async (client) => {
+          const left = await removeMemberField(client, name);
+          await recordAudit(client, { ...commandLine, action: 'member-field/removed', target: name });
+          return left;
         });
         cli.answer({ fields: all }, () => showFields(all));
       }),

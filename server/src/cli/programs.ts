@@ -6,6 +6,7 @@ import { listMembers, type MembersQuery, removeMembers, setMembers } from '../pr
 import { changeProgram, createProgram, getProgram, listPrograms, type ProgramsQuery } from '../programs/programs.ts';
 import { openSubscription } from '../subscription/subscription.ts';
 import { inSubscription } from '../subscription/subscription-schema.ts';
+import { deleteProgram } from '../sync/programs/delete-program.ts';
 import { compareWithCampaign, linkProgram, unlinkProgram } from '../sync/programs/link-program.ts';
 import { collectIds, collectValues, wholeNumber } from './arguments.ts';
 import { addChannels } from './channels.ts';
@@ -110,8 +111,16 @@ function addMembers(programs: Command, cli: Cli): void {
         const page = await within(cli, (client) => listMembers(client, id, query));
         cli.answer(page, () =>
           table(
-            ['person', 'name', 'e-mail', 'status', 'success', 'joined'],
-            page.members.map((m) => [m.personId, m.name, m.email, m.status, m.reachedSuccess ? 'yes' : '', m.joinedAt]),
+            ['person', 'name', 'e-mail', 'status', 'success', 'joined', 'sync'],
+            page.members.map((m) => [
+              m.personId,
+              m.name,
+              m.email,
+              m.status,
+              m.reachedSuccess ? 'yes' : '',
+              m.joinedAt,
+              m.refused ? `${m.state}: ${m.refused.message}` : m.state,
+            ]),
           ),
         );
       }),
@@ -189,6 +198,24 @@ function addLinking(programs: Command, cli: Cli): void {
           return done;
         });
         cli.answer(linked, () => show([linked]));
+      }),
+    );
+  programs
+    .command('delete')
+    .argument('<id>', 'the id of a program', wholeNumber)
+    .requiredOption('--yes', 'its memberships and costs are lost')
+    .description(
+      'delete a program with its memberships and costs, for good; a linked campaign stays in Salesforce as it is',
+    )
+    .action(
+      cli.action(async (id: number) => {
+        const { name, members } = await within(cli, async (client) => {
+          const gone = await deleteProgram(client, id, 'cli');
+          const detail = { members: gone.members, campaign: gone.campaign?.sfdcId ?? null };
+          await recordAudit(client, { ...commandLine, action: 'program/deleted', target: gone.name, detail });
+          return gone;
+        });
+        cli.answer({ deleted: name }, () => `${name} is deleted, with ${members} memberships.`);
       }),
     );
   programs

@@ -11,7 +11,7 @@ import {
 import { recordAudit } from '../auth/audit.ts';
 import type { Client } from '../postgres/pool.ts';
 import { changeChannel, createChannel, listChannels } from '../programs/channels.ts';
-import { createMemberField, listMemberFields } from '../programs/member-fields.ts';
+import { createMemberField, listMemberFields, removeMemberField } from '../programs/member-fields.ts';
 import { openSubscription } from '../subscription/subscription.ts';
 import { inSubscription } from '../subscription/subscription-schema.ts';
 import { mapToSalesforce } from '../sync/programs/map-member-field.ts';
@@ -103,6 +103,26 @@ export const channelRoutes: Routes = (app, { pool, engine }) => {
           target: name,
           detail: { type },
         });
+        return { fields };
+      }),
+  );
+
+  app.delete(
+    '/admin/member-fields/:name',
+    {
+      onRequest,
+      schema: {
+        tags,
+        summary: 'Remove a member field and its values of all members, for good; the field in Salesforce keeps its own',
+        params: MemberFieldParams,
+        response: { 200: MemberFieldList },
+      },
+    },
+    (request) =>
+      within(async (client) => {
+        const { name } = request.params;
+        const fields = await removeMemberField(client, name);
+        await recordAudit(client, { ...actorOf(request), action: 'member-field/removed', target: name });
         return { fields };
       }),
   );

@@ -156,3 +156,45 @@ test('member fields and members from the command line', async () => {
   expect(made.answer).toMatchObject({ name: 'Y', costs: [{ month: '2026-05', cost: 10 }] });
   expect((await answerOf('programs', 'list')).answer.programs).toHaveLength(2);
 });
+
+test('a member field goes with its values; its columns with the next cycle, and the name is free again (PRG)', async () => {
+  const fields = () => get('/admin/member-fields');
+  expect(await admin.send('DELETE', '/admin/member-fields/nobody')).toMatchObject({ status: 404 });
+  expect(await admin.send('DELETE', '/admin/member-fields/seats')).toMatchObject({ status: 200, body: { fields: [] } });
+  expect((await get('/admin/audit')).entries[0]).toMatchObject({ action: 'member-field/removed', target: 'seats' });
+  expect((await cycle()).error).toBeNull();
+  expect(await post('/admin/member-fields', { name: 'seats', type: 'string' })).toMatchObject({ status: 200 });
+  expect(await fields()).toMatchObject({ fields: [{ name: 'seats', type: 'string', salesforceField: null }] });
+  expect((await get(`/admin/programs/${programId}/members`)).members[0].values).toEqual({ seats: null });
+  expect(await answerOf('member-fields', 'remove', 'seats', '--yes')).toMatchObject({
+    code: 0,
+    answer: { fields: [] },
+  });
+});
+
+test('a deleted program leaves its campaign and people as they are; who were members left it in their logs (PRG)', async () => {
+  const linked = await post(`/admin/programs/${programId}/link`, { newName: 'Stays there' });
+  expect(linked).toMatchObject({ status: 200 });
+  const members = async () => (await get(`/admin/programs/${programId}/members`)).members;
+  expect(await members()).toMatchObject([{ personId: people[1], state: 'pending', refused: null }]);
+  expect((await cycle()).error).toBeNull();
+  expect(await members()).toMatchObject([{ state: 'in step', refused: null }]);
+  expect(await admin.send('DELETE', `/admin/programs/${programId}`)).toMatchObject({ status: 200 });
+  expect((await get('/admin/audit')).entries[0]).toMatchObject({
+    action: 'program/deleted',
+    target: 'Spring webinar',
+    detail: { members: 1, campaign: linked.body.campaign.sfdcId },
+  });
+  expect((await cycle()).error).toBeNull();
+  const { rows } = await org.pool.query(
+    `select m."Status" as status from org."CampaignMember" m join org."Campaign" c on c."Id" = m."CampaignId"
+      where c."Name" = 'Stays there' and not c."IsDeleted" and not m."IsDeleted"`,
+  );
+  expect(rows).toEqual([{ status: 'Attended' }]);
+  expect((await get(`/admin/people/${people[1]}`)).activities).toContainEqual(
+    expect.objectContaining({ field: 'Spring webinar', oldValue: 'Attended', newValue: 'Not in Program' }),
+  );
+  const [other] = (await answerOf('programs', 'list')).answer.programs;
+  expect(await answerOf('programs', 'delete', `${other.id}`, '--yes')).toMatchObject({ answer: { deleted: 'Y' } });
+  expect(await answerOf('programs', 'delete', `${other.id}`)).toMatchObject({ code: 2 });
+});

@@ -1,4 +1,4 @@
-import { IdParams } from '@lockstep/contract/common.ts';
+import { Done, IdParams } from '@lockstep/contract/common.ts';
 import {
   CompareQuery,
   LinkInput,
@@ -21,6 +21,7 @@ import { listMembers, removeMembers, setMembers } from '../programs/members.ts';
 import { changeProgram, createProgram, getProgram, listPrograms } from '../programs/programs.ts';
 import { openSubscription } from '../subscription/subscription.ts';
 import { inSubscription } from '../subscription/subscription-schema.ts';
+import { deleteProgram } from '../sync/programs/delete-program.ts';
 import { compareWithCampaign, linkProgram, unlinkProgram } from '../sync/programs/link-program.ts';
 import { actorOf, requireRole } from './identity.ts';
 import type { Routes } from './routes.ts';
@@ -73,6 +74,27 @@ export const programRoutes: Routes = (app, { pool, engine }) => {
       },
     },
     ({ params, body }) => within((client) => changeProgram(client, params.id, body)),
+  );
+
+  app.delete(
+    '/admin/programs/:id',
+    {
+      onRequest: requireRole('admin'),
+      schema: {
+        tags,
+        summary:
+          'Delete a program, its memberships and costs, for good; a linked campaign stays in Salesforce as it is',
+        params: IdParams,
+        response: { 200: Done },
+      },
+    },
+    (request) =>
+      within(async (client) => {
+        const { name, members, campaign } = await deleteProgram(client, request.params.id, source);
+        const detail = { members, campaign: campaign?.sfdcId ?? null };
+        await recordAudit(client, { ...actorOf(request), action: 'program/deleted', target: name, detail });
+        return { done: true as const };
+      }),
   );
 
   app.get(

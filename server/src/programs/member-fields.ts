@@ -33,7 +33,9 @@ export async function createMemberField(client: Client, input: MemberFieldInput)
   if (fields.some((f) => f.name.toLowerCase() === input.name.toLowerCase())) {
     throw new LockstepError('request/invalid', told`There is a member field ${input.name} already.`);
   }
-  const id = Array.from({ length: most }, (_, at) => at + 1).find((n) => fields.every((f) => f.id !== n));
+  const removed = await client.query<{ id: number }>('select id from removed_member_field');
+  const taken = new Set([...fields, ...removed.rows].map((f) => f.id));
+  const id = Array.from({ length: most }, (_, at) => at + 1).find((n) => !taken.has(n));
   if (id === undefined) throw new LockstepError('request/invalid', told`There can be ${most} member fields.`);
   await client.query(sql`
     insert into member_field (id, name, label, type) values (${id}, ${input.name}, ${input.label ?? input.name}, ${input.type})`);
@@ -52,25 +54,56 @@ export async function mapMemberField(
   describe: ObjectDescribe | null,
 ): Promise<MemberFieldView[]> {
   const fields = await readMemberFields(client);
-  const field = fields.find((f) => f.name === name);
-  if (!field) throw new LockstepError('request/not-found', told`There is no member field ${name}.`);
+  const field = fieldNamed(fields, name);
   if (salesforceField === field.salesforceField) return listMemberFields(client);
   if (salesforceField !== null) checkMapping(fields, field, salesforceField, describe);
   await client.query(sql`update member_field set sfdc_field = ${salesforceField} where id = ${field.id}`);
-  // What another field agreed on says nothing about this one.
-  await client.query(sql`
-    update member_base set agreed = agreed - ${String(field.id)}, sent = sent - ${String(field.id)}
-     where agreed ? ${String(field.id)} or sent ? ${String(field.id)}`);
-  if (field.salesforceField !== null) {
-    await client.query(sql`
-      delete from field_fill where object = 'CampaignMember' and sf_field = ${field.salesforceField}`);
-  }
+  await forgetAgreements(client, field);
   if (salesforceField !== null) {
     await client.query(sql`
       insert into field_fill (object, sf_field) values ('CampaignMember', ${salesforceField}) on conflict do nothing`);
     await client.query(noteMembers('program_member'));
   }
   return listMemberFields(client);
+}
+
+/**
+ * Removes a member field with its values of all members; its field in Salesforce keeps its own. A running cycle may still write its
+ * columns: the next one drops them.
+ */
+export async function removeMemberField(client: Client, name: string): Promise<MemberFieldView[]> {
+  await client.query('lock table member_field in share row exclusive mode');
+  const field = fieldNamed(await readMemberFields(client), name);
+  await forgetAgreements(client, field);
+  await client.query(sql`delete from member_field where id = ${field.id}`);
+  await client.query(sql`insert into removed_member_field (id) values (${field.id})`);
+  return listMemberFields(client);
+}
+
+/** For the beginning of a cycle, whose plans do without them. */
+export async function dropRemovedColumns(client: Client): Promise<void> {
+  const { rows } = await client.query<{ id: number }>('delete from removed_member_field returning id');
+  for (const { id } of rows) {
+    const column = identifier(`field_${id}`);
+    await client.query(`
+      alter table program_member drop column ${column};
+      alter table campaign_member drop column ${column}`);
+  }
+}
+
+function fieldNamed(fields: readonly MemberField[], name: string): MemberField {
+  const field = fields.find((f) => f.name === name);
+  if (!field) throw new LockstepError('request/not-found', told`There is no member field ${name}.`);
+  return field;
+}
+
+/** What a field agreed on with Salesforce says nothing about the one that follows it. */
+async function forgetAgreements(client: Client, { id, salesforceField }: MemberField): Promise<void> {
+  await client.query(sql`
+    update member_base set agreed = agreed - ${String(id)}, sent = sent - ${String(id)}
+     where agreed ? ${String(id)} or sent ? ${String(id)}`);
+  await client.query(sql`
+    delete from field_fill where object = 'CampaignMember' and sf_field = ${salesforceField}`);
 }
 
 function checkMapping(

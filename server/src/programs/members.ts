@@ -4,6 +4,7 @@ import type { MarketingType } from '../mapping/field-type.ts';
 import { noteMembers } from '../mapping/render-member-notes.ts';
 import { memberActivity, renderEditMembers, renderMemberValues } from '../mapping/render-members.ts';
 import { fieldValue } from '../people/field-value.ts';
+import { inStep, memberStanding, standingTables } from '../people/member-standing.ts';
 import type { Client } from '../postgres/pool.ts';
 import { raw, sql } from '../postgres/sql.ts';
 import { isoTime } from '../postgres/types.ts';
@@ -24,13 +25,17 @@ export async function listMembers(client: Client, programId: number, query: Memb
   const values = renderMemberValues(await readMemberFields(client), 'm');
   const { rows } = await client.query(sql`
     select m.person_id as "personId", nullif(concat_ws(' ', p.first_name, p.last_name), '') as name, p.email, m.status,
-           m.reached_success as "reachedSuccess", m.joined_at, m.updated_at, ${raw(values)} as values
-      from program_member m join person p on p.id = m.person_id
+           m.reached_success as "reachedSuccess", m.joined_at, m.updated_at, ${raw(values)} as values, ${memberStanding}
+      from program_member m
+      join person p on p.id = m.person_id
+      join program g on g.id = m.program_id
+      ${standingTables(sql`m.person_id`)}
      where m.program_id = ${programId} and m.person_id > ${after}
        and (${status ?? null}::text is null or m.status = ${status ?? null})
      order by m.person_id limit ${limit + 1}`);
-  const members = rows.slice(0, limit).map(({ joined_at, updated_at, ...row }) => ({
+  const members = rows.slice(0, limit).map(({ joined_at, updated_at, standing, ...row }) => ({
     ...row,
+    ...inStep(standing),
     joinedAt: isoTime(joined_at),
     updatedAt: isoTime(updated_at),
   }));
@@ -73,17 +78,18 @@ export async function setMembers(
   return { added: added.rows[0].rows, changed: changed.rows[0].rows };
 }
 
-/** Takes people out of a program; who is not a member is left alone. Returns how many were members. */
+/** Takes people, or all members, out of a program; who is not a member is left alone. Returns how many were members. */
 export async function removeMembers(
   client: Client,
   programId: number,
-  personIds: readonly number[],
+  personIds: readonly number[] | 'all',
   source: string,
 ): Promise<number> {
   await readStatuses(client, programId);
+  const chosen = personIds === 'all' ? sql`true` : sql`person_id = any(${personIds}::bigint[])`;
   const { rows } = await client.query(sql`
     with removed as (
-      delete from program_member where program_id = ${programId} and person_id = any(${personIds}::bigint[])
+      delete from program_member where program_id = ${programId} and ${chosen}
       returning program_id, person_id, status
     ), logged as (
       insert into activity (person_id, type_id, field, old_value, new_value, source, detail)

@@ -15,7 +15,7 @@ import type {
 } from '@lockstep/contract/programs.ts';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
-import { get, patch, post, put, type Query } from './client.ts';
+import { get, patch, post, put, type Query, remove } from './client.ts';
 import { usePaged } from './paged.ts';
 import { peopleKey } from './people.ts';
 import { useStatus } from './use-status.ts';
@@ -62,6 +62,11 @@ export const useLinkProgram = (id: number) =>
   useProgramsChange((input: LinkInput) => post<ProgramView>(`/admin/programs/${id}/link`, input));
 export const useUnlinkProgram = (id: number) =>
   useProgramsChange(() => post<ProgramView>(`/admin/programs/${id}/unlink`));
+
+export const useDeleteProgram = (id: number) => useProgramsChange(() => remove(`/admin/programs/${id}`));
+
+export const useRemoveMemberField = () =>
+  useProgramsChange((name: string) => remove(`/admin/member-fields/${encodeURIComponent(name)}`));
 
 export const useSaveChannel = () =>
   useProgramsChange(({ id, ...input }: ChannelInput & { id?: number }) =>

@@ -4,6 +4,8 @@ import { useTranslation } from 'react-i18next';
 
 interface Props {
   label: string;
+  /** For those who don't see on which row it is. */
+  name?: string;
   title: string;
   /** What exactly happens, and what can't be taken back. */
   explanation: string;
@@ -14,7 +16,7 @@ interface Props {
 }
 
 /** A button that asks before it does something that is lost or final. */
-export function ConfirmButton({ label, title, explanation, onConfirm, loading, disabled, size }: Props) {
+export function ConfirmButton({ label, name, title, explanation, onConfirm, loading, disabled, size }: Props) {
   const { t } = useTranslation();
   const [asking, ask] = useDisclosure();
   const confirm = () => {
@@ -23,7 +25,7 @@ export function ConfirmButton({ label, title, explanation, onConfirm, loading, d
   };
   return (
     <>
-      <Button variant="default" size={size} onClick={ask.open} loading={loading} disabled={disabled}>
+      <Button variant="default" size={size} aria-label={name} onClick={ask.open} loading={loading} disabled={disabled}>
         {label}
       </Button>
       <Modal opened={asking} onClose={ask.close} title={title} closeButtonProps={{ 'aria-label': t('actions.close') }}>

@@ -2,7 +2,7 @@ import { marketingTypeOf, typesAgree } from '../../mapping/field-type.ts';
 import type { FixedColumn } from '../../mapping/fixed-objects.ts';
 import { memberColumnType } from '../../mapping/render-members.ts';
 import type { Client } from '../../postgres/pool.ts';
-import { readMemberFields } from '../../programs/member-fields.ts';
+import { dropRemovedColumns, readMemberFields } from '../../programs/member-fields.ts';
 import type { ObjectDescribe } from '../../salesforce/salesforce.ts';
 import { told } from '../../told.ts';
 import type { StepProgress } from '../step.ts';
@@ -16,6 +16,7 @@ export async function memberColumns(
   describe: ObjectDescribe | undefined,
   progress?: Pick<StepProgress, 'note'>,
 ): Promise<Map<string, FixedColumn[]>> {
+  await dropRemovedColumns(client);
   const columns = (await readMemberFields(client)).flatMap((field): FixedColumn[] => {
     if (field.salesforceField === null) return [];
     const found = describe?.fields.find((f) => f.name === field.salesforceField);

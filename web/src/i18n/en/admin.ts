@@ -18,6 +18,8 @@ export const audit = {
     'member-field/mapped': 'Member field mapped',
     'people/deleted': 'People deleted',
     'people/merged': 'People merged',
+    'member-field/removed': 'Member field removed',
+    'program/deleted': 'Program deleted',
     'program/linked': 'Program linked to a campaign',
     'program/unlinked': 'Program unlinked',
     'session/closed': 'Signed out',

@@ -5,6 +5,14 @@ export const programs = {
   create: 'Create program',
   edit: 'Edit',
   editTitle: 'Edit program',
+  delete: 'Delete',
+  deleteTitle: 'Delete {{name}}?',
+  deleteExplanation_one:
+    'The program, {{count}} membership and its costs are deleted. This can not be taken back. People stay, and their logs say that they left it.',
+  deleteExplanation_other:
+    'The program, {{count}} memberships and its costs are deleted. This can not be taken back. People stay, and their logs say that they left it.',
+  deleteCampaignStays: 'Nothing happens in Salesforce: the linked campaign and its members stay there as they are.',
+  deleted: '{{name}} is deleted.',
   saved: 'Saved.',
   none: 'No program has a name that starts so. Search for the start of another name.',
   noneYet: 'There is no program yet. Create one, add people to it, and link it with a campaign if you like.',
@@ -167,8 +175,7 @@ export const programs = {
     none: 'There is no member field. Create one to keep something about each membership, such as a number of seats.',
     noneAskAdmin: 'There is no member field. An administrator can create one.',
     create: 'Create member field',
-    createExplanation:
-      'Members of all programs get the field. It can not be removed later, nor can its name and type be changed.',
+    createExplanation: 'Members of all programs get the field. Its name and type can not be changed later.',
     apiName: 'Name',
     apiNameHelp: 'As the API calls it: letters, digits and underscores; a letter first.',
     salesforceField: 'Field of CampaignMember',
@@ -178,6 +185,12 @@ export const programs = {
     map: 'Map',
     mapOf: 'Map {{field}}',
     mapTitle: 'Map {{field}}',
+    remove: 'Remove',
+    removeOf: 'Remove {{field}}',
+    removeTitle: 'Remove {{field}}?',
+    removeExplanation:
+      'The field and its values of all members of all programs are deleted here. This can not be taken back. A field of CampaignMember that it is mapped to stays in Salesforce, with its values.',
+    removed: '{{field}} is removed.',
     mapExplanation:
       'Values are then kept in step, both ways, for members of linked programs. The next cycle begins with what is there.',
   },

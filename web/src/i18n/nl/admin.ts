@@ -25,6 +25,8 @@ export const audit: typeof englishAudit = {
     'member-field/mapped': 'Ledenveld toegewezen',
     'people/deleted': 'Personen verwijderd',
     'people/merged': 'Personen samengevoegd',
+    'member-field/removed': 'Lidveld verwijderd',
+    'program/deleted': 'Programma verwijderd',
     'program/linked': 'Programma aan een campagne gekoppeld',
     'program/unlinked': 'Programma losgekoppeld',
     'session/closed': 'Afgemeld',

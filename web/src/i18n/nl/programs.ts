@@ -8,6 +8,14 @@ export const programs: typeof english = {
   create: 'Programma aanmaken',
   edit: 'Bewerken',
   editTitle: 'Programma bewerken',
+  delete: 'Verwijderen',
+  deleteTitle: '{{name}} verwijderen?',
+  deleteExplanation_one:
+    'Het programma, {{count}} lidmaatschap en zijn kosten worden verwijderd. Dat kan niet ongedaan worden gemaakt. Personen blijven; in hun activiteiten staat dat ze eruit zijn.',
+  deleteExplanation_other:
+    'Het programma, {{count}} lidmaatschappen en zijn kosten worden verwijderd. Dat kan niet ongedaan worden gemaakt. Personen blijven; in hun activiteiten staat dat ze eruit zijn.',
+  deleteCampaignStays: 'In Salesforce gebeurt niets: de gekoppelde campagne en haar leden blijven daar zoals ze zijn.',
+  deleted: '{{name}} is verwijderd.',
   saved: 'Opgeslagen.',
   none: 'Geen programma heeft een naam die zo begint. Zoek op het begin van een andere naam.',
   noneYet: 'Er is nog geen programma. Maak er een aan, voeg personen toe, en koppel het desgewenst aan een campagne.',
@@ -172,8 +180,7 @@ export const programs: typeof english = {
     none: 'Er is geen lidveld. Maak er een aan om iets over elk lidmaatschap bij te houden, zoals een aantal plaatsen.',
     noneAskAdmin: 'Er is geen lidveld. Een beheerder kan er een aanmaken.',
     create: 'Lidveld aanmaken',
-    createExplanation:
-      "Leden van alle programma's krijgen het veld. Het kan later niet worden weggehaald; naam en type blijven zoals ze zijn.",
+    createExplanation: "Leden van alle programma's krijgen het veld. Naam en type kunnen later niet worden gewijzigd.",
     apiName: 'Naam',
     apiNameHelp: 'Zoals de API het noemt: letters, cijfers en liggende streepjes; eerst een letter.',
     salesforceField: 'Veld van CampaignMember',
@@ -183,6 +190,12 @@ export const programs: typeof english = {
     map: 'Toewijzen',
     mapOf: '{{field}} toewijzen',
     mapTitle: '{{field}} toewijzen',
+    remove: 'Verwijderen',
+    removeOf: '{{field}} verwijderen',
+    removeTitle: '{{field}} verwijderen?',
+    removeExplanation:
+      "Het veld en zijn waarden bij alle leden van alle programma's worden hier verwijderd. Dat kan niet ongedaan worden gemaakt. Een veld van CampaignMember waaraan het is toegewezen blijft in Salesforce, met zijn waarden.",
+    removed: '{{field}} is verwijderd.',
     mapExplanation:
       "Waarden blijven dan gelijk, beide kanten op, voor leden van gekoppelde programma's. De volgende cyclus begint met wat er is.",
   },

@@ -36,15 +36,15 @@ export const sentences: Record<string, string> = {
   'Campaign sync is off: turn it on in the sync options.':
     'De campagnesynchronisatie staat uit: zet haar aan in de synchronisatieopties.',
   'CampaignMember.{0} is not visible to the sync user: the member field {1} does not sync.':
-    'CampaignMember.{0} is niet zichtbaar voor de synchronisatiegebruiker: het ledenveld {1} wordt niet gesynchroniseerd.',
+    'CampaignMember.{0} is niet zichtbaar voor de synchronisatiegebruiker: het lidveld {1} wordt niet gesynchroniseerd.',
   'CampaignMember.{0} is {1} now: the member field {2} does not sync.':
-    'CampaignMember.{0} is nu {1}: het ledenveld {2} wordt niet gesynchroniseerd.',
+    'CampaignMember.{0} is nu {1}: het lidveld {2} wordt niet gesynchroniseerd.',
   'Conflicts are of Lead and Contact: write Lead, Contact or Lead.Title, not {0}.':
     'Conflicten zijn er bij Lead en Contact: schrijf Lead, Contact of Lead.Title, niet {0}.',
   'Convert the values that are here (those that do not fit are listed first), or start with an empty column and let Salesforce fill it: Admin › Field management, or lockstep schema. Either can be taken back.':
     'Zet de waarden hier om (welke niet passen, ziet u eerst), of begin met een lege kolom en laat Salesforce haar vullen: Beheer › Veldbeheer, of lockstep schema. Beide kunt u terugdraaien.',
-  'Custom field.': 'Custom veld.',
-  'Custom formula field: read only.': 'Custom formuleveld: alleen lezen.',
+  'Custom field.': 'Aangepast veld.',
+  'Custom formula field: read only.': 'Aangepast formuleveld: alleen lezen.',
   'Deleted here.': 'Hier verwijderd.',
   'Deleted in Salesforce and here.': 'In Salesforce en hier verwijderd.',
   'Deleted in Salesforce; the person stays.': 'In Salesforce verwijderd; de persoon blijft.',
@@ -172,14 +172,14 @@ export const sentences: Record<string, string> = {
   "The sync user may not change {0}.{1}: it can't be changed on both sides.":
     'De synchronisatiegebruiker mag {0}.{1} niet wijzigen: aan twee kanten wijzigen kan dus niet.',
   'The sync user sees no custom field {0} on CampaignMember.':
-    'De synchronisatiegebruiker ziet geen custom veld {0} op CampaignMember.',
+    'De synchronisatiegebruiker ziet geen aangepast veld {0} op CampaignMember.',
   "The user {0} is inactive in Salesforce and can't own records.":
     'De gebruiker {0} is inactief in Salesforce en kan geen eigenaar zijn.',
   'The values of {0} have changed.': 'De waarden van {0} zijn gewijzigd.',
   'The winner is among the losers.': 'De winnaar staat bij de verliezers.',
-  'There can be {0} member fields.': 'Er kunnen {0} ledenvelden zijn.',
+  'There can be {0} member fields.': 'Er kunnen {0} lidvelden zijn.',
   'There is a channel {0} already.': 'Er is al een kanaal {0}.',
-  'There is a member field {0} already.': 'Er is al een ledenveld {0}.',
+  'There is a member field {0} already.': 'Er is al een lidveld {0}.',
   'There is a program {0} already.': 'Er is al een programma {0}.',
   'There is an administrator already.': 'Er is al een beheerder.',
   'There is no campaign {0}.': 'Er is geen campagne {0}.',
@@ -192,8 +192,8 @@ export const sentences: Record<string, string> = {
     'Er is geen veld {0} om uit te vinken; schrijf het als Lead.Field__c.',
   'There is no field {0}; fields of companies are written company.industry.':
     'Er is geen veld {0}; velden van bedrijven schrijft u als company.industry.',
-  'There is no member field "{0}".': 'Er is geen ledenveld "{0}".',
-  'There is no member field {0}.': 'Er is geen ledenveld {0}.',
+  'There is no member field "{0}".': 'Er is geen lidveld "{0}".',
+  'There is no member field {0}.': 'Er is geen lidveld {0}.',
   'There is no notification {0}.': 'Er is geen melding {0}.',
   'There is no person {0}.': 'Er is geen persoon {0}.',
   'There is no program {0}.': 'Er is geen programma {0}.',

@@ -1,19 +1,12 @@
 import type { PersonExplanation } from '@lockstep/contract/people.ts';
-import { Anchor, Badge, Text } from '@mantine/core';
+import { Anchor, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { DataTable } from '../../ui/data-table.tsx';
-import { Disclosure } from '../../ui/disclosure.tsx';
 import { RecordLink } from '../../ui/record-link.tsx';
+import { Standing } from '../programs/standing.tsx';
 
 type Membership = PersonExplanation['memberships'][number];
-
-const colours: Record<Membership['state'], string> = {
-  'in step': 'teal',
-  pending: 'yellow',
-  refused: 'red',
-  'only here': 'gray',
-};
 
 /** The programs that a person is a member of, and how far each membership is in step with its campaign (PRG). */
 export function Programs({ memberships }: Pick<PersonExplanation, 'memberships'>) {
@@ -52,11 +45,7 @@ export function Programs({ memberships }: Pick<PersonExplanation, 'memberships'>
         {
           name: 'state',
           label: t('programs.ofPerson.state'),
-          cell: ({ state }) => (
-            <Badge variant="dot" tt="none" color={colours[state]}>
-              {t(`person.valueStates.${state}`)}
-            </Badge>
-          ),
+          cell: (membership) => <Standing standing={membership} />,
         },
         {
           name: 'next',
@@ -69,15 +58,9 @@ export function Programs({ memberships }: Pick<PersonExplanation, 'memberships'>
   );
 }
 
-/** What becomes of it; of a refused one, the words of whoever refused it. */
 function Next({ membership }: { membership: Membership }) {
   const { t } = useTranslation();
-  return (
-    <>
-      <Text size="sm">{t(`programs.ofPerson.nexts.${nextOf(membership)}`)}</Text>
-      {membership.state === 'refused' && <Disclosure label={t('error.details')}>{membership.next}</Disclosure>}
-    </>
-  );
+  return <Text size="sm">{t(`programs.ofPerson.nexts.${nextOf(membership)}`)}</Text>;
 }
 
 function nextOf({ campaign, state, status }: Membership) {

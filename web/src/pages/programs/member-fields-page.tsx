@@ -1,5 +1,5 @@
 import type { MemberFieldView } from '@lockstep/contract/programs.ts';
-import { Button, Skeleton, Text } from '@mantine/core';
+import { Button, Group, Skeleton, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMemberFields } from '../../api/programs.ts';
@@ -8,6 +8,7 @@ import { DataTable } from '../../ui/data-table.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { Page } from '../../ui/page.tsx';
 import { CreateMemberField, MapMemberField } from './member-field-dialogs.tsx';
+import { RemoveMemberField } from './remove-member-field.tsx';
 
 /** Fields of their own that members of all programs have, and the fields of CampaignMember that they are mapped to (PRG). */
 export default function MemberFieldsPage() {
@@ -69,14 +70,17 @@ function MemberFields({ fields, onMap }: Props) {
                 name: 'actions',
                 label: t('users.actions'),
                 cell: (field: MemberFieldView) => (
-                  <Button
-                    variant="default"
-                    size="compact-sm"
-                    onClick={() => onMap(field)}
-                    aria-label={t('programs.memberFields.mapOf', { field: field.label })}
-                  >
-                    {t('programs.memberFields.map')}
-                  </Button>
+                  <Group gap="xs">
+                    <Button
+                      variant="default"
+                      size="compact-sm"
+                      onClick={() => onMap(field)}
+                      aria-label={t('programs.memberFields.mapOf', { field: field.label })}
+                    >
+                      {t('programs.memberFields.map')}
+                    </Button>
+                    <RemoveMemberField field={field} />
+                  </Group>
                 ),
               },
             ]

@@ -13,6 +13,7 @@ import { toggled, VirtualTable } from '../../ui/virtual-table.tsx';
 import { useFieldText } from '../person/use-field-text.ts';
 import { MemberActions } from './member-actions.tsx';
 import { memberName } from './member-name.ts';
+import { Standing } from './standing.tsx';
 
 /** Members of a program with their statuses; which status is looked at is in the address. */
 export function Members({ program }: { program: ProgramView }) {
@@ -80,6 +81,12 @@ function useColumns(): Column<ProgramMemberView>[] {
       name: 'success',
       label: t('programs.members.success'),
       cell: ({ reachedSuccess }) => t(reachedSuccess ? 'database.values.yes' : 'database.values.no'),
+    },
+    {
+      name: 'state',
+      label: t('programs.ofPerson.state'),
+      wide: true,
+      cell: (member) => <Standing standing={member} />,
     },
     ...fields.map(({ name, label, type }) => ({
       name,

@@ -1,5 +1,5 @@
 import type { ProgramView } from '@lockstep/contract/programs.ts';
-import { Button, SimpleGrid, Skeleton } from '@mantine/core';
+import { Button, Group, SimpleGrid, Skeleton } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
@@ -11,6 +11,7 @@ import { Figure } from '../../ui/figure.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Section } from '../../ui/section.tsx';
 import { CampaignSection } from './campaign-section.tsx';
+import { DeleteProgram } from './delete-program.tsx';
 import { EditProgram } from './edit-program.tsx';
 import { Members } from './members.tsx';
 import { totalOf } from './program-fields.tsx';
@@ -19,7 +20,7 @@ import { totalOf } from './program-fields.tsx';
 export default function ProgramPage() {
   const { t } = useTranslation();
   const { data: program, error, refetch } = useProgram(Number(useParams().id));
-  const marketer = useMay('marketer');
+  const [marketer, admin] = [useMay('marketer'), useMay('admin')];
   const [editing, edit] = useDisclosure();
   useProgramsInStep();
   if (error || !program) {
@@ -34,11 +35,14 @@ export default function ProgramPage() {
       title={program.name}
       subtitle={[program.channel, program.description].filter(Boolean).join(' · ')}
       actions={
-        marketer && (
-          <Button variant="default" onClick={edit.open}>
-            {t('programs.edit')}
-          </Button>
-        )
+        <Group gap="sm">
+          {admin && <DeleteProgram program={program} />}
+          {marketer && (
+            <Button variant="default" onClick={edit.open}>
+              {t('programs.edit')}
+            </Button>
+          )}
+        </Group>
       }
     >
       <Figures program={program} />

@@ -1,0 +1,19 @@
+import type { MemberStanding } from '@lockstep/contract/programs.ts';
+import { Badge } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { Refusal } from '../../ui/refusal.tsx';
+
+const colours = { 'in step': 'teal', pending: 'yellow', refused: 'red', 'only here': 'gray' };
+
+/** How far a membership is in step with the campaign; of a refused one, why. */
+export function Standing({ standing: { state, refused } }: { standing: MemberStanding }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <Badge variant="dot" tt="none" color={colours[state]}>
+        {t(`person.valueStates.${state}`)}
+      </Badge>
+      {refused && <Refusal {...refused} />}
+    </>
+  );
+}
