@@ -16,6 +16,9 @@ export const PersonView = Type.Object({
   inDefaultCurrency: Type.Record(Type.String(), Value, {
     description: 'Its amounts in the default currency (SYN-12).',
   }),
+  currencies: Type.Record(Type.String(), Value, {
+    description: 'In which currency each amount is; null in an org that has one.',
+  }),
 });
 export type PersonView = Static<typeof PersonView>;
 

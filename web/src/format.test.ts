@@ -25,3 +25,12 @@ test('durations and counts are short', () => {
   expect(dutch.count(1234567.4)).toBe('1.234.567');
   expect([250, 3200.5].map(english.amount)).toEqual(['250', '3,200.50']);
 });
+
+test('money has its currency, as the reader writes it; a number alone in an org with one currency', () => {
+  expect(english.money(3200.5, 'EUR')).toBe('€3,200.50');
+  expect(dutch.money(3200, 'EUR')).toBe('€\u00a03.200');
+  expect(dutch.money(3200.5, 'JPY')).toMatch(/^JP¥\u00a03\.20[01]$/);
+  expect(dutch.money(3200.5, null)).toBe('3.200,50');
+  expect(english.currencyName('CHF')).toBe('Swiss Franc');
+  expect(dutch.rate(0.923456)).toBe('0,923456');
+});

@@ -10,6 +10,12 @@ export interface Format {
   count(number: number): string;
   /** Of money, without its currency. */
   amount(number: number): string;
+  /** Of money in a currency; without it in an org that has but one. */
+  money(number: number, currency: string | null): string;
+  /** `Swiss Franc` */
+  currencyName(isoCode: string): string;
+  /** Of one currency in another. */
+  rate(number: number): string;
   /** With one decimal where it has any. */
   average(number: number): string;
   /** `3 minutes ago`, `in 20 seconds` */
@@ -30,6 +36,8 @@ export function makeFormat(locale: string, timeZone?: string): Format {
     maximumFractionDigits: 2,
     trailingZeroDisplay: 'stripIfInteger',
   });
+  const rates = new Intl.NumberFormat(locale, { maximumFractionDigits: 6 });
+  const currencyNames = new Intl.DisplayNames(locale, { type: 'currency' });
   const averages = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
   const percents = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
@@ -46,6 +54,16 @@ export function makeFormat(locale: string, timeZone?: string): Format {
   return {
     count: (number) => counts.format(number),
     amount: (number) => amounts.format(number),
+    money(number, currency) {
+      if (!currency) return amounts.format(number);
+      return new Intl.NumberFormat(locale, {
+        style: 'currency',
+        currency,
+        trailingZeroDisplay: 'stripIfInteger',
+      }).format(number);
+    },
+    currencyName: (isoCode) => currencyNames.of(isoCode) ?? isoCode,
+    rate: (number) => rates.format(number),
     average: (number) => averages.format(number),
     percent: (share) => percents.format(share),
     relative(moment, now) {

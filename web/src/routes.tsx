@@ -85,6 +85,7 @@ export const routes: readonly PageRoute[] = [
     Page: lazy(() => import('./pages/salesforce/mappings-page.tsx')),
     role: 'admin',
   },
+  { path: '/salesforce/currencies', Page: lazy(() => import('./pages/salesforce/currencies-page.tsx')) },
   { path: '/salesforce/verify', Page: lazy(() => import('./pages/salesforce/verify-page.tsx')), role: 'admin' },
   { path: '/salesforce/options', Page: lazy(() => import('./pages/salesforce/options-page.tsx')), role: 'admin' },
   {

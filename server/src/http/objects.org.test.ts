@@ -104,6 +104,8 @@ test('currencies and their rates (SYN-12)', async () => {
       { isoCode: 'EUR', rate: '0.8', isDefault: false, isActive: true, datedRates: 0 },
     ],
   });
+  expect((await admin.send('GET', '/admin/currencies/EUR/rates')).body).toEqual({ rates: [], next: null });
+  expect((await lockstep('currencies', '--rates', 'eur')).out).toBe('There are none.\n');
   expect((await lockstep('currencies')).out).toMatch(/^USD {2,}1 {2,}0 {2,}default/m);
   const { body } = await admin.send('GET', '/admin/opportunities?limit=1');
   expect(body.opportunities[0].values.currency).toBe('USD');

@@ -1,5 +1,5 @@
 import { IdParams } from '@lockstep/contract/common.ts';
-import { CurrencyList } from '@lockstep/contract/currencies.ts';
+import { CurrencyList, CurrencyParams, DatedRatePage, DatedRateQuery } from '@lockstep/contract/currencies.ts';
 import {
   CampaignMemberPage,
   CampaignPage,
@@ -8,7 +8,7 @@ import {
   OpportunityPage,
   RecordQuery,
 } from '@lockstep/contract/records.ts';
-import { listCurrencies } from '../people/read-currencies.ts';
+import { listCurrencies, listDatedRates } from '../people/read-currencies.ts';
 import { listCampaignMembers, listCampaigns, listCompanies, listOpportunities } from '../people/read-records.ts';
 import type { Client } from '../postgres/pool.ts';
 import { openSubscription } from '../subscription/subscription.ts';
@@ -42,6 +42,20 @@ export const recordRoutes: Routes = (app, { pool }) => {
       schema: { tags, summary: 'The currencies of the org and their rates (SYN-12)', response: { 200: CurrencyList } },
     },
     async () => ({ currencies: await within(listCurrencies) }),
+  );
+
+  app.get(
+    '/admin/currencies/:isoCode/rates',
+    {
+      schema: {
+        tags,
+        summary: 'The rates of a currency by date, newest first (SYN-12)',
+        params: CurrencyParams,
+        querystring: DatedRateQuery,
+        response: { 200: DatedRatePage },
+      },
+    },
+    async ({ params, query }) => within((client) => listDatedRates(client, params.isoCode, query)),
   );
 
   app.get(

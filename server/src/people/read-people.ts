@@ -23,6 +23,8 @@ export interface Person {
   values: Record<string, string | null>;
   /** Its amounts in the default currency (SYN-12). */
   inDefaultCurrency: Record<string, string | null>;
+  /** In which currency each amount is; null in an org that has one. */
+  currencies: Record<string, string | null>;
 }
 
 export interface PeopleQuery extends PeopleOrder {
@@ -181,7 +183,10 @@ function selectList(fields: readonly Field[]): string {
     ...ownerFields.map(([name, expression]) => `${expression} as ${id(name)}`),
     ...fields
       .filter(isAmount)
-      .map((f) => amountItem(f, inDefaultCurrency(valueExpression(f), currencyExpression(f), null))),
+      .flatMap((f) => [
+        amountItem(f, inDefaultCurrency(valueExpression(f), currencyExpression(f), null)),
+        `${currencyExpression(f)} as ${id(`#currency ${f.name}`)}`,
+      ]),
   ].join(', ');
 }
 
@@ -216,5 +221,6 @@ function decode(row: Row, fields: readonly Field[]): Person {
     updatedAt: isoTime(row['#updatedAt'] ?? ''),
     values: Object.fromEntries(names.map((name) => [name, row[name] ?? null])),
     inDefaultCurrency: readAmounts(fields, row),
+    currencies: Object.fromEntries(fields.filter(isAmount).map(({ name }) => [name, row[`#currency ${name}`] ?? null])),
   };
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { enableMultiCurrency } from '../../../practice-org/src/features/multi-currency.ts';
 import { createObject } from '../../../practice-org/src/metadata/custom-objects.ts';
-import { listCurrencies } from '../people/read-currencies.ts';
+import { listCurrencies, listDatedRates } from '../people/read-currencies.ts';
 import { listPersonObjects } from '../people/read-objects.ts';
 import { listPeople } from '../people/read-people.ts';
 import { listCampaigns, listCompanies, listOpportunities } from '../people/read-records.ts';
@@ -123,6 +123,10 @@ test('dated rates: an opportunity has the rate of the day it closes, everything 
     { isoCode: 'USD', isDefault: true, datedRates: 1 },
     { isoCode: 'EUR', isDefault: false, rate: '0.5', datedRates: 2 },
   ]);
+  const rates = await sync.run((client) => listDatedRates(client, 'EUR', { limit: 1 }));
+  expect(rates).toEqual({ rates: [{ from: '2026-07-01', rate: '0.4' }], next: '2026-07-01' });
+  const further = await sync.run((client) => listDatedRates(client, 'EUR', { before: '2026-07-01' }));
+  expect(further).toMatchObject({ rates: [{}], next: null });
   await sync.admin.sobject('DatedConversionRate').destroy(rate);
   await healthy();
   expect((await opportunity('Euro deal'))?.inDefaultCurrency.amount).toBe('200');

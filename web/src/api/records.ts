@@ -1,6 +1,7 @@
+import type { CurrencyList, DatedRatePage } from '@lockstep/contract/currencies.ts';
 import type { OrgView, OwnerList } from '@lockstep/contract/org.ts';
 import type { CampaignPage, CompanyPage, OpportunityPage } from '@lockstep/contract/records.ts';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { get, type Query } from './client.ts';
 import { usePaged } from './paged.ts';
 
@@ -13,6 +14,21 @@ export const useCampaigns = (search: string) =>
     queryKey: ['campaigns', search],
     queryFn: async () => (await get<CampaignPage>('/admin/campaigns', { search })).campaigns,
     placeholderData: keepPreviousData,
+  });
+
+export const useCurrencies = () =>
+  useQuery({
+    queryKey: ['currencies'],
+    queryFn: async () => (await get<CurrencyList>('/admin/currencies')).currencies,
+  });
+
+export const useDatedRates = (isoCode: string) =>
+  useInfiniteQuery({
+    queryKey: ['currencies', isoCode],
+    queryFn: ({ pageParam }) =>
+      get<DatedRatePage>(`/admin/currencies/${encodeURIComponent(isoCode)}/rates`, { before: pageParam }),
+    initialPageParam: null as string | null,
+    getNextPageParam: ({ next }) => next,
   });
 
 export const useOwners = (search: string) =>

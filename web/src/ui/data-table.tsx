@@ -1,6 +1,7 @@
 import { Paper, Text, UnstyledButton } from '@mantine/core';
 import type { ReactNode } from 'react';
 import classes from './data-table.module.css';
+import { SortChoice } from './sort-choice.tsx';
 
 export interface Column<Row> {
   /** Also what it is sorted by. */
@@ -43,31 +44,36 @@ export function DataTable<Row>({ label, columns, rows, keyOf, empty, sort, onSor
     );
   }
   return (
-    // What is wider than the page scrolls, by keyboard too.
-    <Paper withBorder className={classes.scroll} role="region" aria-label={label} tabIndex={0}>
-      <table className={classes.table} aria-label={label}>
-        <thead>
-          <tr>
-            <HeadCells columns={columns} sort={sort} onSort={onSort} numberClass={classes.number} />
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr key={keyOf(row)}>
-              {columns.map((column, index) =>
-                index === 0 ? (
-                  <th key={column.name} scope="row">
-                    {column.cell(row)}
-                  </th>
-                ) : (
-                  <BodyCell key={column.name} column={column} row={row} />
-                ),
-              )}
+    <>
+      {onSort && columns.some(({ sortable }) => sortable) && (
+        <SortChoice columns={columns} sort={sort} onSort={onSort} />
+      )}
+      {/* What is wider than the page scrolls, by keyboard too. */}
+      <Paper withBorder className={classes.scroll} role="region" aria-label={label} tabIndex={0}>
+        <table className={classes.table} aria-label={label}>
+          <thead>
+            <tr>
+              <HeadCells columns={columns} sort={sort} onSort={onSort} numberClass={classes.number} />
             </tr>
-          ))}
-        </tbody>
-      </table>
-    </Paper>
+          </thead>
+          <tbody>
+            {rows.map((row) => (
+              <tr key={keyOf(row)}>
+                {columns.map((column, index) =>
+                  index === 0 ? (
+                    <th key={column.name} scope="row">
+                      {column.cell(row)}
+                    </th>
+                  ) : (
+                    <BodyCell key={column.name} column={column} row={row} />
+                  ),
+                )}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Paper>
+    </>
   );
 }
 

@@ -1,4 +1,5 @@
 import { apiAccess, audit, fieldManagement, notifications } from './admin.ts';
+import { currencies } from './currencies.ts';
 import { database } from './database.ts';
 import { flow } from './flow.ts';
 import { objects } from './objects.ts';
@@ -19,6 +20,7 @@ export const catalogue = {
   salesforce,
   setup,
   users,
+  currencies,
   database,
   person,
   flow,

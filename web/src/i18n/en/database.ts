@@ -48,7 +48,7 @@ export const database = {
   opportunities: {
     subtitle: 'As Salesforce has them. They belong to people through contact roles.',
     none: 'There is no opportunity of that name.',
-    inDefaultCurrency: 'In the default currency',
+    inDefaultCurrency: 'In {{currency}}',
   },
   duplicates: {
     subtitle:

@@ -37,6 +37,7 @@ export const salesforce = {
     usage: 'API Usage',
     objects: 'Objects',
     mappings: 'Field Mappings',
+    currencies: 'Currencies',
     verify: 'Verify',
   },
   enable: 'Enable sync',

@@ -10,6 +10,7 @@ export const shell = {
     menu: 'Menu',
     account: 'Your account',
   },
+  table: { sortBy: 'Sort by', ownOrder: 'As they come' },
   theme: { label: 'Colours', light: 'Light', dark: 'Dark', auto: 'As the system' },
   language: { label: 'Language' },
   navigation: {

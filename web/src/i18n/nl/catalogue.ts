@@ -1,5 +1,6 @@
 import type { Catalogue } from '../en/catalogue.ts';
 import { apiAccess, audit, fieldManagement, notifications } from './admin.ts';
+import { currencies } from './currencies.ts';
 import { database } from './database.ts';
 import { errors } from './errors.ts';
 import { flow } from './flow.ts';
@@ -23,6 +24,7 @@ export const catalogue: Catalogue = {
   salesforce,
   setup,
   users,
+  currencies,
   database,
   person,
   flow,

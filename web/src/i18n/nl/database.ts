@@ -50,7 +50,7 @@ export const database: typeof english = {
   opportunities: {
     subtitle: 'Zoals Salesforce ze heeft. Ze horen bij personen via contactpersoonrollen.',
     none: 'Er is geen verkoopkans met die naam.',
-    inDefaultCurrency: 'In de standaardvaluta',
+    inDefaultCurrency: 'In {{currency}}',
   },
   duplicates: {
     subtitle:

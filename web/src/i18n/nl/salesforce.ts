@@ -40,6 +40,7 @@ export const salesforce: typeof english = {
     usage: 'API-gebruik',
     objects: 'Objecten',
     mappings: 'Veldkoppelingen',
+    currencies: 'Valuta',
     verify: 'Vergelijken',
   },
   enable: 'Synchronisatie inschakelen',

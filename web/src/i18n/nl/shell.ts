@@ -12,6 +12,7 @@ export const shell: typeof english = {
     menu: 'Menu',
     account: 'Uw account',
   },
+  table: { sortBy: 'Sorteren op', ownOrder: 'Zoals ze komen' },
   theme: { label: 'Kleuren', light: 'Licht', dark: 'Donker', auto: 'Zoals het systeem' },
   language: { label: 'Taal' },
   navigation: {

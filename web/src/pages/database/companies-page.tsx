@@ -10,6 +10,7 @@ import { Page } from '../../ui/page.tsx';
 import { RecordLink } from '../../ui/record-link.tsx';
 import { SearchInput } from '../../ui/search-input.tsx';
 import { VirtualTable } from '../../ui/virtual-table.tsx';
+import { useFieldText } from '../person/use-field-text.ts';
 import { useSearchAddress } from './use-search-address.ts';
 
 /** Database › Companies: the accounts of the org. */
@@ -43,6 +44,7 @@ export default function CompaniesPage() {
 function useColumns(): Column<CompanyView>[] {
   const { t } = useTranslation();
   const format = useFormat();
+  const text = useFieldText();
   return [
     {
       name: 'name',
@@ -57,7 +59,7 @@ function useColumns(): Column<CompanyView>[] {
       name: 'revenue',
       label: t('database.companies.revenue'),
       number: true,
-      cell: ({ values }) => [values.annualRevenue, values.annualRevenue && values.currency].filter(Boolean).join(' '),
+      cell: ({ values }) => text('currency', values.annualRevenue ?? null, values.currency),
     },
     {
       name: 'employees',

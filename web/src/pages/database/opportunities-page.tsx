@@ -2,7 +2,7 @@ import type { OpportunityView } from '@lockstep/contract/records.ts';
 import { Skeleton } from '@mantine/core';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useOpportunities } from '../../api/records.ts';
+import { useCurrencies, useOpportunities } from '../../api/records.ts';
 import type { Column } from '../../ui/data-table.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { Page } from '../../ui/page.tsx';
@@ -43,6 +43,8 @@ export default function OpportunitiesPage() {
 function useColumns(): Column<OpportunityView>[] {
   const { t } = useTranslation();
   const text = useFieldText();
+  const { data: currencies = [] } = useCurrencies();
+  const corporate = currencies.find(({ isDefault }) => isDefault)?.isoCode;
   return [
     {
       name: 'name',
@@ -55,14 +57,19 @@ function useColumns(): Column<OpportunityView>[] {
       name: 'amount',
       label: t('database.records.amount'),
       number: true,
-      cell: ({ values }) => [values.amount, values.amount && values.currency].filter(Boolean).join(' '),
+      cell: ({ values }) => text('currency', values.amount ?? null, values.currency),
     },
-    {
-      name: 'inDefaultCurrency',
-      label: t('database.opportunities.inDefaultCurrency'),
-      number: true,
-      cell: ({ inDefaultCurrency }) => inDefaultCurrency.amount,
-    },
+    ...(corporate
+      ? [
+          {
+            name: 'inDefaultCurrency',
+            label: t('database.opportunities.inDefaultCurrency', { currency: corporate }),
+            number: true,
+            cell: ({ inDefaultCurrency }: OpportunityView) =>
+              text('currency', inDefaultCurrency.amount ?? null, corporate),
+          },
+        ]
+      : []),
     {
       name: 'close',
       label: t('database.records.closeDate'),

@@ -167,7 +167,8 @@ function useColumns(fields: readonly Field[], chosen: readonly string[]): Column
       label: field.label,
       sortable: field.name === 'email',
       number: ['integer', 'score', 'float', 'currency', 'percent'].includes(field.type),
-      cell: ({ values }: PersonView) => text(field.type, values[field.name] ?? null),
+      cell: ({ values, currencies }: PersonView) =>
+        text(field.type, values[field.name] ?? null, currencies[field.name]),
     })),
   ];
 }

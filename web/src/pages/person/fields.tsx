@@ -41,6 +41,7 @@ export function Fields({ person, explanation }: Props) {
             group={group}
             fields={shown.filter((field) => groupOf(field) === group)}
             explanation={explanation}
+            currencies={person.currencies}
           />
         ),
       )}
@@ -52,9 +53,10 @@ interface GroupProps {
   group: FieldGroup;
   fields: readonly Field[];
   explanation: PersonExplanation;
+  currencies: PersonView['currencies'];
 }
 
-function OneGroup({ group, fields, explanation }: GroupProps) {
+function OneGroup({ group, fields, explanation, currencies }: GroupProps) {
   const { t } = useTranslation();
   if (fields.length === 0) return null;
   return (
@@ -67,7 +69,11 @@ function OneGroup({ group, fields, explanation }: GroupProps) {
           <div key={field.name}>
             <dt>{field.label}</dt>
             <dd>
-              <ValueWithSource field={field} explained={explanation.values.find((v) => v.field === field.name)} />
+              <ValueWithSource
+                field={field}
+                explained={explanation.values.find((v) => v.field === field.name)}
+                currency={currencies[field.name] ?? null}
+              />
             </dd>
           </div>
         ))}

@@ -64,7 +64,7 @@ function Opportunities({ detail }: { detail: PersonDetail }) {
           name: 'amount',
           label: t('database.records.amount'),
           number: true,
-          cell: ({ amount, currency }) => [amount, currency].filter(Boolean).join(' '),
+          cell: ({ amount, currency }) => text('currency', amount, currency),
         },
         { name: 'close', label: t('database.records.closeDate'), cell: ({ closeDate }) => text('date', closeDate) },
       ]}

@@ -9,8 +9,14 @@ import { useFieldText } from './use-field-text.ts';
 
 export type Explained = PersonExplanation['values'][number];
 
+interface Props {
+  field: Field;
+  explained: Explained | undefined;
+  currency: string | null;
+}
+
 /** A value; by mouse, keyboard or touch also where it came from and what happens to it next. */
-export function ValueWithSource({ field, explained }: { field: Field; explained: Explained | undefined }) {
+export function ValueWithSource({ field, explained, currency }: Props) {
   const text = useFieldText();
   if (!explained) return <span className={classes.plain}>–</span>;
   const { value, state } = explained;
@@ -23,7 +29,7 @@ export function ValueWithSource({ field, explained }: { field: Field; explained:
         events={{ hover: true, focus: true, touch: true }}
         label={<Source explained={explained} />}
       >
-        <UnstyledButton className={classes.value}>{text(field.type, value) || '–'}</UnstyledButton>
+        <UnstyledButton className={classes.value}>{text(field.type, value, currency) || '–'}</UnstyledButton>
       </Tooltip>
       {(state === 'pending' || state === 'refused') && <StateBadge state={state} />}
     </>

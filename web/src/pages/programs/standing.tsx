@@ -1,5 +1,5 @@
 import type { MemberStanding } from '@lockstep/contract/programs.ts';
-import { Badge } from '@mantine/core';
+import { Badge, Button, Group, Popover } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Refusal } from '../../ui/refusal.tsx';
 
@@ -9,11 +9,22 @@ const colours = { 'in step': 'teal', pending: 'yellow', refused: 'red', 'only he
 export function Standing({ standing: { state, refused } }: { standing: MemberStanding }) {
   const { t } = useTranslation();
   return (
-    <>
+    <Group gap="xs" wrap="nowrap">
       <Badge variant="dot" tt="none" color={colours[state]}>
         {t(`person.valueStates.${state}`)}
       </Badge>
-      {refused && <Refusal {...refused} />}
-    </>
+      {refused && (
+        <Popover width={320} withArrow shadow="md" trapFocus>
+          <Popover.Target>
+            <Button variant="default" size="compact-xs">
+              {t('salesforce.verify.reason')}
+            </Button>
+          </Popover.Target>
+          <Popover.Dropdown>
+            <Refusal {...refused} />
+          </Popover.Dropdown>
+        </Popover>
+      )}
+    </Group>
   );
 }

@@ -17,6 +17,7 @@ export const salesforceTabs = {
   usage: '/salesforce/api-usage',
   objects: '/salesforce/objects',
   mappings: '/salesforce/field-mappings',
+  currencies: '/salesforce/currencies',
   verify: '/salesforce/verify',
 } as const;
 export type SalesforceTab = keyof typeof salesforceTabs;
