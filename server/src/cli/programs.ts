@@ -210,7 +210,7 @@ function addLinking(programs: Command, cli: Cli): void {
     .action(
       cli.action(async (id: number) => {
         const { name, members } = await within(cli, async (client) => {
-          const gone = await deleteProgram(client, id, 'cli');
+          const gone = await deleteProgram(client, id, source);
           const detail = { members: gone.members, campaign: gone.campaign?.sfdcId ?? null };
           await recordAudit(client, { ...commandLine, action: 'program/deleted', target: gone.name, detail });
           return gone;

@@ -7,6 +7,7 @@ import classes from './virtual-table.module.css';
 const rowHeight = 40;
 const columnWidth = 9;
 const wideColumnWidth = 14;
+const numberWidth = 7;
 
 export interface Selection {
   /** Keys of the rows that are ticked. */
@@ -93,7 +94,8 @@ export function VirtualTable<Row>(props: Props<Row>) {
   );
 }
 
-const widthOf = ({ wide }: { wide?: boolean }): number => (wide ? wideColumnWidth : columnWidth);
+const widthOf = ({ wide, number }: { wide?: boolean; number?: boolean }): number =>
+  wide ? wideColumnWidth : number ? numberWidth : columnWidth;
 
 function Cell<Row>({ column, row, isName }: { column: Column<Row>; row: Row; isName: boolean }) {
   const content = column.cell(row);

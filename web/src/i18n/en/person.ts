@@ -45,6 +45,7 @@ export const person = {
     salesforce: 'Salesforce',
     api: 'the API or these pages',
     'command line': 'the command line',
+    program: 'the link of a program',
   },
   valueStates: {
     'in step': 'In step',

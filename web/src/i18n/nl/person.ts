@@ -54,6 +54,7 @@ export const person: typeof english = {
     salesforce: 'Salesforce',
     api: "de API of deze pagina's",
     'command line': 'de opdrachtregel',
+    program: 'de koppeling van een programma',
   },
   valueStates: {
     'in step': 'In de pas',

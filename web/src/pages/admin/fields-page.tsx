@@ -51,7 +51,11 @@ function Fields({ fields }: { fields: readonly FieldView[] }) {
         empty={t('fieldManagement.none')}
         columns={[
           { name: 'label', label: t('database.filters.field'), cell: (field) => <Name field={field} /> },
-          { name: 'entity', label: t('fieldManagement.entity'), cell: ({ entity }) => entity },
+          {
+            name: 'entity',
+            label: t('fieldManagement.entity'),
+            cell: ({ entity }) => t(`fieldManagement.entities.${entity as 'person'}`),
+          },
           { name: 'type', label: t('person.activity.type'), cell: ({ type }) => type },
           { name: 'usedBy', label: t('fieldManagement.usedBy'), wide: true, cell: (field) => <UsedBy field={field} /> },
           {

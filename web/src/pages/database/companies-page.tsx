@@ -48,13 +48,17 @@ function useColumns(): Column<CompanyView>[] {
   return [
     {
       name: 'name',
+      wide: true,
       label: t('database.records.name'),
       cell: ({ sfdcId, values }) => <RecordLink sfdcId={sfdcId} label={values.name ?? undefined} />,
     },
     { name: 'people', label: t('navigation.people'), number: true, cell: ({ people }) => format.count(people) },
     { name: 'industry', label: t('database.companies.industry'), cell: ({ values }) => values.industry },
-    { name: 'city', label: t('database.companies.city'), cell: ({ values }) => values.billingCity },
-    { name: 'country', label: t('database.companies.country'), cell: ({ values }) => values.billingCountry },
+    {
+      name: 'place',
+      label: t('database.companies.place'),
+      cell: ({ values }) => [values.billingCity, values.billingCountry].filter(Boolean).join(', '),
+    },
     {
       name: 'revenue',
       label: t('database.companies.revenue'),

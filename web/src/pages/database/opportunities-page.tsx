@@ -48,6 +48,7 @@ function useColumns(): Column<OpportunityView>[] {
   return [
     {
       name: 'name',
+      wide: true,
       label: t('database.records.name'),
       cell: ({ sfdcId, values }) => <RecordLink sfdcId={sfdcId} label={values.name ?? undefined} />,
     },

@@ -84,7 +84,6 @@ function useColumns(): Column<ProgramView>[] {
     },
     {
       name: 'campaign',
-      wide: true,
       label: t('programs.campaign.title'),
       cell: ({ campaign }) =>
         campaign ? (
