@@ -2,7 +2,7 @@ import { availableParallelism, loadavg } from 'node:os';
 import pg from 'pg';
 import { type Arena, openArena } from './arena.ts';
 import { runFloor } from './contestants/floor.ts';
-import { measureLatency } from './contestants/latency.ts';
+import { idleLatency, massLatency } from './contestants/latency.ts';
 import { type Lockstep, startLockstep } from './contestants/lockstep.ts';
 import { fetchLeads, idsOf, measureOrgRate, type OrgRate } from './contestants/org-rate.ts';
 import { measureOrgSpeed } from './contestants/org-speed.ts';
@@ -68,6 +68,8 @@ async function measure(arena: Arena, lockstep: Lockstep, options: BenchOptions, 
   const firstSync = await lockstep.firstSync();
   tellSteps(say, firstSync);
   const firstSyncMb = lockstep.program.peakMb();
+  say('Latency, idle …');
+  const latencyIdle = await idleLatency(arena, lockstep);
   const cycles = await measureCycles(arena, lockstep, ids, say);
   say('Verify …');
   const verify = await measureVerify(lockstep);
@@ -77,8 +79,9 @@ async function measure(arena: Arena, lockstep: Lockstep, options: BenchOptions, 
   const plainManyS = cycles.pushMany && (await runPlainPush(org, ids.slice(0, cycles.pushMany.people)));
   say('Searches …');
   const search = await measureSearch(lockstep);
-  say('Latency, idle and during a mass change …');
-  const latency = await measureLatency(arena, lockstep, ids.slice(0, Math.min(massChange, Math.floor(leads / 2))));
+  say('Latency, during a mass change …');
+  const massIds = ids.slice(0, Math.min(massChange, Math.floor(leads / 2)));
+  const duringMass = await massLatency(arena, lockstep, massIds);
   const latencyMb = lockstep.program.peakMb();
   say('The practice org alone: pages, ingest, collections …');
   const orgSpeed = await measureOrgSpeed(arena, columns, Math.floor(leads / 2));
@@ -91,7 +94,8 @@ async function measure(arena: Arena, lockstep: Lockstep, options: BenchOptions, 
     machine: machineOf(arena, loadBefore),
     ...{ orgRate, orgRatePlain, orgSpeed, floor, script, firstSync },
     ...measuredCycles,
-    ...{ plainPushS, plainManyS, verify, search, latency },
+    ...{ plainPushS, plainManyS, verify, search },
+    latency: { idle: latencyIdle, massOf: massIds.length, duringMass },
     peakMb: {
       firstSync: firstSyncMb,
       changes: changesMb,

@@ -1,5 +1,5 @@
 import type { Changes } from './contestants/changes.ts';
-import type { Latency } from './contestants/latency.ts';
+import type { BothWays } from './contestants/latency.ts';
 import type { Cycle } from './contestants/lockstep.ts';
 import type { OrgRate } from './contestants/org-rate.ts';
 import type { OrgSpeed } from './contestants/org-speed.ts';
@@ -34,6 +34,13 @@ export interface Measurements extends Omit<Cycles, 'changesMb' | 'pushMb'> {
   latency: Latency;
   /** Of the server in each part of the run, and of the practice org in all of it. */
   peakMb: Record<'firstSync' | 'changes' | 'push' | 'verify' | 'latency' | 'practiceOrg', number | null>;
+}
+
+export interface Latency {
+  idle: BothWays;
+  /** While so many leads change in the org. */
+  massOf: number;
+  duringMass: BothWays;
 }
 
 export interface Timed {

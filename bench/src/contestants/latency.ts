@@ -9,41 +9,42 @@ import type { Lockstep } from './lockstep.ts';
 import { type Person, setTitles, someLeads } from './people.ts';
 
 /** Seconds from the moment one side has taken a change until the other shows it. */
-interface BothWays {
+export interface BothWays {
   toLockstepS: number;
   toOrgS: number;
-}
-
-export interface Latency {
-  idle: BothWays;
-  /** While so many leads change in the org. */
-  massOf: number;
-  duringMass: BothWays;
 }
 
 const lookEveryMs = 20;
 /** A mass change of a million must not be waited for in vain. */
 const patienceMs = 600_000;
 
-/** With change events on, which the other measurements do without: one change at a time, in peace and during a mass change. */
-export async function measureLatency(arena: Arena, lockstep: Lockstep, massIds: readonly string[]): Promise<Latency> {
+/** One change at a time, while nothing else happens. */
+export async function idleLatency(arena: Arena, lockstep: Lockstep): Promise<BothWays> {
   const [there, here] = (await someLeads(lockstep, 2)) as [Person, Person];
-  const toLockstepS = () => untilHere(arena, lockstep, there);
-  const toOrgS = () => untilThere(arena, lockstep, here);
   await listen(arena, lockstep, true);
-  const idle = {
-    toLockstepS: await medianRound(toLockstepS, (s) => s),
-    toOrgS: await medianRound(toOrgS, (s) => s),
-  };
-  const others = massIds.filter((id) => id !== there.sfdcId && id !== here.sfdcId);
-  const job = await beginIngest(arena.org.admin, 'update', changesFile(arena, others));
-  const [during, back] = await Promise.all([toLockstepS(), toOrgS(), ingestEnd(arena.org.admin, job)]);
+  const toLockstepS = await medianRound(() => untilHere(arena, lockstep, there), Number);
+  const toOrgS = await medianRound(() => untilThere(arena, lockstep, here), Number);
   await listen(arena, lockstep, false);
-  await lockstep.cycle();
-  return { idle, massOf: others.length, duringMass: { toLockstepS: during, toOrgS: back } };
+  return { toLockstepS, toOrgS };
 }
 
-/** Change events of leads, selected in the org and listened to, or neither. */
+/** One change each way while the org changes many leads. */
+export async function massLatency(arena: Arena, lockstep: Lockstep, massIds: readonly string[]): Promise<BothWays> {
+  const [there, here] = (await someLeads(lockstep, 2)) as [Person, Person];
+  const others = massIds.filter((id) => id !== there.sfdcId && id !== here.sfdcId);
+  await listen(arena, lockstep, true);
+  const job = await beginIngest(arena.org.admin, 'update', changesFile(arena, others));
+  const [toLockstepS, toOrgS] = await Promise.all([
+    untilHere(arena, lockstep, there),
+    untilThere(arena, lockstep, here),
+    ingestEnd(arena.org.admin, job),
+  ]);
+  await listen(arena, lockstep, false);
+  await lockstep.cycle();
+  return { toLockstepS, toOrgS };
+}
+
+/** Change events of leads, selected in the org and listened to, or neither: the other measurements do without. */
 async function listen({ org }: Arena, { api }: Lockstep, changeEvents: boolean): Promise<void> {
   const url = `${org.address.url}/practice-org/metadata/change-data-capture`;
   const headers = { 'content-type': 'application/json' };
