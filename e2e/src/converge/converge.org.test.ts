@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { test } from 'vitest';
 import { converge } from './convergence.ts';
 import { happen, histories } from './happenings.ts';
-import { openWorld } from './world.ts';
+import { openWorld } from './open-world.ts';
 
 /**
  * REL-1, REL-2: any history of both sides (happenings.ts), with cycles in between, with the org misbehaving and our process
