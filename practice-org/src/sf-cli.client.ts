@@ -1,9 +1,11 @@
 import { execFile } from 'node:child_process';
+import { generateKeyPairSync } from 'node:crypto';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type ConnectedApp, findConnectedApp, saveConnectedApp } from './identity/oauth/connected-apps.ts';
 import { startTestApi, type TestApi } from './test-api.ts';
 
 const run = promisify(execFile);
@@ -23,9 +25,8 @@ afterAll(async () => {
   await rm(home, { recursive: true });
 });
 
-/** The result of a command of the CLI as users have it, with a home of its own. */
-// biome-ignore lint/suspicious/noExplicitAny: each command has a result of its own
-async function sf(...command: string[]): Promise<any> {
+/** What a command of the CLI as users have it prints, with a home of its own. */
+async function printed(...command: string[]): Promise<string> {
   const env = {
     ...process.env,
     HOME: home,
@@ -35,9 +36,33 @@ async function sf(...command: string[]): Promise<any> {
     SF_USE_GENERIC_UNIX_KEYCHAIN: 'true',
   };
   const program = join(cache, 'node_modules', '@salesforce', 'cli', 'bin', 'run.js');
-  const { stdout } = await run(process.execPath, [program, ...command, '--json'], { cwd: home, env, maxBuffer: 1e8 });
-  return JSON.parse(stdout).result;
+  const { stdout } = await run(process.execPath, [program, ...command], { cwd: home, env, maxBuffer: 1e8 });
+  return stdout;
 }
+
+// biome-ignore lint/suspicious/noExplicitAny: each command has a result of its own
+const sf = async (...command: string[]): Promise<any> => JSON.parse(await printed(...command, '--json')).result;
+
+test('sf: logs in with a signed assertion, which needs no other secret', async () => {
+  const { publicKey, privateKey } = generateKeyPairSync('rsa', {
+    modulusLength: 2048,
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+  });
+  const { pool, connectedApp, admin, url } = api.org;
+  const app = (await findConnectedApp(pool, connectedApp.consumerKey)) as ConnectedApp;
+  const flows = [...app.flows, 'jwt_bearer' as const];
+  await saveConnectedApp(pool, { ...app, flows, adminApproved: true, certificate: publicKey });
+  await writeFile(join(home, 'server.key'), privateKey);
+  const login = ['--username', admin.username, '--client-id', connectedApp.consumerKey, '--jwt-key-file', 'server.key'];
+  expect(await sf('org', 'login', 'jwt', ...login, '--instance-url', url, '--alias', 'signed')).toMatchObject({
+    username: admin.username,
+    instanceUrl: url,
+  });
+  expect((await sf('data', 'query', '-q', 'SELECT Id FROM Lead LIMIT 2', '-o', 'signed')).records).toHaveLength(2);
+  const limits = JSON.parse(await printed('api', 'request', 'rest', '/services/data/v60.0/limits', '-o', 'signed'));
+  expect(limits.DailyApiRequests.Max).toBe(15_000);
+});
 
 const onOrg = (...command: string[]) => sf(...command, '-o', 'practice');
 const bulk = (command: string, file: string, ...more: string[]) =>

@@ -146,6 +146,15 @@ describe('ingest', () => {
     expect(deleted).toMatchObject({ numberRecordsProcessed: 2, numberRecordsFailed: 1 });
   });
 
+  test('an upload without a byte is a job with nothing to do', async () => {
+    for (const operation of ['insert', 'delete'] as const)
+      expect(await api.connection.bulk2.loadAndWaitForResults({ object: 'Lead', operation, input: [] })).toEqual({
+        successfulResults: [],
+        failedResults: [],
+        unprocessedRecords: [],
+      });
+  });
+
   test('rows are saved 200 at a time: the same record twice in those is refused, further down it is changed again', async () => {
     const { id } = await api.connection.sobject('Lead').create({ LastName: 'Again', Company: 'Co' });
     const rows = (n: number, row: (i: number) => string) => [...Array(n).keys()].map(row).join('\n');

@@ -35,6 +35,8 @@ export function rowReader(names: readonly string[]): (cells: readonly (string | 
 
 /** Why the columns of a job can't be read, if they can't. */
 export function wrongColumns(job: Job, object: ObjectView): string | undefined {
+  // Nothing was uploaded: nothing is wrong with it.
+  if (job.columns?.length === 0) return undefined;
   const unknown = job.columns?.find((name) => !isColumn(object, columnOf(name)));
   if (unknown !== undefined) return `InvalidBatch : Field name not found : ${unknown}`;
   const hasId = job.columns?.some((name) => name.toLowerCase() === 'id');

@@ -6,6 +6,7 @@ import type { OrgContext } from '../org-context.ts';
 import { changeJob, delimiters, type Job, jobTable, outcomeTable } from './jobs.ts';
 
 const longestHeader = 1024 * 1024;
+const headerTooLong = 'InvalidBatch : The first line is too long to be a header';
 
 /**
  * Streams an upload into the job's table as it comes, text as text. What is wrong with it is told when the job runs,
@@ -15,17 +16,19 @@ export async function takeUpload(org: OrgContext, job: Job, body: Readable, most
   const delimiter = delimiters[job.column_delimiter] as string;
   const chunks = body[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
   const { header, rest } = await readHeader(chunks);
-  const columns = parseCsv(header, delimiter)[0]?.map((name) => name.trim()) ?? [];
+  const columns = parseCsv(header ?? '', delimiter)[0]?.map((name) => name.trim()) ?? [];
   await org.pool.query(
     `drop table if exists ${jobTable(job)}, ${outcomeTable(job)};
      create unlogged table ${jobTable(job)} (n bigint generated always as identity primary key${columns.map((_, i) => `, c${i} text`).join('')});
      create unlogged table ${outcomeTable(job)} (n bigint primary key, id text, created boolean, error text)`,
   );
-  const failure =
-    columns.length === 0
-      ? 'InvalidBatch : The uploaded file is empty'
-      : ((await copyRows(org, job, columns, delimiter, rest, chunks)) ?? (await tooMany(org, job, mostRows)));
+  const failure = header === undefined ? headerTooLong : await takeRows();
   await changeJob(org.pool, job.id, { columns, uploaded: true, error_message: failure });
+
+  async function takeRows(): Promise<string | null> {
+    if (columns.length === 0) return null;
+    return (await copyRows(org, job, columns, delimiter, rest, chunks)) ?? (await tooMany(org, job, mostRows));
+  }
 }
 
 async function tooMany(org: OrgContext, job: Job, most: number | undefined): Promise<string | null> {
@@ -34,15 +37,15 @@ async function tooMany(org: OrgContext, job: Job, most: number | undefined): Pro
   return rows[0].count > most ? `InvalidBatch : Records not processed: more than ${most} in a batch` : null;
 }
 
-/** Everything up to the first line break outside quotes, and what came after it in the same chunk. */
-async function readHeader(chunks: AsyncIterator<Buffer>): Promise<{ header: string; rest: Buffer }> {
+/** Everything up to the first line break outside quotes, and what came after it in the same chunk; no header when it does not end. */
+async function readHeader(chunks: AsyncIterator<Buffer>): Promise<{ header: string | undefined; rest: Buffer }> {
   let read = Buffer.alloc(0);
   for (let next = await chunks.next(); ; next = await chunks.next()) {
     if (next.done) return { header: cleaned(read), rest: Buffer.alloc(0) };
     read = Buffer.concat([read, next.value]);
     const end = lineEnd(read);
     if (end >= 0) return { header: cleaned(read.subarray(0, end)), rest: read.subarray(end + 1) };
-    if (read.length > longestHeader) return { header: '', rest: Buffer.alloc(0) };
+    if (read.length > longestHeader) return { header: undefined, rest: Buffer.alloc(0) };
   }
 }
 

@@ -7,8 +7,8 @@ const versionWithValueSets = 38;
 
 /** Where more is known of a value than its name. */
 const details: Record<string, string> = {
-  'Lead.Status': 'select "ApiName" as value, "IsConverted" as converted from org."LeadStatus"',
-  'Task.Status': 'select "ApiName" as value, "IsClosed" as closed from org."TaskStatus"',
+  'Lead.Status': 'select "ApiName" as value, true as converted from org."LeadStatus" where "IsConverted"',
+  'Task.Status': 'select "ApiName" as value, true as closed from org."TaskStatus" where "IsClosed"',
   'Opportunity.StageName': `
     select "ApiName" as value, "IsClosed" as closed, "IsWon" as won, "DefaultProbability"::int as probability,
            "ForecastCategoryName" as "forecastCategory" from org."OpportunityStage"`,
