@@ -39,7 +39,6 @@ export function peopleLoader(plan: LoadPlan): PageLoader {
   return {
     ...planLoader(plan),
     direct: directPeople(plan),
-    afterFirstLoad: 'analyze person (id, sfdc_id, sfdc_type, sfdc_account_id, sfdc_owner_id, email, last_name)',
     async merge(client, rows) {
       await waitForCreates(client, plan.object);
       const inserted = await countOf(client, insert);
