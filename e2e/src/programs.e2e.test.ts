@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, onTestFailed, test, vi } from 'vitest';
 import { expectAccessible } from './accessibility.ts';
 import { type ConnectedVisit, connectedVisit } from './connected-visit.ts';
+import { everyPage, follow, visitAs } from './every-page.ts';
 import { picture } from './picture.ts';
 import { openRecord, signInToPracticeOrg } from './practice-org-visit.ts';
 
@@ -125,6 +126,62 @@ test('channels and member fields have pages', async () => {
   await dialog().getByRole('button', { name: 'Save' }).click();
   await dialog().getByRole('alert').waitFor(); // A member reached it, and there has to be a success.
   await expectAccessible(page, 'channel-edit');
+});
+
+/** What only some may do; whoever may not is not offered it. */
+const forAdmins =
+  /^(Sync now|Disable sync|Enable sync|Edit Sync Options|Delete|Remove|Map|Rename|Try again|Dismiss|Unlink|Create (channel|member field|token|user))$/;
+const forMarketers = /^(Actions|Edit|Edit values|Create program|Add people|Change status|Take out)$/;
+
+test('every page opens for a viewer and a marketer: what they may not do is neither offered nor asked for (OPS-6)', async () => {
+  const { programs } = await visit.admin.get<{ programs: { id: number }[] }>('/admin/programs');
+  const { people } = await visit.admin.get<{ people: { id: number }[] }>('/admin/people?limit=1');
+  const places = everyPage({
+    '/people/:id': `/people/${people[0]?.id}`,
+    '/programs/:id': `/programs/${programs[0]?.id}`,
+    '/objects/:name': '/objects/Lead',
+    '/fields/:name': '/fields/email',
+  });
+  expect(places.length).toBeGreaterThan(30);
+  for (const role of ['viewer', 'marketer'] as const) {
+    const theirs = await visitAs(role, visit);
+    const refused = theirs.page.getByRole('heading', { name: 'This page is not for your role' });
+    for (const { path, forAdmins: closed } of places) {
+      if (closed) {
+        await theirs.page.goto(visit.stack.url + path);
+        await refused.waitFor();
+        continue;
+      }
+      await follow(theirs.page, path);
+      expect(await refused.count(), `${path} for a ${role}`).toBe(0);
+      expect(await theirs.page.locator('main [data-kind="error"]').allTextContents(), path).toEqual([]);
+      const offered = await theirs.page.getByRole('main').getByRole('button').allTextContents();
+      const forbidden = role === 'viewer' ? [forAdmins, forMarketers] : [forAdmins];
+      expect(
+        offered.filter((name) => forbidden.some((names) => names.test(name))),
+        `${path} for a ${role}`,
+      ).toEqual([]);
+    }
+    expect(theirs.complaints.filter((text) => !text.includes('401'))).toEqual([]);
+    await theirs.context.close();
+  }
+});
+
+test('lists and accounts are accessible in either theme', async () => {
+  onTestFailed(() => picture(page, 'lists-failed'));
+  for (const path of [
+    '/database/companies',
+    '/database/opportunities',
+    '/member-fields',
+    '/salesforce/currencies',
+    '/field-management',
+    '/notifications',
+    '/audit-trail',
+    '/account/password',
+  ]) {
+    await follow(page, path);
+    await expectAccessible(page, path.replace(/\W+/g, '-').slice(1));
+  }
 });
 
 test('the browser had nothing to complain of', () => {

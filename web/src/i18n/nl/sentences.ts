@@ -104,7 +104,7 @@ export const sentences: Record<string, string> = {
   'No change of type of {0} can be taken back.': 'Er is geen typewijziging van {0} die u kunt terugdraaien.',
   'No credentials have been entered yet.': 'Er zijn nog geen inloggegevens ingevoerd.',
   'No mapped field is called {0}; write it as Lead.Field__c or Contact.Field__c.':
-    'Geen toegewezen veld heet {0}; schrijf het als Lead.Field__c of Contact.Field__c.',
+    'Geen gekoppeld veld heet {0}; schrijf het als Lead.Field__c of Contact.Field__c.',
   'No object {0} was added to the sync.': 'Er is geen object {0} aan de synchronisatie toegevoegd.',
   'No rename of {0} waits for a decision.': 'Er wacht geen naamswijziging van {0} op een beslissing.',
   'Not pushed before:': 'Vooraf niet gepusht:',
@@ -137,7 +137,7 @@ export const sentences: Record<string, string> = {
     'Zie de fouten met de code FIELD_LOOP; stop een van de twee automatiseringen en probeer de fouten dan opnieuw.',
   'Standard field without a marketing field: not synced.':
     'Standaardveld zonder marketingveld: wordt niet gesynchroniseerd.',
-  'Standard mapping.': 'Standaardtoewijzing.',
+  'Standard mapping.': 'Standaardkoppeling.',
   'Start the sync first.': 'Start eerst de synchronisatie.',
   'The API budget of the sync is nearly used up. Until there is room again, only people, companies and their owners are synced.':
     'Het API-budget van de synchronisatie is bijna op. Tot er weer ruimte is, worden alleen personen, bedrijven en hun eigenaren gesynchroniseerd.',
@@ -156,7 +156,7 @@ export const sentences: Record<string, string> = {
   'The log has it under request {0}.': 'In het log staat het onder aanvraag {0}.',
   'The login address is for a {0} org, and this is a {1} org.':
     'Het aanmeldadres is voor een {0}-org, en dit is een {1}-org.',
-  'The mappings were final when the sync started.': 'De toewijzingen waren definitief toen de synchronisatie begon.',
+  'The mappings were final when the sync started.': 'De koppelingen waren definitief toen de synchronisatie begon.',
   'The org is {0} ({1}), not {2}: read the warning again.':
     'De org is {0} ({1}), niet {2}: lees de waarschuwing opnieuw.',
   'The present password is wrong.': 'Het huidige wachtwoord klopt niet.',
@@ -225,7 +225,7 @@ export const sentences: Record<string, string> = {
   '{0} differences between both sides have no reason, in {1} records.':
     '{0} verschillen tussen beide kanten hebben geen reden, in {1} records.',
   '{0} has a standard mapping, and standard mappings are fixed.':
-    '{0} heeft een standaardtoewijzing, en die liggen vast.',
+    '{0} heeft een standaardkoppeling, en die liggen vast.',
   '{0} has no field {1}.': '{0} heeft geen veld {1}.',
   '{0} has no lookup to Lead, Contact or Account that the sync user can see, and none to an object that has one.':
     '{0} heeft geen voor de synchronisatiegebruiker zichtbare opzoekrelatie met Lead, Contact of Account, en geen met een object dat er een heeft.',
@@ -237,7 +237,7 @@ export const sentences: Record<string, string> = {
   '{0} is a standard marketing field: its type is fixed.': '{0} is een standaardmarketingveld: het type ligt vast.',
   '{0} is a success here and not responded there.': '{0} is hier een succes en daar niet “Responded”.',
   '{0} is already combined with {1}: break that mapping first.':
-    '{0} is al gecombineerd met {1}: verbreek eerst die toewijzing.',
+    '{0} is al gecombineerd met {1}: verbreek eerst die koppeling.',
   '{0} is how a deletion in Salesforce is known: nothing may block it.':
     '{0} laat zien dat iets in Salesforce is verwijderd: niets mag het blokkeren.',
   '{0} is left out: the sync user may not see it.':
