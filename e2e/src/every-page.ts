@@ -51,12 +51,17 @@ export async function visitAs(role: Role, { admin, page, stack }: ConnectedVisit
   return { page: window, complaints, context };
 }
 
-/** Goes to another page as a link does, and waits until it shows what it is for: until then, the page before stays. */
-export async function follow(page: Page, path: string): Promise<void> {
-  await page.evaluate(`
+/** Goes to another page as a link does. */
+export function go(page: Page, path: string): Promise<void> {
+  return page.evaluate(`
     document.querySelector('main h1')?.setAttribute('data-left', '');
     history.pushState({}, '', ${JSON.stringify(path)});
     dispatchEvent(new PopStateEvent('popstate'))`);
+}
+
+/** Goes there, and waits until the page shows what it is for: until then, the one before stays. */
+export async function follow(page: Page, path: string): Promise<void> {
+  await go(page, path);
   await page.locator('main h1:not([data-left])').waitFor();
   await expect.poll(() => page.locator('main .mantine-Skeleton-root').count(), { timeout: 60_000 }).toBe(0);
 }

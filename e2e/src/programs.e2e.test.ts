@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, onTestFailed, test, vi } from 'vitest';
 import { expectAccessible } from './accessibility.ts';
 import { type ConnectedVisit, connectedVisit } from './connected-visit.ts';
-import { everyPage, follow, visitAs } from './every-page.ts';
+import { everyPage, follow, go, visitAs } from './every-page.ts';
 import { picture } from './picture.ts';
 import { openRecord, signInToPracticeOrg } from './practice-org-visit.ts';
 
@@ -148,7 +148,7 @@ test('every page opens for a viewer and a marketer: what they may not do is neit
     const refused = theirs.page.getByRole('heading', { name: 'This page is not for your role' });
     for (const { path, forAdmins: closed } of places) {
       if (closed) {
-        await theirs.page.goto(visit.stack.url + path);
+        await go(theirs.page, path);
         await refused.waitFor();
         continue;
       }
