@@ -99,7 +99,7 @@ test('what a blank means is chosen for a field; a choice that would leave it stu
   // Once the search is in the address, the rows stay where they are.
   await page.waitForURL(/search=leadsource/);
   await page
-    .getByRole('row', { name: /^Source leadSource person/ })
+    .getByRole('row', { name: /^Source leadSource Person/ })
     .getByRole('link')
     .click();
   await page.getByLabel('Salesforce', { exact: true }).check();
