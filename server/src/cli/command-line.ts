@@ -2,15 +2,15 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { optionEntries } from '../config.ts';
-import { Cli, type Terminal } from './cli.ts';
-import { commands } from './commands.ts';
+import { type AddCommand, Cli, type Terminal } from './cli.ts';
+import { commandsFor } from './commands.ts';
 
 const wrongUsage = 2;
 
 /** Runs one command line and returns the exit code: 0 done, 1 failed, 2 wrong usage. */
 export async function runCommandLine(args: readonly string[], terminal: Terminal = ownTerminal()): Promise<number> {
   const cli = new Cli(terminal);
-  const program = makeProgram(cli, terminal);
+  const program = makeProgram(cli, terminal, await commandsFor(args));
   try {
     await program.parseAsync(args, { from: 'user' });
     return cli.exitCode;
@@ -25,7 +25,7 @@ function ownTerminal(): Terminal {
   return { environment: env, stdin, stdout, stderr };
 }
 
-function makeProgram(cli: Cli, terminal: Terminal): Command {
+function makeProgram(cli: Cli, terminal: Terminal, commands: readonly AddCommand[]): Command {
   const program = new Command('lockstep')
     .description('A marketing database and a Salesforce org that stay in two-way step.')
     .version(version())

@@ -1,65 +1,55 @@
-import { addActivities } from './activities.ts';
 import type { AddCommand } from './cli.ts';
-import { addConfig } from './config.ts';
-import { addCost } from './cost.ts';
-import { addCurrencies } from './currencies.ts';
-import { addDemo } from './demo.ts';
-import { addDuplicates } from './duplicates.ts';
-import { addErrors } from './errors.ts';
-import { addExplain } from './explain.ts';
-import { addFields } from './fields.ts';
-import { addFilters } from './filters.ts';
-import { addFlow } from './flow.ts';
-import { addNotifications } from './notifications.ts';
-import { addObjects } from './objects.ts';
-import { addOptOuts } from './opt-outs.ts';
-import { addOwners } from './owners.ts';
-import { addPeople } from './people.ts';
-import { addPolicies } from './policies.ts';
-import { addPrograms } from './programs.ts';
-import { addRecords } from './records.ts';
-import { addSchema } from './schema.ts';
-import { addSetup } from './setup.ts';
-import { addStart } from './start.ts';
-import { addStatus } from './status.ts';
-import { addSync } from './sync.ts';
-import { addSyncErrors } from './sync-errors.ts';
-import { addSyncOptions } from './sync-options.ts';
-import { addTokens } from './tokens.ts';
-import { addUsers } from './users.ts';
-import { addVerify } from './verify.ts';
-import { addWorker } from './worker.ts';
 
-/** Every command, in the order of `lockstep --help`. */
-export const commands: readonly AddCommand[] = [
-  addDemo,
-  addStart,
-  addWorker,
-  addSetup,
-  addStatus,
-  addSync,
-  addSyncErrors,
-  addVerify,
-  addNotifications,
-  addPolicies,
-  addFilters,
-  addActivities,
-  addCost,
-  addFields,
-  addSchema,
-  addOptOuts,
-  addPeople,
-  addRecords,
-  addObjects,
-  addCurrencies,
-  addPrograms,
-  addOwners,
-  addFlow,
-  addSyncOptions,
-  addExplain,
-  addDuplicates,
-  addUsers,
-  addTokens,
-  addConfig,
-  addErrors,
-];
+type Load = () => Promise<readonly AddCommand[]>;
+
+const programs: Load = async () => [(await import('./programs.ts')).addPrograms];
+const records: Load = async () => [(await import('./records.ts')).addRecords];
+const syncErrors: Load = async () => [(await import('./sync-errors.ts')).addSyncErrors];
+
+/**
+ * Every command, in the order of `lockstep --help`. One is read when it is asked for: all of them are a thousand modules,
+ * which take a second.
+ */
+export const commands: Readonly<Record<string, Load>> = {
+  demo: async () => [(await import('./demo.ts')).addDemo],
+  start: async () => [(await import('./start.ts')).addStart],
+  worker: async () => [(await import('./worker.ts')).addWorker],
+  setup: async () => [(await import('./setup.ts')).addSetup],
+  status: async () => [(await import('./status.ts')).addStatus],
+  sync: async () => [(await import('./sync.ts')).addSync],
+  'sync-errors': syncErrors,
+  backlog: syncErrors,
+  verify: async () => [(await import('./verify.ts')).addVerify],
+  notifications: async () => [(await import('./notifications.ts')).addNotifications],
+  policies: async () => [(await import('./policies.ts')).addPolicies],
+  filters: async () => [(await import('./filters.ts')).addFilters],
+  activities: async () => [(await import('./activities.ts')).addActivities],
+  cost: async () => [(await import('./cost.ts')).addCost],
+  fields: async () => [(await import('./fields.ts')).addFields],
+  schema: async () => [(await import('./schema.ts')).addSchema],
+  'opt-outs': async () => [(await import('./opt-outs.ts')).addOptOuts],
+  people: async () => [(await import('./people.ts')).addPeople, (await import('./flow.ts')).addFlow],
+  companies: records,
+  opportunities: records,
+  campaigns: records,
+  objects: async () => [(await import('./objects.ts')).addObjects],
+  currencies: async () => [(await import('./currencies.ts')).addCurrencies],
+  programs,
+  channels: programs,
+  'member-fields': programs,
+  owners: async () => [(await import('./owners.ts')).addOwners],
+  'sync-options': async () => [(await import('./sync-options.ts')).addSyncOptions],
+  explain: async () => [(await import('./explain.ts')).addExplain],
+  duplicates: async () => [(await import('./duplicates.ts')).addDuplicates],
+  users: async () => [(await import('./users.ts')).addUsers],
+  tokens: async () => [(await import('./tokens.ts')).addTokens],
+  config: async () => [(await import('./config.ts')).addConfig],
+  errors: async () => [(await import('./errors.ts')).addErrors],
+};
+
+/** The one that a command line names; all of them for help, and for a name that may be misspelt. */
+export async function commandsFor(args: readonly string[]): Promise<AddCommand[]> {
+  const name = args.find((arg) => !arg.startsWith('-')) ?? '';
+  const wanted = Object.hasOwn(commands, name) ? [commands[name]] : Object.values(commands);
+  return (await Promise.all([...new Set(wanted)].map((load) => load?.() ?? []))).flat();
+}
