@@ -13,7 +13,7 @@ interface Entry {
   there: string | null;
   /** Nothing went across between these writes, so that both of them are a conflict. */
   unseen: boolean;
-  /** A write from before a conversion may have gone to the contact, or not; until somebody writes again. */
+  /** A write from before a conversion or a merge may have gone to the other record, or not; until somebody writes again. */
   unsure?: boolean;
 }
 
@@ -28,6 +28,7 @@ type TypeOf = (line: string) => 'Lead' | 'Contact' | null;
 export class Ledger {
   readonly #lines = new Map<string, string>();
   readonly #entries = new Map<string, Map<string, Entry>>();
+  readonly #lost = new Set<string>();
   readonly #doubtful = new Set<string>();
   readonly #ignored = new Set<string>();
 
@@ -41,7 +42,8 @@ export class Ledger {
     if (this.#doubtful.has(line) || this.#ignored.has(field)) return;
     const entry = this.#entriesOf(line).get(field) ?? { agreed: null, here: null, there: null, unseen: true };
     if (entry.here === null && entry.there === null) entry.unseen = true;
-    this.#entriesOf(line).set(field, { ...entry, [side]: value, unsure: false });
+    // Of who has lost a merge that nobody here knows of yet, the winner's value stands, and a blank may be filled (SYN-8).
+    this.#entriesOf(line).set(field, { ...entry, [side]: value, unsure: this.#lost.has(record) });
   }
 
   /** A cycle or a flow action has begun: it may carry anything across, whatever becomes of it. */
@@ -84,6 +86,11 @@ export class Ledger {
 
   /** A merge: what the winner holds stands, and where nobody wrote to it, a value of the loser may fill a blank (SYN-8). */
   takesOver(winner: string, loser: string): void {
+    this.#lost.add(loser);
+    this.#unite(winner, loser);
+  }
+
+  #unite(winner: string, loser: string): void {
     const [into, from] = [this.lineOf(winner), this.lineOf(loser)];
     if (into === from) return;
     this.#entries.delete(from);
@@ -102,7 +109,7 @@ export class Ledger {
       const last = (side: Side) => other?.[side] ?? one?.[side] ?? null;
       ofContact.set(field, { agreed: null, here: last('here'), there: last('there'), unseen: false, unsure: true });
     }
-    this.takesOver(contact, lead);
+    this.#unite(contact, lead);
   }
 
   /** Nobody knows whether they became one; until that is known, nothing is expected of them. */

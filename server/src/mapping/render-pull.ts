@@ -319,25 +319,28 @@ select count(*) filter (where really)::int as rows from touched`,
 
 /**
  * SYN-7: a deleted record keeps its person or company, flagged. The staging table holds the deleted ids, and of people the
- * record that they were merged into, if that is why they are gone (SYN-8).
+ * record that they were merged into, if that is why they are gone (SYN-8): also who was flagged before may have come back and
+ * lost a merge since.
  */
 export function renderFlagDeleted(target: LoadPlan['target']): string {
-  const master = target === 'person' ? ', sfdc_master_id = s."MasterRecordId"' : '';
-  const logged =
-    target === 'person'
-      ? `, logged as (
+  const isPerson = target === 'person';
+  const mergedSince = ` or t.sfdc_master_id is distinct from s."MasterRecordId" and s."MasterRecordId" is not null`;
+  const logged = `, logged as (
   insert into activity (person_id, type_id, field, old_value, new_value, source)
-  select id, ${activityType.changeDataValue}, 'sfdcIsDeleted', 'false', 'true', 'salesforce' from flagged
-)`
-      : '';
+  select id, ${activityType.changeDataValue}, 'sfdcIsDeleted', 'false', 'true', 'salesforce' from found where not was_deleted
+)`;
   return `
-with flagged as (
-  update ${id(target)} t set sfdc_is_deleted = true${master}, updated_at = now()
-    from ${staging} s
-   where t.sfdc_id = s."Id" and t.sfdc_is_deleted is distinct from true
-  returning t.id
-)${logged}
-select count(*)::int as rows from flagged`;
+with found as (
+  select t.id, t.sfdc_is_deleted is true as was_deleted${isPerson ? ', s."MasterRecordId" as master' : ''}
+    from ${id(target)} t
+    join ${staging} s on s."Id" = t.sfdc_id
+   where t.sfdc_is_deleted is distinct from true${isPerson ? mergedSince : ''}
+), flagged as (
+  update ${id(target)} t set sfdc_is_deleted = true${isPerson ? ', sfdc_master_id = f.master' : ''}, updated_at = now()
+    from found f
+   where t.id = f.id
+)${isPerson ? logged : ''}
+select count(*)::int as rows from found`;
 }
 
 export interface StagingColumn {

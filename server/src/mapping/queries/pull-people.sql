@@ -114,13 +114,17 @@ update person p
  where p.id = c.person_id and s."Id" = p.sfdc_id
    and (p."sfdc_owner_id", p."title", p."drop""; --__c", p."sfdc_is_deleted") is distinct from (s."OwnerId", s."Title", s."Drop""; --__c", s."IsDeleted");
 
-with flagged as (
-  update "person" t set sfdc_is_deleted = true, sfdc_master_id = s."MasterRecordId", updated_at = now()
-    from pull_staging s
-   where t.sfdc_id = s."Id" and t.sfdc_is_deleted is distinct from true
-  returning t.id
+with found as (
+  select t.id, t.sfdc_is_deleted is true as was_deleted, s."MasterRecordId" as master
+    from "person" t
+    join pull_staging s on s."Id" = t.sfdc_id
+   where t.sfdc_is_deleted is distinct from true or t.sfdc_master_id is distinct from s."MasterRecordId" and s."MasterRecordId" is not null
+), flagged as (
+  update "person" t set sfdc_is_deleted = true, sfdc_master_id = f.master, updated_at = now()
+    from found f
+   where t.id = f.id
 ), logged as (
   insert into activity (person_id, type_id, field, old_value, new_value, source)
-  select id, 13, 'sfdcIsDeleted', 'false', 'true', 'salesforce' from flagged
+  select id, 13, 'sfdcIsDeleted', 'false', 'true', 'salesforce' from found where not was_deleted
 )
-select count(*)::int as rows from flagged;
+select count(*)::int as rows from found;

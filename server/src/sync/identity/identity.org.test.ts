@@ -76,6 +76,21 @@ describe('merges in Salesforce (SYN-8)', () => {
 });
 
 describe('cases that other products document as hard (SYN-8)', () => {
+  test('a lead that was deleted, came back and lost a merge before anybody read it is part of its winner', async () => {
+    const winner = await make('Lead', { LastName: 'Stays', Company: 'Any' });
+    const loser = await make('Lead', { LastName: 'Comes back', Company: 'Any', City: 'Ghent' });
+    await sync.cycle();
+    await sync.admin.sobject('Lead').destroy(loser);
+    await sync.cycle();
+    expect(await person(`sfdc_id = '${loser}'`)).toMatchObject({ sfdc_is_deleted: true, sfdc_master_id: null });
+    await sync.admin.soap.undelete([loser]);
+    await mergeThere('Lead', winner, [loser]);
+    await settle();
+    expect(await person(`sfdc_id = '${loser}'`)).toBeUndefined();
+    expect(await person(`sfdc_id = '${winner}'`)).toMatchObject({ last_name: 'Stays', city: 'Ghent' });
+    await equal();
+  });
+
   test("the winner keeps the loser's e-mail address; a loser is undeleted; a converted lead can not be merged", async () => {
     const [winner, loser, converted] = [
       await make('Lead', { LastName: 'W', Company: 'M', Email: 'winner@merge.example' }),
