@@ -140,4 +140,5 @@ test('a slow answer does not replace what the live events have shown since', asy
   held.resolve();
   await page.evaluate('new Promise((seen) => setTimeout(() => requestAnimationFrame(seen), 200))');
   expect(await state.textContent()).toContain('Last Synced');
+  await page.unrouteAll({ behavior: 'wait' }); // Another question may be under way.
 });

@@ -141,6 +141,7 @@ test('errors are explained from the catalogue, and unexpected ones keep their in
     code: 'sf/unreachable',
     message: expect.stringContaining('could not be reached'),
     detail: 'na1.salesforce.com',
+    told: [{ key: 'original', sentence: '{0}', values: ['na1.salesforce.com'] }],
     action: expect.stringContaining('Check the login address'),
   });
   const unknown = await stranger.send('GET', '/admin/fails/unknown');
