@@ -8,9 +8,16 @@ import { createObject } from '../schema/create-schema.ts';
 import { definitionOf } from '../schema/custom-field-describe.ts';
 import type { FieldDescribe } from '../schema/field-describe.ts';
 import { createIndexStatements, tableName } from '../schema/object-tables.ts';
+import {
+  flagField,
+  idField,
+  numberField,
+  stampFields,
+  standardField,
+  standardObject,
+} from '../schema/standard-describe.ts';
 import { insertRecord, stamps } from '../seed/insert-record.ts';
 import type { OrgPeople } from '../seed/org-people.ts';
-import { flagField, idField, numberField, stampFields, standardField, standardObject } from './standard-describe.ts';
 
 export interface Currency {
   isoCode: string;

@@ -6,10 +6,10 @@ import type { OrgContext } from '../org-context.ts';
 import { definitionOf } from '../schema/custom-field-describe.ts';
 import type { FieldDescribe } from '../schema/field-describe.ts';
 import { personFieldNames } from '../schema/person-fields.ts';
+import { flagField, standardField } from '../schema/standard-describe.ts';
 import { isFormula } from '../schema/summary-field.ts';
 import { insertRecord, stamps } from '../seed/insert-record.ts';
 import type { OrgPeople } from '../seed/org-people.ts';
-import { flagField, standardField } from './standard-describe.ts';
 
 const readOnly = { createable: false, updateable: false } as const;
 const reference = { type: 'reference', length: 18, byteLength: 18, soapType: 'tns:ID' } as const;

@@ -1,6 +1,6 @@
 import type { Queryable } from '../database.ts';
-import type { ChildRelationship, ObjectHeader } from '../schema/describe-data.ts';
 import type { FieldDescribe } from '../schema/field-describe.ts';
+import type { ChildRelationship, ObjectHeader } from '../schema/object-describe.ts';
 import type { SummaryDefinition } from '../schema/summary-field.ts';
 import { invalid } from './invalid.ts';
 

@@ -1,6 +1,6 @@
 import type { AssignmentRule, BeforeSaveRule, DuplicateRule, ValidationRule } from '../records/org-rules.ts';
-import type { ObjectHeader } from '../schema/describe-data.ts';
 import type { FieldDescribe } from '../schema/field-describe.ts';
+import type { ObjectHeader } from '../schema/object-describe.ts';
 import type { SummaryDefinition } from '../schema/summary-field.ts';
 import type { FieldExpression } from './field-expressions.ts';
 

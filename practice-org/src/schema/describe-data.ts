@@ -3,36 +3,9 @@ import { fileURLToPath } from 'node:url';
 import type { FieldDescribe } from './field-describe.ts';
 import { fileObjects } from './file-objects.ts';
 import { marketingFields } from './marketing-fields.ts';
+import type { ObjectDescribe } from './object-describe.ts';
 
 export const dataFolder = fileURLToPath(new URL('../../data/', import.meta.url));
-
-export interface ChildRelationship {
-  cascadeDelete: boolean;
-  childSObject: string;
-  field: string;
-  relationshipName: string | null;
-  restrictedDelete: boolean;
-}
-
-/** An object's describe without its fields. */
-export interface ObjectHeader {
-  name: string;
-  label: string;
-  labelPlural: string;
-  keyPrefix: string | null;
-  createable: boolean;
-  updateable: boolean;
-  deletable: boolean;
-  undeletable: boolean;
-  queryable: boolean;
-  childRelationships: ChildRelationship[];
-  urls: Record<string, string>;
-  [attribute: string]: unknown;
-}
-
-export interface ObjectDescribe extends ObjectHeader {
-  fields: FieldDescribe[];
-}
 
 /** The recorded Account came from an org with features that a plain one lacks. */
 const featureFields: Record<string, string[]> = {

@@ -1,6 +1,6 @@
-import { flagField, idField, stampFields, standardField, standardObject } from '../features/standard-describe.ts';
-import type { ObjectDescribe } from './describe-data.ts';
 import type { FieldDescribe } from './field-describe.ts';
+import type { ObjectDescribe } from './object-describe.ts';
+import { flagField, idField, stampFields, standardField, standardObject } from './standard-describe.ts';
 
 const readOnly = { createable: false, updateable: false } as const;
 const onCreate = { updateable: false } as const;

@@ -1,6 +1,6 @@
 import { computedExpression } from './computed-fields.ts';
-import type { ObjectDescribe } from './describe-data.ts';
 import type { FieldDescribe } from './field-describe.ts';
+import type { ObjectDescribe } from './object-describe.ts';
 import { isFormula } from './summary-field.ts';
 
 const personObjects = new Set(['Lead', 'Contact', 'User']);

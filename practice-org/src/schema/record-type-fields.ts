@@ -1,4 +1,4 @@
-import { standardField } from '../features/standard-describe.ts';
+import { standardField } from './standard-describe.ts';
 
 /** The field of every object that can have record types; it is to be seen where there are some (metadata-store.ts). */
 const recordTypeId = standardField('RecordTypeId', 'Record Type ID', {

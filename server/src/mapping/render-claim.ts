@@ -67,13 +67,14 @@ select count(*)::int as people
 
 /**
  * Frees the people at the end of a batch ($1) that is larger than $2 bytes of CSV: a Bulk upload takes 100 MB, and a
- * single Description can have 32 kB. Returns how many were freed.
+ * single Description can have 32 kB. Returns how many were freed. Each part is worked out once: the planner knows nothing of a batch that
+ * was just made, and would work it out again for each of its rows.
  */
 export const trimBatch = `
-with sized as (
+with sized as materialized (
   select person_id, sum(octet_length(coalesce(sent, '#N/A')) + 3) + 25 as bytes
     from pending_change where batch_id = $1 group by person_id
-), beyond as (
+), beyond as materialized (
   select person_id from (select person_id, sum(bytes) over (order by person_id) as total from sized) t where total > $2
 ), freed as (
   update pending_change c set batch_id = null, sent = null, sent_version = null

@@ -1,6 +1,6 @@
-import { customField } from '../schema/custom-field.ts';
-import type { ObjectDescribe } from '../schema/describe-data.ts';
-import type { FieldDescribe } from '../schema/field-describe.ts';
+import { customField } from './custom-field.ts';
+import type { FieldDescribe } from './field-describe.ts';
+import type { ObjectDescribe } from './object-describe.ts';
 
 /** The describe of a field that comes with a feature of the org. */
 export function standardField(name: string, label: string, changes: Partial<FieldDescribe>): FieldDescribe {
