@@ -10,7 +10,9 @@ const here = dirname(fileURLToPath(import.meta.url));
 const command = join(here, 'practice-org.ts');
 
 const node = Number(process.versions.node.split('.')[0]) >= 24 ? process.execPath : findPinnedNode(here);
-const child = spawn(node, [...nodeFlags, command, ...process.argv.slice(2)], { stdio: 'inherit' });
+// The channel tells the child when this process dies.
+const stdio = ['inherit', 'inherit', 'inherit', 'ipc'];
+const child = spawn(node, [...nodeFlags, command, ...process.argv.slice(2)], { stdio });
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
 child.on('exit', (code, signal) => (signal ? process.kill(process.pid, signal) : process.exit(code ?? 1)));
 

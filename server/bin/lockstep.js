@@ -2,7 +2,7 @@
 // Plain JavaScript for any Node: Lockstep itself needs Node 24, which npm installed next to it as the package `node`, and flags.
 import { spawn } from 'node:child_process';
 import { existsSync, realpathSync } from 'node:fs';
-import { constants, tmpdir } from 'node:os';
+import { constants } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { nodeFlags } from './node-flags.js';
@@ -33,8 +33,8 @@ function complain() {
 function runWith(node) {
   const child = spawn(node, [...nodeFlags, main, ...process.argv.slice(2)], {
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
-    // Hundreds of modules, compiled once and not by each command.
-    env: { NODE_COMPILE_CACHE: join(tmpdir(), 'lockstep-compiled'), ...process.env },
+    // Hundreds of modules, compiled once and not by each command; kept where nobody else may write, since it is run.
+    env: { NODE_COMPILE_CACHE: join(here, '../node_modules/.cache/compiled'), ...process.env },
   });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   child.on('error', (error) => {
