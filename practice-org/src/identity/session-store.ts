@@ -41,6 +41,8 @@ export class SessionStore {
   readonly #pool: pg.Pool;
   readonly #clock: Clock;
   #opened = 0;
+  /** Counts what ended sessions: one that was read before such a moment and arrives after it may be over. */
+  #endings = 0;
   readonly #cache = new Map<string, { session: Session; trustedUntil: number }>();
 
   constructor(pool: pg.Pool, clock: Clock) {
@@ -80,8 +82,9 @@ export class SessionStore {
     const now = this.#clock.instant().getTime();
     if (cached && cached.trustedUntil > now && cached.session.expiresAt.getTime() > now) return cached.session;
     this.#cache.delete(key);
+    const endings = this.#endings;
     const session = await this.#read(hash);
-    if (session) this.#remember(key, session, now);
+    if (session && endings === this.#endings) this.#remember(key, session, now);
     return session;
   }
 
@@ -89,27 +92,28 @@ export class SessionStore {
     const { rowCount } = await this.#pool.query('delete from setup.session where session_hash = $1', [
       hashOf(sessionId),
     ]);
-    this.#cache.delete(hashOf(sessionId).toString('base64'));
+    this.forget();
     return rowCount === 1;
   }
 
   async endAllOfUser(userId: string): Promise<void> {
     await this.#pool.query('delete from setup.session where user_id = $1', [userId]);
-    this.#cache.clear();
+    this.forget();
   }
 
   async endAllOfRefreshFamily(family: string): Promise<void> {
     await this.#pool.query('delete from setup.session where refresh_family = $1', [family]);
-    this.#cache.clear();
+    this.forget();
   }
 
   async endAll(): Promise<void> {
     await this.#pool.query(`delete from setup.session where kind <> 'page'`);
-    this.#cache.clear();
+    this.forget();
   }
 
-  /** Makes the next look-up read the database: for changes of users, profiles and settings. */
+  /** Makes the next look-up read the database: for sessions that ended, changes of users, profiles and settings. */
   forget(): void {
+    this.#endings += 1;
     this.#cache.clear();
   }
 

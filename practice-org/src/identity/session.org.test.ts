@@ -78,3 +78,17 @@ test('the fault switch ends a session for good, and uses up the limit', async ()
   expect((await call(bearer(another.sessionId))).status).toBe(403);
   expect((await call(bearer(another.sessionId))).status).toBe(200);
 });
+
+test('a session that ends while it is being looked up is not remembered', async () => {
+  const { pool } = running.org;
+  const holder = await pool.connect();
+  await holder.query('begin; lock table setup.profile_login');
+  const found = store.find(sessionId);
+  const waiting = `select from pg_locks where relation = 'setup.profile_login'::regclass and not granted`;
+  while ((await holder.query(waiting)).rowCount === 0);
+  await store.end(sessionId);
+  await holder.query('commit');
+  holder.release();
+  await found;
+  expect(await store.find(sessionId)).toBeUndefined();
+});

@@ -1,5 +1,5 @@
 import { LockstepError } from '../errors.ts';
-import type { Requester } from './request.ts';
+import { type Requester, refusedCall } from './request.ts';
 import { apiVersion } from './salesforce.ts';
 
 /** At most 25 requests in a composite call, of which five may be queries (resources_composite_composite_post). */
@@ -28,18 +28,25 @@ interface CompositeResponse {
 
 /** Several reads in one API call; the answers come in the order of the parts, each with its own status. */
 export async function readComposite(requester: Requester, parts: CompositePart[]): Promise<CompositeAnswer[]> {
-  const { body } = await requester.json<CompositeResponse>({
+  const call = {
     method: 'POST',
     path: '/composite',
     readOnly: true,
     body: { allOrNone: false, compositeRequest: parts.map(toSubrequest) },
-  });
+  } as const;
+  const { body } = await requester.json<CompositeResponse>(call, refuseEndedSession);
   const answers = new Map(body?.compositeResponse?.map((answer) => [answer.referenceId, answer]));
   return parts.map((_part, index) => {
     const answer = answers.get(referenceId(index));
     if (!answer) throw new LockstepError('sf/incomplete-answer', `Part ${index + 1} of ${parts.length} has no answer.`);
     return { status: answer.httpStatusCode, headers: answer.httpHeaders ?? {}, body: answer.body };
   });
+}
+
+/** A session can end between the call and one of its parts: then all of it is asked again with a new one. */
+function refuseEndedSession(body: CompositeResponse): void {
+  const ended = body?.compositeResponse?.find(({ httpStatusCode }) => httpStatusCode === 401);
+  if (ended) throw refusedCall(ended.httpStatusCode, ended.body);
 }
 
 export function queryPath(soql: string, all: boolean): string {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { connectTo } from './testing/connected.ts';
-import { json, type RecordedRequest } from './testing/recorded-org.ts';
+import { json, type RecordedRequest, sessionExpired } from './testing/recorded-org.ts';
 
 interface Subrequest {
   url: string;
@@ -97,6 +97,16 @@ test('describes 25 objects a call; what the user can not see is missing', async 
     compoundFieldName: 'Name',
     picklistValues: [{ value: 'a', label: 'A', active: true }],
   });
+});
+
+test('a session that ended between the call and a part of it is renewed, and all of it asked again', async () => {
+  await using connected = await connectTo((request) => {
+    if (request.headers.authorization !== 'Bearer session-1') return answerAll(request);
+    const body = JSON.parse(String(sessionExpired.body));
+    return json({ compositeResponse: [{ body, httpHeaders: {}, httpStatusCode: 401, referenceId: 'part0' }] });
+  });
+  expect([...(await connected.salesforce.describe(['Lead'])).keys()]).toEqual(['Lead']);
+  expect(connected.logins()).toBe(2);
 });
 
 test('an object that did not change is answered with 304 and taken from memory', async () => {

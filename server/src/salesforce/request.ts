@@ -105,9 +105,13 @@ export class Requester {
     await sleep(jittered(this.#options.backoffMs));
   }
 
-  /** The answer parsed as JSON; null for an empty one. */
-  json<Body>(call: Call): Promise<Answer<Body>> {
-    return this.#untilAnswered(call, async (answer) => ({ ...answer, body: parseBody<Body>(await readText(answer)) }));
+  /** The answer parsed as JSON; null for an empty one. `refuse` throws what a body says in spite of its status. */
+  json<Body>(call: Call, refuse?: (body: Body) => void): Promise<Answer<Body>> {
+    return this.#untilAnswered(call, async (answer) => {
+      const body = parseBody<Body>(await readText(answer));
+      refuse?.(body);
+      return { ...answer, body };
+    });
   }
 
   /** A call of the SOAP API, which takes the session of the REST API. A fault is an error like those of REST. */

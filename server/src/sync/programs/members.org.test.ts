@@ -81,7 +81,7 @@ describe('what Salesforce refuses or does not answer', () => {
     await cycle();
     for (const { sfdc_id } of many) expect(await there(sfdc_id)).toEqual([]);
     const jobs = await sync.org.pool.query(
-      `select operation from bulk.job where object = 'CampaignMember' order by created_at`,
+      `select operation from bulk.job where object = 'CampaignMember' order by id`,
     );
     expect(jobs.rows.map(({ operation }) => operation)).toEqual(['insert', 'update', 'delete']);
     expect(await sync.rows('select from open_job')).toEqual([]);
