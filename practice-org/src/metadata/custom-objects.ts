@@ -53,14 +53,8 @@ const systemFields = [
 export function createObject(org: OrgContext, definition: ObjectDefinition): Promise<ObjectHeader> {
   return changeMetadata(org, async (database) => {
     const { name } = definition;
-    if (!/^(?!.*__.*__)[A-Za-z](?:\w*[A-Za-z0-9])?__c$/.test(name ?? '') || name.length > 43)
-      throw invalid(
-        `The object name ${name} is not valid: letters, digits and single underscores, ending in __c`,
-        'INVALID_FULL_NAME',
-      );
     if (!definition.label) throw invalid('Required fields are missing: [Label]', 'REQUIRED_FIELD_MISSING');
-    const { rows } = await database.query('select from setup.object where lower(name) = lower($1)', [name]);
-    if (rows.length > 0) throw invalid(`There is already an object named ${name}.`, 'DUPLICATE_DEVELOPER_NAME');
+    await checkObjectName(database, name);
     const header = await headerOf(database, definition);
     await database.query('insert into setup.object (name, key_prefix, describe) values ($1, $2, $3)', [
       name,
@@ -74,6 +68,17 @@ export function createObject(org: OrgContext, definition: ObjectDefinition): Pro
     for (const field of definition.fields ?? []) await addField(database, name, field);
     return header;
   });
+}
+
+/** Refuses a name that is malformed or taken. */
+export async function checkObjectName(database: Queryable, name: string): Promise<void> {
+  if (!/^(?!.*__.*__)[A-Za-z](?:\w*[A-Za-z0-9])?__c$/.test(name ?? '') || name.length > 43)
+    throw invalid(
+      `The object name ${name} is not valid: letters, digits and single underscores, ending in __c`,
+      'INVALID_FULL_NAME',
+    );
+  const { rows } = await database.query('select from setup.object where lower(name) = lower($1)', [name]);
+  if (rows.length > 0) throw invalid(`There is already an object named ${name}.`, 'DUPLICATE_DEVELOPER_NAME');
 }
 
 export function alterObject(

@@ -115,10 +115,15 @@ export function describeObject(view: ProfileView, object: ObjectView, basePath: 
 
 export function summaryOf(object: ObjectView, basePath: string): object {
   const { describe } = object.meta;
-  const summary = Object.fromEntries(summaryKeys.map((key) => [key, describe[key] ?? false]));
+  const summary = Object.fromEntries(summaryKeys.map((key) => [key, describe[key] ?? absent(key)]));
   const { rowTemplate, sobject } = describe.urls;
   const described = `${sobject}/describe`;
   return rewritten({ ...summary, urls: { rowTemplate, describe: described, sobject } }, basePath, '');
+}
+
+/** What an object without such a trait is told to have. */
+function absent(key: string): false | null {
+  return ['associateEntityType', 'associateParentEntity', 'keyPrefix'].includes(key) ? null : false;
 }
 
 /** The recorded describes name one version and one host; the answer names the ones in use. */

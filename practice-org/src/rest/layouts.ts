@@ -57,11 +57,6 @@ export function registerLayouts(routes: FastifyInstance, org: OrgContext): void 
     return sendJson(reply, 200, { approvalLayouts: [] });
   });
 
-  routes.get<OfObject>('/sobjects/:object/quickActions', async (request, reply) => {
-    await objectOf(request);
-    return sendJson(reply, 200, []);
-  });
-
   routes.get('/tabs', async (request, reply) => {
     const view = await viewOf(org, request);
     return sendJson(reply, 200, tabsOf(view, org.baseUrl(), basePathOf(request)));
@@ -132,7 +127,7 @@ function layout(object: ObjectView): object {
     {
       columns: 2,
       heading: 'Information',
-      layoutRows: pairs(shown).map((fields) => ({ layoutItems: fields.map(layoutItem), numItems: fields.length })),
+      layoutRows: layoutRows(shown),
       rows: Math.ceil(shown.length / 2),
       tabOrder: 'LeftRight',
       useCollapsibleSection: false,
@@ -153,6 +148,11 @@ function layout(object: ObjectView): object {
     relatedLists: [],
     saveOptions: [],
   };
+}
+
+/** Fields side by side, two in a row. */
+export function layoutRows(fields: readonly ViewField[]): object[] {
+  return pairs(fields).map((row) => ({ layoutItems: row.map(layoutItem), numItems: row.length }));
 }
 
 function layoutItem(field: ViewField): object {
@@ -184,6 +184,6 @@ function compactLayout({ name, fields }: ObjectView): object {
   };
 }
 
-function pairs<T>(items: T[]): T[][] {
+function pairs<T>(items: readonly T[]): T[][] {
   return Array.from({ length: Math.ceil(items.length / 2) }, (_, i) => items.slice(2 * i, 2 * i + 2));
 }

@@ -13,6 +13,34 @@ afterAll(() => api[Symbol.asyncDispose]());
 const get = (path: string, headers?: Record<string, string>) => api.call('GET', path, undefined, headers);
 const search = (sosl: string) => get(`/search/?q=${encodeURIComponent(sosl)}`);
 
+test('quick actions: listed, described, with the values their forms begin with, and done about a record', async () => {
+  const { connection } = api;
+  expect((await connection.quickActions()).map(({ name }) => name)).toContain('LogACall');
+  const action = connection.quickAction('LogACall');
+  expect(await action.describe()).toMatchObject({
+    type: 'LogACall',
+    targetSobjectType: 'Task',
+    layout: { layoutRows: [{ numItems: 2 }, { numItems: 2 }] },
+  });
+  const account = { Id: (await connection.sobject('Account').create({ Name: 'Called' })).id as string };
+  expect(await action.defaultValues()).toMatchObject({ Subject: 'Call', WhoId: null, WhatId: null });
+  expect(await action.defaultValues(account.Id)).toMatchObject({ WhoId: null, WhatId: account.Id });
+  const done = await action.execute(account.Id, { Description: 'Nobody there' } as never);
+  expect(done).toMatchObject({ success: true, created: true, contextId: account.Id, feedItemIds: [] });
+  expect(await connection.sobject('Task').retrieve(done.id)).toMatchObject({
+    Subject: 'Call',
+    Status: 'Completed',
+    WhatId: account.Id,
+  });
+  const path = '/sobjects/Account/quickActions/CreateContact';
+  const created = await api.call('POST', path, { contextId: account.Id, record: { LastName: 'Smith' } });
+  expect(await connection.sobject('Contact').retrieve(created.body.id)).toMatchObject({ AccountId: account.Id });
+  const refused = await api.call('POST', path, { contextId: account.Id, record: {} });
+  expect([refused.status, refused.body[0].errorCode]).toEqual([400, 'REQUIRED_FIELD_MISSING']);
+  expect((await get('/quickActions/Nothing')).status).toBe(404);
+  await connection.sobject('Account').destroy(account.Id);
+});
+
 describe('search', () => {
   test('SOSL finds words in the fields it names, with conditions, orders and limits of its own', async () => {
     const { body } = await search(
@@ -72,7 +100,6 @@ test('what user interfaces ask for: layouts, compact layouts, list views, tabs, 
   expect((await connection.sobject('User').layouts('UserAlt')).layouts).toHaveLength(1);
   expect(await connection.process.rule.trigger('001000000000001' as never)).toMatchObject({ success: true });
   expect(await connection.process.approval.list()).toEqual({});
-  expect(await connection.quickActions()).toEqual([]);
   const { listviews } = (await connection.sobject('Account').listviews()) as Answered;
   const [all] = listviews;
   const { plans } = await connection.sobject('Account').listview(all.id).explain();

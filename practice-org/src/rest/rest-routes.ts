@@ -12,6 +12,7 @@ import { registerObjectInfo } from './object-info.ts';
 import { registerPasswords } from './passwords.ts';
 import { registerProcesses } from './processes.ts';
 import { registerQuery } from './query.ts';
+import { registerQuickActions } from './quick-actions.ts';
 import { registerRecent } from './recent.ts';
 import { registerRecords } from './records.ts';
 import { registerReplication } from './replication.ts';
@@ -32,6 +33,7 @@ export async function registerRest(app: FastifyInstance, org: OrgContext): Promi
     registerObjectInfo(routes, org);
     registerReplication(routes, org);
     registerPasswords(routes, org);
+    registerQuickActions(routes, org);
     registerRecords(routes, org);
     registerQuery(routes, org);
     registerCollections(routes, org);

@@ -94,13 +94,18 @@ export function nameOf(operand: Operand): string {
 }
 
 export function mustBeFilterable(soql: string, operand: Operand, { resolved }: Value): void {
-  if (resolved?.field.describe.filterable !== false) return;
+  if (!resolved || (resolved.field.describe.filterable && !isCompound(resolved.field.describe.type))) return;
   throw soqlError(
     soql,
     operand.at,
     'INVALID_FIELD',
     `field '${resolved.field.name}' can not be filtered in a query call`,
   );
+}
+
+/** Compound fields are compared by DISTANCE alone. */
+function isCompound(type: string): boolean {
+  return type === 'address' || type === 'location';
 }
 
 export function mustBeSortable(soql: string, operand: Operand, { resolved }: Value): void {

@@ -6,6 +6,7 @@ import { isAdministrator } from '../../metadata/administrators.ts';
 import { alterField, createField, deleteField } from '../../metadata/custom-fields.ts';
 import { alterObject, createObject, deleteObject } from '../../metadata/custom-objects.ts';
 import { alterRecordType, createRecordType } from '../../metadata/record-types.ts';
+import { renameObject } from '../../metadata/rename-object.ts';
 import type { OrgContext } from '../../org-context.ts';
 import { checkCount } from '../limits.ts';
 import { type RecordCall, recordOperation } from '../record-call.ts';
@@ -128,17 +129,21 @@ async function remove(org: OrgContext, type: string, fullName: string): Promise<
   return {};
 }
 
+/** The result names what was renamed by its old name, as real orgs answer. */
 function rename(org: OrgContext, call: RecordCall): Promise<Xml> {
   const { parameters } = call.soap;
   const newName = optionalText(parameters, 'newFullName') ?? '';
   return each(
     [optionalText(parameters, 'oldFullName') ?? ''],
-    () => newName,
+    (oldName) => oldName,
     async (oldName) => {
       const kind = supported(typeOf(call));
-      if (kind !== 'CustomField') throw new ApiError(400, 'INVALID_OPERATION', `${kind} cannot be renamed`);
-      const { object, field } = splitFullName(oldName);
-      await alterField(org, object, field, { name: splitFullName(newName).field });
+      if (kind === 'RecordType') throw new ApiError(400, 'INVALID_OPERATION', `${kind} cannot be renamed`);
+      if (kind === 'CustomObject') await renameObject(org, oldName, newName);
+      else {
+        const { object, field } = splitFullName(oldName);
+        await alterField(org, object, field, { name: splitFullName(newName).field });
+      }
       return {};
     },
   );

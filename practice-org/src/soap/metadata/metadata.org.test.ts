@@ -68,7 +68,23 @@ test('jsforce creates, reads and deletes custom objects', async () => {
   });
   const { id } = await admin.sobject('Seat__c').create({});
   expect(await admin.sobject('Seat__c').retrieve(id as string)).toMatchObject({ Name: 'S-01' });
-  expect(await admin.metadata.delete('CustomObject', 'Seat__c')).toMatchObject({ success: true });
+  expect(await admin.metadata.rename('CustomObject', 'Seat__c', 'Place__c')).toMatchObject({
+    fullName: 'Seat__c',
+    success: true,
+  });
+  expect(await admin.metadata.read('CustomObject', 'Place__c')).toMatchObject({ fullName: 'Place__c' });
+  expect(await admin.query(`SELECT Name, Lead__r.Name FROM Place__c WHERE Id = '${id}'`)).toHaveProperty(
+    'totalSize',
+    1,
+  );
+  const { childRelationships } = await admin.sobject('Lead').describe();
+  expect(childRelationships).toContainEqual(expect.objectContaining({ childSObject: 'Place__c' }));
+  expect(await admin.metadata.rename('CustomObject', 'Lead', 'Person__c')).toMatchObject({ success: false });
+  expect(await admin.metadata.create('CustomObject', object as never)).toMatchObject({ success: true });
+  expect(await admin.metadata.delete('CustomObject', ['Seat__c', 'Place__c'])).toMatchObject([
+    { success: true },
+    { success: true },
+  ]);
 });
 
 test('is for administrators', async () => {
