@@ -29,7 +29,14 @@ export interface DuplicateResult {
 }
 
 /** Codes whose bodies start with `errorCode` and carry no `fields`, as recorded. */
-const codeFirst = new Set(['NOT_FOUND', 'INVALIDJOBSTATE', 'INVALIDJOB', 'INVALIDBATCH', 'API_ERROR']);
+const codeFirst = new Set([
+  'NOT_FOUND',
+  'INVALIDJOBSTATE',
+  'INVALIDJOB',
+  'INVALIDBATCH',
+  'API_ERROR',
+  'METHOD_NOT_ALLOWED',
+]);
 
 /** A refusal of a whole request: an HTTP status and the array that Salesforce sends as its body. */
 export class ApiError extends Error {

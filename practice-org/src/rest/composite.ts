@@ -3,7 +3,7 @@ import { ApiError } from '../api-error.ts';
 import { enclose, inTransaction } from '../database.ts';
 import type { OrgContext } from '../org-context.ts';
 import { innerRequestHeader } from './inner-request.ts';
-import { sendJson } from './request.ts';
+import { basePathOf, sendJson } from './request.ts';
 
 export interface Subrequest {
   method: string;
@@ -28,6 +28,12 @@ const halted = {
 
 /** Several requests in one, in order, later ones able to use what earlier ones answered. */
 export function registerComposite(routes: FastifyInstance, app: FastifyInstance, org: OrgContext): void {
+  routes.get('/composite', (request, reply) => {
+    const base = `${basePathOf(request)}/composite`;
+    const names = ['batch', 'graph', 'sobjects', 'tree'];
+    return sendJson(reply, 200, Object.fromEntries(names.map((name) => [name, `${base}/${name}`])));
+  });
+
   routes.post<{ Body: { allOrNone?: boolean; compositeRequest?: Subrequest[] } }>(
     '/composite',
     async (request, reply) => {

@@ -8,6 +8,7 @@ import type { OrgContext } from '../org-context.ts';
 import type { SaveOptions } from '../records/prepare.ts';
 import type { SaveContext } from '../records/save-context.ts';
 import { innerRequestHeader } from './inner-request.ts';
+import { refuseOtherMethods } from './other-methods.ts';
 
 export const oldestVersion = 20;
 export const newestVersion = 66;
@@ -35,7 +36,9 @@ export async function versionedRoutes(
         const version = versionIn(request);
         return openRequest(org, request, reply, version.startsWith('v') ? version.slice(1) : '');
       });
+      const refuseOthers = refuseOtherMethods(routes);
       register(routes);
+      refuseOthers();
     },
     { prefix: '/services/data/:version' },
   );

@@ -206,6 +206,20 @@ describe('collections', () => {
   });
 });
 
+test('an address refuses the methods it has not; who cannot send PATCH writes it in the address', async () => {
+  const id = await newLead();
+  const refused = await api.call('POST', `/sobjects/Lead/${id}`, {});
+  expect([refused.status, refused.headers.get('allow'), refused.text]).toEqual([
+    405,
+    'HEAD,GET,PATCH,DELETE',
+    `[{"errorCode":"METHOD_NOT_ALLOWED","message":"HTTP Method 'POST' not allowed. Allowed are HEAD,GET,PATCH,DELETE"}]`,
+  ]);
+  expect((await api.call('PATCH', '/sobjects/Lead/', {})).headers.get('allow')).toBe('HEAD,GET,POST');
+  expect((await api.call('DELETE', '/jobs/query')).status).toBe(405);
+  expect((await api.call('POST', `/sobjects/Lead/${id}?_HttpMethod=PATCH`, { Title: 'T' })).status).toBe(204);
+  expect((await api.call('GET', `/sobjects/Lead/${id}?fields=Title`)).body.Title).toBe('T');
+});
+
 describe('composite', () => {
   test('later subrequests use earlier answers, describe answers 304 to who has it', async () => {
     const first = await api.call('GET', '/sobjects/Lead/describe');

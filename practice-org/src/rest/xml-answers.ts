@@ -7,10 +7,12 @@ const suffixed = /^(\/services\/data(?:\/v\d\d\.0(?:\/\w+){0,3})?)\.(json|xml)(?
 
 /**
  * The address as the routes know it: `…/describe.xml` is `…/describe` with another Accept, and clients whose instance's
- * address ends with a slash begin paths with two.
+ * address ends with a slash begin paths with two. Those that can't send PATCH say so in the address (REST API Developer Guide, "Update a Record").
  */
 export function plainUrl(request: IncomingMessage): string {
   const url = (request.url ?? '/').replace(/^\/+/, '/');
+  const method = request.method === 'POST' && /[?&]_HttpMethod=(PATCH|DELETE|GET|PUT)\b/i.exec(url)?.[1];
+  if (method) request.method = method.toUpperCase();
   const kind = suffixed.exec(url)?.[2];
   if (!kind) return url;
   request.headers.accept = `application/${kind}`;
