@@ -36,9 +36,10 @@ async function act(world: World): Promise<void> {
   await changeEditedAccounts(world);
 }
 
-/** A cycle tries again at once what is to be tried later, and is done with a merge of which nothing came. */
+/** A cycle tries again at once what is to be tried later, and is done with what a killed process meant to do at once. */
 async function cutWaits({ sync }: World): Promise<void> {
   await sync.rows('update record_error set retry_at = now() where resolved_at is null');
+  await sync.rows(`update push_batch set created_at = created_at - interval '10 minutes'`);
   await sync.rows(`update merge_intent set started_at = started_at - interval '10 minutes'`);
 }
 
