@@ -3,8 +3,8 @@ import { changeStamps, hasColumn } from './caller-context.ts';
 import { isBarred, refuseStatusDeletion } from './campaign-rules.ts';
 import { refuseDeletingPersonContacts } from './person-accounts.ts';
 import type { Draft } from './prepare.ts';
-import { lockStored, refused, refuseMissing, takeId } from './save.ts';
-import type { SaveContext, SaveResult } from './save-context.ts';
+import { refused, type SaveContext, type SaveResult } from './save-context.ts';
+import { lockStored, refuseMissing, takeId } from './stored-records.ts';
 
 /** Moves records into the recycle bin together with the children that go with them. */
 export async function deleteRecords(context: SaveContext, ids: unknown[]): Promise<SaveResult[]> {

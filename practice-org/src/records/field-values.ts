@@ -24,7 +24,8 @@ const xsdTypes: Record<string, string> = {
   boolean: 'boolean',
   base64: 'base64Binary',
 };
-const emailPattern = /^[^\s@"(),:;<>[\]\\]{1,64}@[^\s@"(),:;<>[\]\\.]+(?:\.[^\s@"(),:;<>[\]\\.]+)*\.[A-Za-z0-9-]{2,}$/;
+export const emailPattern =
+  /^[^\s@"(),:;<>[\]\\]{1,64}@[^\s@"(),:;<>[\]\\.]+(?:\.[^\s@"(),:;<>[\]\\.]+)*\.[A-Za-z0-9-]{2,}$/;
 const untrimmed = new Set(['textarea', 'encryptedstring']);
 
 /** Turns what a client sent into what the column holds; blank is null. Returns a problem when the value is not allowed. */

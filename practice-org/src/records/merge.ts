@@ -5,7 +5,8 @@ import { carryOver, changeWhere } from './carry-over.ts';
 import { personContactsOf } from './person-accounts.ts';
 import type { InputRecord } from './prepare.ts';
 import { leadIsConverted, noAccess, noSuchRecord, recordIsDeleted, refuse } from './refusal.ts';
-import { idOf, updateRecords } from './save.ts';
+import { updateRecords } from './save.ts';
+import { idOf } from './stored-records.ts';
 
 export interface MergeRequest {
   object: string;

@@ -4,8 +4,8 @@ import { tableName } from '../schema/object-tables.ts';
 import { hasColumn } from './caller-context.ts';
 import { deleteRecords } from './delete.ts';
 import type { Draft } from './prepare.ts';
-import { refused, takeId } from './save.ts';
-import type { SaveContext, SaveResult } from './save-context.ts';
+import { refused, type SaveContext, type SaveResult } from './save-context.ts';
+import { takeId } from './stored-records.ts';
 
 /** Deletes records past the recycle bin; those in it go as well. */
 export async function hardDeleteRecords(context: SaveContext, ids: unknown[]): Promise<SaveResult[]> {

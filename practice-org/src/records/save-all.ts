@@ -3,8 +3,7 @@ import { enclose, inTransaction, type Queryable } from '../database.ts';
 import type { OrgContext } from '../org-context.ts';
 import type { InputRecord } from './prepare.ts';
 import { Refusal } from './refusal.ts';
-import { refused } from './save.ts';
-import type { SaveContext, SaveResult } from './save-context.ts';
+import { refused, type SaveContext, type SaveResult } from './save-context.ts';
 
 export type Save = (context: SaveContext, records: InputRecord[]) => Promise<SaveResult[]>;
 

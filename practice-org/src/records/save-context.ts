@@ -21,3 +21,8 @@ export interface SaveContext {
   database: Queryable;
   options: SaveOptions;
 }
+
+/** A record that was not saved, and why. */
+export function refused(id: string | null, ...errors: Problem[]): SaveResult {
+  return { id, success: false, errors };
+}

@@ -2,8 +2,9 @@ import { toId18 } from '../ids.ts';
 import type { ViewField } from '../metadata/profile-view.ts';
 import { findByExternalId } from './external-ids.ts';
 import type { InputRecord } from './prepare.ts';
-import { createRecords, idOf, refused, updateRecords } from './save.ts';
-import type { SaveContext, SaveResult } from './save-context.ts';
+import { createRecords, updateRecords } from './save.ts';
+import { refused, type SaveContext, type SaveResult } from './save-context.ts';
+import { idOf } from './stored-records.ts';
 
 /** Creates the records whose key is unknown, updates the others. */
 export async function upsertRecords(

@@ -6,9 +6,10 @@ import { deleteRecords } from '../records/delete.ts';
 import { externalIdField } from '../records/external-ids.ts';
 import type { InputRecord } from '../records/prepare.ts';
 import { retrieveRecords } from '../records/retrieve.ts';
-import { createRecords, idOf, refused, updateRecords } from '../records/save.ts';
+import { createRecords, updateRecords } from '../records/save.ts';
 import { type Save, saveAll as saveRecords } from '../records/save-all.ts';
-import type { SaveContext, SaveResult } from '../records/save-context.ts';
+import { refused, type SaveContext, type SaveResult } from '../records/save-context.ts';
+import { idOf } from '../records/stored-records.ts';
 import { upsertRecords } from '../records/upsert.ts';
 import { basePathOf, objectIn, saveContext, sendJson, viewOf } from './request.ts';
 

@@ -172,6 +172,9 @@ create table if not exists setup.mail (
   subject text not null,
   record_id text not null
 );
+-- Programs mail whom they want, with a text of theirs.
+alter table setup.mail add column if not exists to_address text, add column if not exists body text,
+  alter to_id drop not null, alter record_id drop not null;
 
 create table if not exists bulk.job (
   id text primary key,

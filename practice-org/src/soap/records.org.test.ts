@@ -131,3 +131,23 @@ test('describes tabs and searches', async () => {
   const wrong = await sendSoap(api, '<search><searchString>FIND Edge</searchString></search>');
   expect(wrong.text).toContain('<faultcode>sf:MALFORMED_SEARCH</faultcode>');
 });
+
+test('mails that programs send are kept, and those to people are in their history', async () => {
+  const { id } = await api.connection.sobject('Lead').create({ LastName: 'L', Company: 'C', Email: 'l@c.example' });
+  const send = (message: string) =>
+    sendSoap(api, `<sendEmail><messages xsi:type="SingleEmailMessage">${message}</messages></sendEmail>`);
+  const text = '<subject>Hello</subject><plainTextBody>How are you?</plainTextBody>';
+  const sent = await send(`${text}<targetObjectId>${id}</targetObjectId><toAddresses>x@y.example</toAddresses>`);
+  expect(sent.result).toBe('<sendEmailResponse><result><success>true</success></result></sendEmailResponse>');
+  const { mails } = (await (await fetch(`${api.org.url}/practice-org/mails`)).json()) as { mails: object[] };
+  expect(mails.slice(0, 2)).toMatchObject([
+    { toId: null, toAddress: 'x@y.example', subject: 'Hello', body: 'How are you?' },
+    { toId: id, toAddress: 'l@c.example', recordId: id },
+  ]);
+  const tasks = await api.connection.query(`SELECT Subject, Status FROM Task WHERE WhoId = '${id}'`);
+  expect(tasks.records).toMatchObject([{ Subject: 'Email: Hello', Status: 'Completed' }]);
+  expect((await send(text)).result).toContain(
+    '<errors><message>Add a recipient to send an email.</message><statusCode>REQUIRED_FIELD_MISSING</statusCode></errors><success>false</success>',
+  );
+  expect((await send(`${text}<toAddresses>nobody</toAddresses>`)).result).toContain('INVALID_EMAIL_ADDRESS');
+});

@@ -20,6 +20,7 @@ import {
 import { type RecordCall, recordOperation } from './record-call.ts';
 import { create, emptyRecycleBin, remove, undelete, update, upsert } from './save-operations.ts';
 import { search } from './search.ts';
+import { sendEmail } from './send-email.ts';
 
 const operations: Record<string, (call: RecordCall) => Promise<Xml>> = {
   create,
@@ -44,6 +45,7 @@ const operations: Record<string, (call: RecordCall) => Promise<Xml>> = {
   describeTabs,
   describeAllTabs,
   search,
+  sendEmail,
 };
 
 /** The SOAP operations on records, for partner and enterprise clients, and those on metadata. */

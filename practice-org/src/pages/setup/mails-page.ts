@@ -12,7 +12,7 @@ export function mailsPage(routes: PageRoutes): void {
       title: 'Mails',
       section: 'mails',
       body: html`<h1>Mails</h1>
-<p>What Salesforce would have mailed to owners of records. Nothing is ever sent.</p>
+<p>What Salesforce would have mailed, to owners of records and for programs. Nothing is ever sent.</p>
 ${mails.length === 0 ? html`<p class="quiet">No mails yet.</p>` : mailTable(mails)}`,
     };
   });
@@ -25,6 +25,6 @@ export function registerMailsEndpoint(app: FastifyInstance, org: OrgContext): vo
 
 function mailTable(mails: readonly Mail[]): Html {
   return html`<table><thead><tr><th>At</th><th>To</th><th>Subject</th><th>Record</th></tr></thead><tbody>
-${mails.map(({ at, toId, toAddress, subject, recordId }) => html`<tr><td>${at}</td><td>${toAddress ?? toId}</td><td>${subject}</td><td>${recordId}</td></tr>`)}
+${mails.map(({ at, toId, toAddress, subject, body, recordId }) => html`<tr><td>${at}</td><td>${toAddress ?? toId}</td><td>${subject}${body && html`<p class="quiet">${body}</p>`}</td><td>${recordId}</td></tr>`)}
 </tbody></table>`;
 }
