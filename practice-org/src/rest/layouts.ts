@@ -4,6 +4,7 @@ import type { ObjectView, ProfileView, ViewField, ViewRecordType } from '../meta
 import type { OrgContext } from '../org-context.ts';
 import { hasPicklist, picklistValuesFor, recordTypeInfos, recordTypeOf } from './record-type-infos.ts';
 import { basePathOf, objectIn, sendJson, viewOf } from './request.ts';
+import { namedObjects } from './search-lookups.ts';
 
 type OfObject = { Params: { object: string } };
 
@@ -51,6 +52,11 @@ export function registerLayouts(routes: FastifyInstance, org: OrgContext): void 
   routes.get<OfObject>('/sobjects/:object/describe/compactLayouts/primary', async (request, reply) =>
     sendJson(reply, 200, compactLayout(await objectOf(request))),
   );
+
+  routes.get<{ Querystring: { q?: string } }>('/compactLayouts', async (request, reply) => {
+    const objects = namedObjects(await viewOf(org, request), request.query.q);
+    return sendJson(reply, 200, Object.fromEntries(objects.map((object) => [object.name, compactLayout(object)])));
+  });
 
   routes.get<OfObject>('/sobjects/:object/describe/approvalLayouts', async (request, reply) => {
     await objectOf(request);

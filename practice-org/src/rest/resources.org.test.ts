@@ -114,6 +114,25 @@ test('what user interfaces ask for: layouts, compact layouts, list views, tabs, 
   expect((await get('/')).body).toMatchObject({ parameterizedSearch: '/services/data/v60.0/parameterizedSearch' });
 });
 
+test('search boxes: columns of what is found, records whose name goes on like this; compact layouts of several objects', async () => {
+  const layouts = (await get('/search/layout/?q=Account,Contact')).body;
+  expect(layouts[0]).toMatchObject({ label: 'Search Results', limitRows: 25 });
+  expect(layouts[0].searchColumns[0]).toEqual({
+    field: 'Account.Name',
+    format: null,
+    label: 'Account Name',
+    name: 'Name',
+  });
+  expect((await get('/search/layout/?q=Nothing__c')).body[0].errorCode).toBe('INVALID_TYPE');
+  const { body } = await get('/search/suggestions?q=edge%20com&sobject=Account,Contact&limit=1');
+  expect(body).toMatchObject({ autoSuggestResults: [{ Name: 'Edge Communications' }], hasMoreResults: false });
+  expect((await get('/search/suggestions?q=united&sobject=Account&limit=1')).body.hasMoreResults).toBe(true);
+  expect(Object.keys((await get('/compactLayouts?q=Account,Lead')).body)).toEqual(['Account', 'Lead']);
+  expect((await get('/process/rules/Lead')).body).toEqual({ rules: {} });
+  const submitted = await api.call('POST', '/process/approvals', { requests: [] });
+  expect([submitted.status, submitted.body[0].errorCode]).toEqual([400, 'NO_APPLICABLE_PROCESS']);
+});
+
 test('a query can tell its columns and its plan without running', async () => {
   const soql = encodeURIComponent("SELECT Id, Name, Account.Name FROM Contact WHERE Email = 'x@example.com'");
   const { body } = await get(`/query?q=${soql}&columns=true`);

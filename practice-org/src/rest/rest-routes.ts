@@ -18,6 +18,7 @@ import { registerRecords } from './records.ts';
 import { registerReplication } from './replication.ts';
 import { versionedRoutes } from './request.ts';
 import { registerSearch } from './search.ts';
+import { registerSearchLookups } from './search-lookups.ts';
 import { registerTooling } from './tooling.ts';
 import { registerTree } from './tree.ts';
 import { registerResources, registerVersions } from './versions.ts';
@@ -41,8 +42,9 @@ export async function registerRest(app: FastifyInstance, org: OrgContext): Promi
     registerGraph(routes, app, org);
     registerTree(routes, org);
     registerSearch(routes, org);
+    registerSearchLookups(routes, org);
     registerRecent(routes, org);
-    registerProcesses(routes);
+    registerProcesses(routes, org);
     registerLimits(routes, org);
     registerTooling(routes, org);
   });

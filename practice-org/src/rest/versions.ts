@@ -16,6 +16,7 @@ const resources = [
   'ui-api',
   'tabs',
   'theme',
+  'compactLayouts',
   'quickActions',
   'process',
 ];
