@@ -33,8 +33,22 @@ export const notificationKinds = [
   'picklist',
   'defect',
   'loop',
+  'mail',
 ] as const;
 export type NotificationKind = (typeof notificationKinds)[number];
+
+/** What one can be told by e-mail: everything but that e-mails do not go out. */
+export const mailableKinds = notificationKinds.filter((kind) => kind !== 'mail');
+export type MailableKind = (typeof mailableKinds)[number];
+/** What administrators get by e-mail who have not chosen: what stops the sync, or makes it wrong. */
+export const urgentKinds: readonly MailableKind[] = [
+  'credentials',
+  'permission',
+  'api-limit',
+  'sync-failed',
+  'defect',
+  'loop',
+];
 
 /** What a custom field of program members can hold. */
 export const memberFieldTypes = [

@@ -36,6 +36,13 @@ const forbidden: [from: string, to: string[]][] = [
     'server/src/auth/',
     within('flow', 'salesforce', 'mapping', 'sync', 'setup', 'people', 'programs', 'http', 'jobs', 'cli'),
   ],
+  [
+    'server/src/mail/',
+    within('flow', 'salesforce', 'mapping', 'sync', 'setup', 'people', 'programs', 'http', 'jobs', 'cli'),
+  ],
+  ...['flow', 'salesforce', 'postgres', 'mapping', 'sync', 'setup', 'people', 'programs', 'subscription', 'auth'].map(
+    (room): [string, string[]] => [`server/src/${room}/`, within('mail')],
+  ),
   ['server/src/http/', within('cli')],
   ['server/src/jobs/', within('http', 'cli')],
 ];

@@ -25,6 +25,20 @@ export const webUrl: Kind<string> = {
   parse: (text) => (/^https?:$/.test(parseUrl(text)?.protocol ?? '') ? text.replace(/\/+$/, '') : undefined),
 };
 
+export const mailServer: Kind<string> = {
+  allowed: 'the address of a mail server (smtp://user:password@host:587 or smtps://user:password@host:465)',
+  parse: (text) => {
+    const url = parseUrl(text);
+    return url && /^smtps?:$/.test(url.protocol) && url.hostname ? text : undefined;
+  },
+  secret: true,
+};
+
+export const sender: Kind<string> = {
+  allowed: 'a sender (lockstep@example.com or Lockstep <lockstep@example.com>)',
+  parse: (text) => /^([^<>\r\n]*<[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+)$/.exec(text)?.[0],
+};
+
 export const secretKey: Kind<Buffer> = {
   allowed: `${keyBytes} bytes in base64 (make one with: openssl rand -base64 ${keyBytes})`,
   parse: readKey,

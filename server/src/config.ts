@@ -1,11 +1,13 @@
 import {
   hosts,
   type Kind,
+  mailServer,
   oneOf,
   place,
   postgresUrl,
   secretKey,
   secretKeys,
+  sender,
   webUrl,
   wholeNumber,
 } from './config-kinds.ts';
@@ -93,6 +95,27 @@ export const options = {
     webUrl,
     undefined,
     'The address of a practice org, shown as a hint on the web page.',
+  ),
+  smtpUrl: option(
+    'LOCKSTEP_SMTP_URL',
+    mailServer,
+    undefined,
+    'The mail server that notifications go out by; without it there are no e-mails. smtps:// is encrypted from the start, ' +
+      'smtp:// by STARTTLS: always when there is a password and the server is another machine, otherwise when it is ' +
+      'offered. ?tls=required, ?tls=if-offered or ?tls=never at the end says it otherwise. Special characters of user and ' +
+      'password are percent-encoded.',
+  ),
+  mailFrom: option(
+    'LOCKSTEP_MAIL_FROM',
+    sender,
+    undefined,
+    'The sender of e-mails. Needed with LOCKSTEP_SMTP_URL. Links in e-mails begin with LOCKSTEP_PUBLIC_URL.',
+  ),
+  smtpCaFile: option(
+    'LOCKSTEP_SMTP_CA_FILE',
+    place,
+    undefined,
+    'A file of certificates (PEM) to trust beside the usual ones, for a mail server that has one of your own.',
   ),
   cycleRestSeconds: option(
     'LOCKSTEP_CYCLE_REST_SECONDS',

@@ -2,6 +2,7 @@ import { collectDefaultMetrics, Registry } from 'prom-client';
 import { type Config, unknownVariables } from './config.ts';
 import { openQueue, type Queue } from './jobs/queue.ts';
 import { type Log, makeLog } from './log.ts';
+import { type MailSettings, readMailSettings } from './mail/mail-settings.ts';
 import { openEmbedded } from './postgres/embedded.ts';
 import { migrate } from './postgres/migrate.ts';
 import { makePool, mustAnswer, type Pool } from './postgres/pool.ts';
@@ -19,6 +20,8 @@ export interface Context extends Services, AsyncDisposable {
   readonly secrets: Secrets;
   /** For adding jobs; worker.ts works on them. */
   readonly queue: Queue;
+  /** Where e-mails go out; null when there is no mail server. */
+  readonly mail: MailSettings | null;
   /** What /metrics shows. Parts of the program register their own numbers here. */
   readonly metrics: Registry;
 }
@@ -34,6 +37,7 @@ export async function openContext(config: Config, options: ContextOptions): Prom
   for (const name of unknownVariables(process.env))
     log.warn(`${name} is not an option of Lockstep; see docs/config.md`);
 
+  const mail = readMailSettings(config);
   await using opened = new AsyncDisposableStack();
   const databaseUrl = config.databaseUrl ?? opened.use(await openEmbedded(config.dataDir)).url;
   const pool = makePool({
@@ -61,6 +65,7 @@ export async function openContext(config: Config, options: ContextOptions): Prom
     pool,
     secrets,
     queue,
+    mail,
     metrics,
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };

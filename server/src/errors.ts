@@ -283,6 +283,60 @@ export const catalogue = {
     meaning: 'A program and a campaign are linked one to one, and one of them is linked already.',
     action: 'Unlink it first.',
   },
+  'mail/off': {
+    decision: 'needs-operator',
+    status: 409,
+    meaning: 'This server sends no e-mails: it knows no mail server.',
+    action: 'Set LOCKSTEP_SMTP_URL and LOCKSTEP_MAIL_FROM (docs/config.md), and start the server again.',
+  },
+  'mail/unreachable': {
+    decision: 'retry-later',
+    status: 502,
+    meaning: 'The mail server could not be reached, or the connection to it broke.',
+    action: 'Check host and port in LOCKSTEP_SMTP_URL and the network. It is tried again by itself.',
+  },
+  'mail/temporary': {
+    decision: 'retry-later',
+    status: 502,
+    meaning: 'The mail server does not take the e-mail at this moment.',
+    action: 'Nothing: it is tried again by itself.',
+  },
+  'mail/login': {
+    decision: 'needs-operator',
+    status: 422,
+    meaning: 'The mail server refused the user or the password, or wants one.',
+    action:
+      'Correct LOCKSTEP_SMTP_URL (special characters are percent-encoded) and start the server again. Many providers want a ' +
+      'password made for this program instead of that of the account.',
+  },
+  'mail/insecure': {
+    decision: 'needs-operator',
+    status: 422,
+    meaning:
+      'The connection to the mail server could not be encrypted: it offers no TLS, or its certificate is not trusted.',
+    action:
+      'smtps:// is for the port that is encrypted from the start (465), smtp:// for STARTTLS (587). Name the certificates to ' +
+      'trust in LOCKSTEP_SMTP_CA_FILE. A server on a network that you trust can do without: ?tls=never in LOCKSTEP_SMTP_URL.',
+  },
+  'mail/recipient-refused': {
+    decision: 'needs-operator',
+    status: 422,
+    meaning: 'The mail server does not take e-mails to this address.',
+    action: 'Check the address, and whether the mail server lets this sender write to it.',
+  },
+  'mail/refused': {
+    decision: 'needs-operator',
+    status: 422,
+    meaning: 'The mail server refused the e-mail.',
+    action: 'See what it answered: often the sender (LOCKSTEP_MAIL_FROM) is not one that the user may write as.',
+  },
+  'mail/in-doubt': {
+    decision: 'needs-operator',
+    status: 503,
+    meaning:
+      'The server was stopped, or lost the connection, while an e-mail went out: nobody knows whether it arrived.',
+    action: 'Nothing is sent twice: look at the notifications, which it was about.',
+  },
   'request/invalid': {
     decision: 'needs-operator',
     status: 400,

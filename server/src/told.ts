@@ -3,7 +3,7 @@ import type { Told } from '@lockstep/contract/common.ts';
 /** What a sentence can speak of: things whose text says all. */
 type Value = string | number | boolean;
 
-/** A sentence for people, and its values apart from it: ``told`There is no person ${id}.` ``. In Dutch: web/src/i18n/nl/sentences.ts. */
+/** A sentence for people, and its values apart from it: ``told`There is no person ${id}.` ``. In Dutch: contract/src/nl/sentences.ts. */
 export function told(parts: TemplateStringsArray, ...values: readonly Value[]): Told {
   const sentence = parts.reduce((text, part, index) => `${text}{${index - 1}}${part}`);
   return { sentence, values: values.map(String) };

@@ -137,6 +137,7 @@ export const routes: readonly PageRoute[] = [
   },
   { path: '/field-management/fields/:name', Page: lazy(() => import('./pages/admin/field-page.tsx')) },
   { path: '/field-management/schema-changes', Page: lazy(() => import('./pages/admin/schema-changes-page.tsx')) },
+  { path: '/notifications/e-mail', Page: lazy(() => import('./pages/admin/mail-page.tsx')) },
   { path: '/notifications', Page: lazy(() => import('./pages/admin/notifications-page.tsx')) },
   {
     path: '/api-access',

@@ -1,3 +1,4 @@
+import type { Language } from '@lockstep/contract/languages.ts';
 import type { Role, SessionView } from '@lockstep/contract/session.ts';
 import { LockstepError } from '../errors.ts';
 import type { Pool } from '../postgres/pool.ts';
@@ -21,6 +22,8 @@ export interface Session {
 export interface Visitor {
   readonly address: string;
   readonly userAgent: string | undefined;
+  /** Of the page that signs in; undefined for a program that does not say. */
+  readonly language: Language | undefined;
 }
 
 interface UserRow {
@@ -57,7 +60,10 @@ export async function openSession(
     await client.query(sql`
       insert into lockstep.session (token_hash, user_id, address, user_agent)
       values (${hashToken(token)}, ${user.id}, ${visitor.address}, ${visitor.userAgent?.slice(0, 500)})`);
-    await client.query(sql`update lockstep.admin_user set last_signed_in_at = now() where id = ${user.id}`);
+    await client.query(sql`
+      update lockstep.admin_user
+         set last_signed_in_at = now(), language = coalesce(${visitor.language ?? null}, language)
+       where id = ${user.id}`);
     await recordAudit(client, {
       actor: user.email,
       userId: user.id,
@@ -99,6 +105,11 @@ export async function findSession(pool: Pool, token: string, idleHours: number):
 export async function signOut(pool: Pool, token: string, by: Actor): Promise<void> {
   const { rowCount } = await pool.query(sql`delete from lockstep.session where token_hash = ${hashToken(token)}`);
   if (rowCount) await recordAudit(pool, { ...by, action: 'session/closed' });
+}
+
+/** The language of the user's pages, for e-mails. */
+export async function noteLanguage(pool: Pool, userId: number, language: Language): Promise<void> {
+  await pool.query(sql`update lockstep.admin_user set language = ${language} where id = ${userId}`);
 }
 
 /** Removes what can't be used any more. */

@@ -2,6 +2,7 @@ import { dismissNotification, listNotifications, readNotification } from '../sub
 import { openSubscription } from '../subscription/subscription.ts';
 import { inSubscription } from '../subscription/subscription-schema.ts';
 import type { AddCommand } from './cli.ts';
+import { addMail } from './mail.ts';
 
 interface NotificationOptions {
   all?: boolean;
@@ -10,7 +11,7 @@ interface NotificationOptions {
 }
 
 export const addNotifications: AddCommand = (program, cli) => {
-  program
+  const command = program
     .command('notifications')
     .description('what needs attention, and what to do about it')
     .option('--all', 'also what was dismissed, and what is over')
@@ -38,4 +39,5 @@ export const addNotifications: AddCommand = (program, cli) => {
         );
       }),
     );
+  addMail(command, cli);
 };

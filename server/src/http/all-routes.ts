@@ -4,6 +4,7 @@ import { costRoutes } from './cost.ts';
 import { fieldRoutes } from './fields.ts';
 import { filterRoutes } from './filters.ts';
 import { flowRoutes } from './flow.ts';
+import { mailRoutes } from './mail.ts';
 import { notificationRoutes } from './notifications.ts';
 import { oauthCallbackRoutes } from './oauth-callback.ts';
 import { objectRoutes } from './objects.ts';
@@ -29,6 +30,7 @@ export const allRoutes: readonly Routes[] = [
   costRoutes,
   fieldRoutes,
   notificationRoutes,
+  mailRoutes,
   peopleRoutes,
   recordRoutes,
   orgRoutes,

@@ -1,7 +1,9 @@
 import { Done } from '@lockstep/contract/common.ts';
+import { chooseFrom } from '@lockstep/contract/languages.ts';
+import { LanguageChoice } from '@lockstep/contract/mail.ts';
 import { FirstStartView, NewAdmin, PasswordChange, SessionView, SignIn } from '@lockstep/contract/session.ts';
 import type { FastifyRequest } from 'fastify';
-import { openSession, signIn, signOut, type Visitor } from '../auth/sessions.ts';
+import { noteLanguage, openSession, signIn, signOut, type Visitor } from '../auth/sessions.ts';
 import { adminExists, changeOwnPassword, createFirstAdmin } from '../auth/users.ts';
 import { LockstepError } from '../errors.ts';
 import { told } from '../told.ts';
@@ -79,6 +81,24 @@ export const sessionRoutes: Routes = (app, context) => {
     },
   );
 
+  app.put(
+    '/admin/session/language',
+    {
+      onRequest: requireRole('viewer'),
+      schema: {
+        tags,
+        summary: 'The language that e-mails to whoever is signed in are written in',
+        body: LanguageChoice,
+        response: { 200: Done },
+      },
+    },
+    async (request) => {
+      if (!request.session) throw new LockstepError('request/forbidden', told`An API token has no session.`);
+      await noteLanguage(pool, request.session.view.user.id, request.body.language);
+      return { done: true } as const;
+    },
+  );
+
   app.delete(
     '/admin/session',
     { onRequest: requireRole('viewer'), schema: { tags, summary: 'Sign out', response: { 200: Done } } },
@@ -91,5 +111,10 @@ export const sessionRoutes: Routes = (app, context) => {
 };
 
 function visitorOf(request: FastifyRequest): Visitor {
-  return { address: request.ip, userAgent: request.headers['user-agent'] };
+  const wishes = request.headers['accept-language'];
+  return {
+    address: request.ip,
+    userAgent: request.headers['user-agent'],
+    language: wishes === undefined ? undefined : chooseFrom(wishes.split(',').map((wish) => wish.trim())),
+  };
 }

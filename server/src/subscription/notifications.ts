@@ -48,6 +48,7 @@ export async function raiseNotices(client: Client, notices: readonly Notice[]): 
         as g(kind text, subject text, message text, action text, told jsonb)
     on conflict (kind, subject) where resolved_at is null do update
        set times = n.times + 1, last_seen = now(), message = excluded.message, action = excluded.action, told = excluded.told,
+           news = n.news + (n.message <> excluded.message and n.read_at is not null)::int,
            read_at = case when n.message = excluded.message then n.read_at end,
            dismissed_at = case when n.message = excluded.message then n.dismissed_at end`);
 }

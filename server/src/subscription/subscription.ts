@@ -70,9 +70,11 @@ export async function readSubscription(pool: Pool, id: number): Promise<Subscrip
   return decode(rows[0]);
 }
 
+/** Those that sync, each with the newest tables. */
 export async function startedSubscriptions(pool: Pool): Promise<Subscription[]> {
   const { rows } = await pool.query(sql`
     select * from lockstep.subscription where state = 'started' and enabled order by id`);
+  for (const { schema_name } of rows) await bringUpToDate(pool, schema_name);
   return rows.map(decode);
 }
 

@@ -37,7 +37,11 @@ export function addressOf(path: string, query: Query): string {
 }
 
 async function request<T>(method: string, path: string, body?: object): Promise<T> {
-  const headers: Record<string, string> = { 'x-csrf-token': csrfToken };
+  // The language of the page, not of the browser: e-mails are written in it.
+  const headers: Record<string, string> = {
+    'x-csrf-token': csrfToken,
+    'accept-language': document.documentElement.lang,
+  };
   if (body) headers['content-type'] = 'application/json';
   const response = await fetch(path, { method, headers, body: body && JSON.stringify(body) }).catch((cause) => {
     throw new ApiError(0, { code: 'page/unreachable', message: '', detail: String(cause), action: '' });

@@ -1,9 +1,11 @@
+import type { Language } from '@lockstep/contract/languages.ts';
 import type { FirstStartView, NewAdmin, SessionView, SignIn } from '@lockstep/contract/session.ts';
-import { ApiError, get, post, rememberCsrfToken, remove } from './client.ts';
+import { ApiError, get, post, put, rememberCsrfToken, remove } from './client.ts';
 
 export const readFirstStart = () => get<FirstStartView>('/admin/first-start');
 export const createFirstAdmin = async (admin: NewAdmin) => entered(await post('/admin/first-start', admin));
 export const signIn = async (credentials: SignIn) => entered(await post('/admin/session', credentials));
+export const tellLanguage = (language: Language) => put('/admin/session/language', { language });
 export const signOut = () => remove('/admin/session');
 
 /** Who is signed in, or null. */

@@ -26,11 +26,11 @@ test('translations have the same placeholders', () => {
   expect(differing).toEqual([]);
 });
 
-test('every error of the server has its Dutch words in nl/errors.ts', () => {
+test('every error of the server has its Dutch words in contract/src/nl/errors.ts', () => {
   expect(Object.keys(dutchErrors).sort()).toEqual(Object.keys(serverErrors).sort());
 });
 
-test('every sentence of the server has its Dutch words in nl/sentences.ts, with the same values', () => {
+test('every sentence of the server has its Dutch words in contract/src/nl/sentences.ts, with the same values', () => {
   expect(Object.keys(dutchSentences).sort()).toEqual([...serverSentences()].sort());
   const differing = Object.entries(dutchSentences).filter(([english, text]) => valuesIn(english) !== valuesIn(text));
   expect(differing).toEqual([]);

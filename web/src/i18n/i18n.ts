@@ -1,7 +1,8 @@
+import type { Language } from '@lockstep/contract/languages.ts';
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { type Catalogue, catalogue as english } from './en/catalogue.ts';
-import { type Language, preferredLanguage, rememberLanguage } from './languages.ts';
+import { preferredLanguage, rememberLanguage } from './languages.ts';
 
 interface Translation {
   catalogue: Catalogue;

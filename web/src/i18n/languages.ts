@@ -1,5 +1,4 @@
-export const languages = ['en', 'nl'] as const;
-export type Language = (typeof languages)[number];
+import { chooseFrom, type Language } from '@lockstep/contract/languages.ts';
 
 /** As each language calls itself. */
 export const languageNames: Record<Language, string> = { en: 'English', nl: 'Nederlands' };
@@ -8,16 +7,11 @@ const storageKey = 'lockstep-language';
 
 /** What was chosen here before, or the first language of the browser that we speak. */
 export function preferredLanguage(): Language {
-  const wishes = [localStorage.getItem(storageKey) ?? '', ...navigator.languages].map((wish) => wish.slice(0, 2));
-  return wishes.find(isLanguage) ?? 'en';
+  return chooseFrom([localStorage.getItem(storageKey) ?? '', ...navigator.languages]);
 }
 
 export function rememberLanguage(language: Language): void {
   localStorage.setItem(storageKey, language);
-}
-
-export function isLanguage(text: string): text is Language {
-  return (languages as readonly string[]).includes(text);
 }
 
 /** Dates and numbers as the browser's region writes them, where it speaks this language: en-US and en-GB differ. */

@@ -1,5 +1,6 @@
+import type { Language } from '@lockstep/contract/languages.ts';
 import { type Format, makeFormat } from '../format.ts';
-import { type Language, localeOf } from './languages.ts';
+import { localeOf } from './languages.ts';
 import { useLanguage } from './use-language.ts';
 
 const made = new Map<Language, Format>();

@@ -1,5 +1,5 @@
+import { isLanguage, type Language } from '@lockstep/contract/languages.ts';
 import { useTranslation } from 'react-i18next';
-import { isLanguage, type Language } from './languages.ts';
 
 export function useLanguage(): Language {
   const { i18n } = useTranslation();

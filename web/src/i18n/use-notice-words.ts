@@ -1,6 +1,6 @@
 import type { NotificationView } from '@lockstep/contract/notifications.ts';
+import type { Words } from '@lockstep/contract/words.ts';
 import { useWords } from './use-words.ts';
-import type { Words } from './words.ts';
 
 /** What a notification says, and what to do; as it was written, when an older version of the server wrote it. */
 export function useNoticeWords(): (notification: NotificationView) => { message: Words; action: string } {

@@ -1,6 +1,6 @@
 import type { Told } from '@lockstep/contract/common.ts';
+import { inWords, type Translations, type Words } from '@lockstep/contract/words.ts';
 import { useTranslation } from 'react-i18next';
-import { inWords, type Translations, type Words } from './words.ts';
 
 /** What the server told in words, or what it has in English only, in the reader's language. */
 export function useWords(): (told: readonly Told[] | null | undefined, english?: string | null) => Words {

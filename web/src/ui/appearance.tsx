@@ -1,23 +1,29 @@
+import { type Language, languages } from '@lockstep/contract/languages.ts';
 import { type MantineColorScheme, SegmentedControl, Stack, Text, useMantineColorScheme } from '@mantine/core';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { chooseLanguage } from '../i18n/i18n.ts';
-import { type Language, languageNames, languages } from '../i18n/languages.ts';
+import { languageNames } from '../i18n/languages.ts';
 import { useLanguage } from '../i18n/use-language.ts';
 
 const schemes = ['light', 'dark', 'auto'] as const;
 
+interface Props {
+  /** Called with a language that was chosen. */
+  onLanguage?: (language: Language) => void;
+}
+
 /** Colours and language: each remembered by this browser. */
-export function Appearance() {
+export function Appearance({ onLanguage }: Props) {
   return (
     <Stack gap="xs">
-      <LanguageSwitch />
+      <LanguageSwitch onLanguage={onLanguage} />
       <ThemeSwitch />
     </Stack>
   );
 }
 
-export function LanguageSwitch() {
+export function LanguageSwitch({ onLanguage }: Props) {
   const { t } = useTranslation();
   const label = useId();
   return (
@@ -30,7 +36,10 @@ export function LanguageSwitch() {
         size="xs"
         aria-labelledby={label}
         value={useLanguage()}
-        onChange={(language) => void chooseLanguage(language as Language)}
+        onChange={(language) => {
+          void chooseLanguage(language as Language);
+          onLanguage?.(language as Language);
+        }}
         data={languages.map((value) => ({ value, label: languageNames[value] }))}
       />
     </div>

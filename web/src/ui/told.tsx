@@ -1,6 +1,6 @@
+import type { Words } from '@lockstep/contract/words.ts';
 import { Code, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { Words } from '../i18n/words.ts';
 import { Disclosure } from './disclosure.tsx';
 
 /** Words of the server; what Salesforce said is one click away. */

@@ -2,7 +2,7 @@ import { Box, Button, Menu, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { signOut } from '../api/session.ts';
+import { signOut, tellLanguage } from '../api/session.ts';
 import { useSession } from '../session.tsx';
 import { Appearance } from './appearance.tsx';
 import { Icon } from './icons.tsx';
@@ -12,6 +12,8 @@ export function UserMenu() {
   const { t } = useTranslation();
   const { user } = useSession();
   const queries = useQueryClient();
+  // E-mails are written in the language of the pages.
+  const telling = useMutation({ mutationFn: tellLanguage });
   const leaving = useMutation({ mutationFn: signOut, onSettled: () => queries.resetQueries() });
   return (
     <Menu position="bottom-end" width={260} keepMounted={false}>
@@ -43,7 +45,7 @@ export function UserMenu() {
         </Box>
         <Menu.Divider />
         <Box px="sm" py="xs">
-          <Appearance />
+          <Appearance onLanguage={telling.mutate} />
         </Box>
         <Menu.Divider />
         <Menu.Item component={Link} to="/account/password">

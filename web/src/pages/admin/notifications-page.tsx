@@ -1,7 +1,8 @@
 import { notificationKinds } from '@lockstep/contract/choices.ts';
 import type { NotificationView } from '@lockstep/contract/notifications.ts';
-import { Badge, Group, NativeSelect, Skeleton, Switch, Text } from '@mantine/core';
+import { Badge, Button, Group, NativeSelect, Skeleton, Switch, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { useNotificationHistory } from '../../api/notifications.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { useNoticeWords } from '../../i18n/use-notice-words.ts';
@@ -20,7 +21,15 @@ export default function NotificationsPage() {
   const [kind, all] = [address.get('kind') ?? '', address.get('all') === 'true'];
   const { data, error, refetch } = useNotificationHistory(all);
   return (
-    <Page title={t('notifications.title')} subtitle={t('notifications.subtitle')}>
+    <Page
+      title={t('notifications.title')}
+      subtitle={t('notifications.subtitle')}
+      actions={
+        <Button component={Link} to="/notifications/e-mail" variant="default">
+          {t('notifications.mail.open')}
+        </Button>
+      }
+    >
       <Group align="flex-end" gap="sm">
         <NativeSelect
           label={t('notifications.kind')}

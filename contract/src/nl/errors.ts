@@ -183,6 +183,44 @@ export const errors: Record<string, { meaning: string; action: string }> = {
     meaning: 'Een programma en een campagne zijn een op een gekoppeld, en een van beide is al gekoppeld.',
     action: 'Ontkoppel het eerst.',
   },
+  'mail/off': {
+    meaning: 'Deze server verstuurt geen e-mails: hij kent geen mailserver.',
+    action: 'Stel LOCKSTEP_SMTP_URL en LOCKSTEP_MAIL_FROM in (docs/config.md) en start de server opnieuw.',
+  },
+  'mail/unreachable': {
+    meaning: 'De mailserver was niet te bereiken, of de verbinding werd verbroken.',
+    action: 'Controleer host en poort in LOCKSTEP_SMTP_URL en het netwerk. Het wordt vanzelf opnieuw geprobeerd.',
+  },
+  'mail/temporary': {
+    meaning: 'De mailserver neemt de e-mail op dit moment niet aan.',
+    action: 'Niets: het wordt vanzelf opnieuw geprobeerd.',
+  },
+  'mail/login': {
+    meaning: 'De mailserver weigerde de gebruiker of het wachtwoord, of wil er een.',
+    action:
+      'Verbeter LOCKSTEP_SMTP_URL (bijzondere tekens als procentcode) en start de server opnieuw. Veel aanbieders willen een wachtwoord ' +
+      'dat voor dit programma is gemaakt in plaats van dat van het account.',
+  },
+  'mail/insecure': {
+    meaning:
+      'De verbinding met de mailserver kon niet worden versleuteld: hij biedt geen TLS, of zijn certificaat wordt niet vertrouwd.',
+    action:
+      'smtps:// is voor de poort die vanaf het begin is versleuteld (465), smtp:// voor STARTTLS (587). Noem de te vertrouwen ' +
+      'certificaten in LOCKSTEP_SMTP_CA_FILE. Op een vertrouwd netwerk kan het zonder: ?tls=never in LOCKSTEP_SMTP_URL.',
+  },
+  'mail/recipient-refused': {
+    meaning: 'De mailserver neemt geen e-mails voor dit adres aan.',
+    action: 'Controleer het adres, en of de mailserver deze afzender eraan laat schrijven.',
+  },
+  'mail/refused': {
+    meaning: 'De mailserver weigerde de e-mail.',
+    action: 'Zie wat hij antwoordde: vaak mag de gebruiker niet als deze afzender (LOCKSTEP_MAIL_FROM) schrijven.',
+  },
+  'mail/in-doubt': {
+    meaning:
+      'De server werd gestopt, of verloor de verbinding, terwijl een e-mail werd verstuurd: niemand weet of die is aangekomen.',
+    action: 'Niets wordt twee keer verstuurd: bekijk de meldingen, daar ging hij over.',
+  },
   'request/invalid': {
     meaning: 'De aanvraag heeft een ontbrekende of verkeerde waarde.',
     action: 'Verbeter de waarde die de melding noemt.',

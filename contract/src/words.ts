@@ -1,4 +1,4 @@
-import type { Told } from '@lockstep/contract/common.ts';
+import type { Told } from './common.ts';
 
 /** What the server told, in the reader's language. */
 export interface Words {

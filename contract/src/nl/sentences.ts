@@ -18,11 +18,15 @@ export const sentences: Record<string, string> = {
   'A policy is one of {0}, not {1}.': 'Een beleid is een van {0}, niet {1}.',
   'A program that has members or a campaign keeps its channel.':
     'Een programma met leden of een campagne houdt zijn kanaal.',
+  'A test e-mail': 'Een testmail',
   "A text is not closed: put it between single quotes, and write \\' for a quote in it.":
     "Een tekst is niet gesloten: zet hem tussen enkele aanhalingstekens en schrijf \\' voor een aanhalingsteken erin.",
   'API token {0}': 'API-token {0}',
   'Accept the rename, and the marketing field goes on with its values; or decline it, and the new field becomes a marketing field of its own: Admin › Field management, or lockstep schema.':
     'Aanvaard de nieuwe naam, dan gaat het marketingveld met zijn waarden verder; of wijs hem af, dan wordt het nieuwe veld een eigen marketingveld: Beheer › Veldbeheer, of lockstep schema.',
+  'All notifications:': 'Alle meldingen:',
+  'An API token gets no e-mails.': 'Een API-token krijgt geen e-mails.',
+  'An API token has no e-mail address: say to whom.': 'Een API-token heeft geen e-mailadres: zeg aan wie.',
   'An API token has no password.': 'Een API-token heeft geen wachtwoord.',
   'An API token has no session.': 'Een API-token heeft geen sessie.',
   'Another lead; the person stays with its contact.': 'Nog een lead; de persoon blijft bij zijn contactpersoon.',
@@ -50,6 +54,7 @@ export const sentences: Record<string, string> = {
   'Deleted in Salesforce; the person stays.': 'In Salesforce verwijderd; de persoon blijft.',
   'Differences can be added for a number only: name a field, such as Lead.mkto71_Lead_Score__c.':
     'Alleen bij een getal kunnen verschillen worden opgeteld: noem een veld, zoals Lead.mkto71_Lead_Score__c.',
+  'E-mails are about {0}, not {1}.': 'E-mails gaan over {0}, niet over {1}.',
   'Fields are now picked up by the sync itself, with each cycle.':
     'Velden worden nu door de synchronisatie zelf opgepakt, bij elke cyclus.',
   'First: confirm the credentials.': 'Eerst: de inloggegevens bevestigen.',
@@ -88,6 +93,13 @@ export const sentences: Record<string, string> = {
   'It needs the role {0}.': 'Daar is de rol {0} voor nodig.',
   'It was changed, moved or damaged.': 'Het is gewijzigd, verplaatst of beschadigd.',
   'It was sealed with the key {0}.': 'Het is verzegeld met de sleutel {0}.',
+  'LOCKSTEP_SMTP_CA_FILE: {0} can not be read.': 'LOCKSTEP_SMTP_CA_FILE: {0} kan niet worden gelezen.',
+  'LOCKSTEP_SMTP_URL needs a sender: set LOCKSTEP_MAIL_FROM.':
+    'LOCKSTEP_SMTP_URL heeft een afzender nodig: stel LOCKSTEP_MAIL_FROM in.',
+  'LOCKSTEP_SMTP_URL: a % in the user or the password is written as %25.':
+    'LOCKSTEP_SMTP_URL: een % in de gebruiker of het wachtwoord schrijft u als %25.',
+  'LOCKSTEP_SMTP_URL: tls is one of required, if-offered and never, not {0}.':
+    'LOCKSTEP_SMTP_URL: tls is required, if-offered of never, niet {0}.',
   'Left out.': 'Weggelaten.',
   'Let them be settled (lockstep verify --repair), and report it with what lockstep verify --last shows.':
     'Laat ze herstellen (lockstep verify --repair) en meld het met wat lockstep verify --last toont.',
@@ -135,6 +147,8 @@ export const sentences: Record<string, string> = {
     'Schemawijzigingen worden nu door de synchronisatie zelf opgepakt.',
   'See the errors with the code FIELD_LOOP; end one of the two automations, then retry the errors.':
     'Zie de fouten met de code FIELD_LOOP; stop een van de twee automatiseringen en probeer de fouten dan opnieuw.',
+  'Somebody asked for it. E-mails of this Lockstep server arrive.':
+    'Iemand heeft hierom gevraagd. E-mails van deze Lockstep-server komen aan.',
   'Standard field without a marketing field: not synced.':
     'Standaardveld zonder marketingveld: wordt niet gesynchroniseerd.',
   'Standard mapping.': 'Standaardkoppeling.',
@@ -153,6 +167,7 @@ export const sentences: Record<string, string> = {
   'The credentials are confirmed.': 'De inloggegevens zijn bevestigd.',
   'The e-mail address or the password is wrong.': 'Het e-mailadres of het wachtwoord klopt niet.',
   'The first sync cycle has not begun yet.': 'De eerste synchronisatiecyclus is nog niet begonnen.',
+  'The last e-mail to {0} did not arrive.': 'De laatste e-mail aan {0} is niet aangekomen.',
   'The log has it under request {0}.': 'In het log staat het onder aanvraag {0}.',
   'The login address is for a {0} org, and this is a {1} org.':
     'Het aanmeldadres is voor een {0}-org, en dit is een {1}-org.',
@@ -182,6 +197,7 @@ export const sentences: Record<string, string> = {
   'There is a member field {0} already.': 'Er is al een lidveld {0}.',
   'There is a program {0} already.': 'Er is al een programma {0}.',
   'There is an administrator already.': 'Er is al een beheerder.',
+  'There is no active user {0}.': 'Er is geen actieve gebruiker {0}.',
   'There is no campaign {0}.': 'Er is geen campagne {0}.',
   'There is no campaign {0}; a new one arrives with the next cycle.':
     'Er is geen campagne {0}; een nieuwe komt met de volgende cyclus.',
@@ -199,6 +215,8 @@ export const sentences: Record<string, string> = {
   'There is no program {0}.': 'Er is geen programma {0}.',
   'There is no subscription {0}.': 'Er is geen abonnement {0}.',
   'There is no type of activity "{0}".': 'Er is geen soort activiteit "{0}".',
+  'There is one e-mail for each cause, and no other while it lasts. What you get is chosen here:':
+    'Er komt één e-mail per oorzaak, en geen andere zolang die duurt. Wat u krijgt, kiest u hier:',
   'These credentials belong to the org {0} ({1}); this subscription is bound to {2} ({3}).':
     'Deze inloggegevens horen bij de org {0} ({1}); dit abonnement is gebonden aan {2} ({3}).',
   'These credentials belong to {0}; the sync user of this subscription is {1}, whose permissions its fields were made by.':
@@ -212,6 +230,8 @@ export const sentences: Record<string, string> = {
   'Until there is room again, only people, companies and their owners are synced.':
     'Tot er weer ruimte is, worden alleen personen, bedrijven en hun eigenaren gesynchroniseerd.',
   'Was not in Salesforce. Deleted here.': 'Stond niet in Salesforce. Hier verwijderd.',
+  'What to do:': 'Wat te doen:',
+  'What you get is chosen here:': 'Wat u krijgt, kiest u hier:',
   'email: {0} is a user already.': 'E-mailadres: {0} is al een gebruiker.',
   'user {0}': 'gebruiker {0}',
   '{0} belongs to {1}: only Lead and Contact fields can be combined.':
@@ -258,6 +278,7 @@ export const sentences: Record<string, string> = {
   '{0} is to be kept of person {1}, who is not among those merged.':
     '{0} moet van persoon {1} blijven, die niet wordt samengevoegd.',
   '{0} is {1} and {2} is {3}: the types must agree.': '{0} is {1} en {2} is {3}: de typen moeten overeenkomen.',
+  '{0} notifications: {1}': '{0} meldingen: {1}',
   '{0} of {1} records changed while they were read; the next cycle reads them.':
     '{0} van {1} records zijn tijdens het lezen gewijzigd; de volgende cyclus leest ze.',
   '{0} of {1} requests of the last 24 hours are used, and the budget is {2} %.':
