@@ -49,7 +49,7 @@ export async function buildApp(org: OrgContext, events: EventLog, tls?: SelfSign
   registerEventEndpoints(app, org);
   registerClockEndpoint(app, org);
   registerPages(app, org);
-  registerCometd(app, org, events);
+  await registerCometd(app, org, events);
   await registerPlatformEvents(app, org, events);
   await registerRest(app, org);
   await registerBulk(app, org);

@@ -1,9 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { EventLog } from '../events/event-log.ts';
-import { objectsOfTopic } from '../events/topic-objects.ts';
 import type { Caller } from '../identity/caller.ts';
 import type { OrgContext } from '../org-context.ts';
-import { eventData } from './event-data.ts';
+import { objectsOfChannel, readChannel } from './channels.ts';
 
 export interface Message {
   channel: string;
@@ -55,15 +54,20 @@ export class CometdClients {
 
   /** Subscribes to a channel from a replay id on: -1 what is new, -2 all that is kept. Returns what is wrong with it, if anything. */
   async subscribe(client: CometdClient, channel: string, replay: number): Promise<string | undefined> {
-    const topic = await objectsOfTopic(this.#org, channel, client.caller);
-    if (topic.kind === 'unknown') return `400::The channel ${channel} is not valid`;
-    if (topic.kind === 'forbidden') return '403:denied_by_security_policy:create_denied';
+    const objects = await objectsOfChannel(this.#org, channel, client.caller);
+    if (typeof objects === 'string') return objects;
     const tip = await this.#log.sequence();
     if (replay >= 0 && !(await this.#log.holds(replay)))
       return `400::The replayId {${replay}} you provided was invalid.  Please provide a valid ID, -2 to replay all events, or -1 to replay only new events.`;
     const after = replay === -1 ? tip : replay === -2 ? 0 : replay;
-    client.subscriptions.set(channel, { objects: topic.objects, after });
+    client.subscriptions.set(channel, { objects, after });
     return undefined;
+  }
+
+  /** The users who listen to a channel, each once. */
+  listeners(channel: string): string[] {
+    const listening = [...this.#clients.values()].filter(({ subscriptions }) => subscriptions.has(channel));
+    return [...new Set(listening.map(({ caller }) => caller.userId))];
   }
 
   /** Waits until there are events for a client, or its time is up. */
@@ -91,14 +95,12 @@ export class CometdClients {
   async #collect({ caller, subscriptions }: CometdClient): Promise<Message[]> {
     if (subscriptions.size === 0) return [];
     await this.#log.sequence();
-    const view = await this.#org.metadata.viewFor(caller.profileId);
     const messages: Message[] = [];
     for (const [channel, subscription] of subscriptions) {
-      for (const event of await this.#log.read(subscription.objects, subscription.after, mostOfAnswer)) {
-        subscription.after = event.replayId;
-        const data = await eventData(this.#org.pool, view, event);
-        if (data) messages.push({ data, channel });
-      }
+      const from = { ...subscription, most: mostOfAnswer };
+      const { data, after } = await readChannel(this.#org, this.#log, caller, channel, from);
+      subscription.after = after;
+      messages.push(...data.map((one) => ({ data: one, channel })));
     }
     return messages;
   }

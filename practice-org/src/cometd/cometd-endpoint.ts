@@ -4,6 +4,7 @@ import type { Caller } from '../identity/caller.ts';
 import { authenticate } from '../identity/session.ts';
 import type { OrgContext } from '../org-context.ts';
 import { type CometdClient, CometdClients, type Message } from './cometd-clients.ts';
+import { registerPush } from './push-endpoint.ts';
 
 /** How long a connection waits for events, as Salesforce advises its clients. */
 const longestWaitMs = 110_000;
@@ -11,11 +12,12 @@ const retry = { reconnect: 'retry', interval: 0, timeout: longestWaitMs };
 const shakeHands = { reconnect: 'handshake', interval: 0 };
 
 /**
- * The Streaming API: change events and platform events over CometD (Bayeux 1.0, long polling).
+ * The Streaming API: change events, platform events, push topics and what programs push, over CometD (Bayeux 1.0, long polling).
  * https://developer.salesforce.com/docs/atlas.en-us.api_streaming.meta/api_streaming/using_streaming_api_client_connection.htm
  */
-export function registerCometd(app: FastifyInstance, org: OrgContext, log: EventLog): void {
+export async function registerCometd(app: FastifyInstance, org: OrgContext, log: EventLog): Promise<void> {
   const clients = new CometdClients(org, log);
+  await registerPush(app, org, log, clients);
   const answer = async (request: FastifyRequest, reply: FastifyReply) => {
     const given = [request.body ?? []].flat() as Message[];
     const ended = endOf(reply);

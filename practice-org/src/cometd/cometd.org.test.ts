@@ -155,3 +155,62 @@ test('platform events are published as records, and received by jsforce', async 
   expect((await api.call('POST', '/sobjects/Order__e', { Nope__c: 1 })).body[0].errorCode).toBe('INVALID_FIELD');
   expect((await api.call('POST', '/sobjects/Nope__e', {})).status).toBe(404);
 });
+
+test('push topics tell the records that their query selects, created, changed, deleted', async () => {
+  const topic = {
+    Name: 'NewAccounts',
+    Query: "SELECT Id, Name FROM Account WHERE Name LIKE 'Told%'",
+    ApiVersion: 60,
+    NotifyForFields: 'Referenced',
+  };
+  const made = await api.connection.sobject('PushTopic').create(topic);
+  expect(
+    (await api.call('POST', '/sobjects/PushTopic', { ...topic, Name: 'Bad', Query: 'SELECT Nope FROM Account' }))
+      .body[0].errorCode,
+  ).toBe('INVALID_FIELD');
+  const client = await open();
+  expect(await subscribe(client, '/topic/NewAccounts')).toMatchObject({ successful: true });
+  expect(await subscribe(client, '/topic/Nothing')).toMatchObject({ successful: false });
+  await api.connection.sobject('Account').create({ Name: 'Silent' });
+  const { id } = await api.connection.sobject('Account').create({ Name: 'Told 1' });
+  const told = (type: string, sobject: object) => ({
+    channel: '/topic/NewAccounts',
+    data: { event: { type, createdDate: expect.any(String), replayId: expect.any(Number) }, sobject },
+  });
+  expect(await receive(client)).toEqual([told('created', { Id: id, Name: 'Told 1' })]);
+  await api.connection.sobject('Account').update({ Id: id as string, Phone: '1' });
+  await api.connection.sobject('Account').update({ Id: id as string, Name: 'Told 2' });
+  expect(await receive(client)).toEqual([told('updated', { Id: id, Name: 'Told 2' })]);
+  await api.connection.sobject('Account').destroy(id as string);
+  expect(await receive(client)).toEqual([told('deleted', { Id: id })]);
+  const changes = await open();
+  await subscribe(changes, '/data/AccountChangeEvent', -2);
+  const waiting = receive(changes);
+  await selectEntities(api.org.context, ['Lead', 'Account']);
+  await api.connection.sobject('PushTopic').destroy(made.id as string);
+  const later = await api.connection.sobject('Account').create({ Name: 'Selected' });
+  expect(await waiting).toMatchObject([{ data: { payload: { ChangeEventHeader: { recordIds: [later.id] } } } }]);
+});
+
+test('what programs push into a streaming channel reaches all who listen, or the users it is for', async () => {
+  const name = '/u/notifications/Test';
+  const { id } = await api.connection.sobject('StreamingChannel').create({ Name: name });
+  const push = `/sobjects/StreamingChannel/${id}/push`;
+  const event = (payload: string, userIds: string[] = []) => ({ pushEvents: [{ payload, userIds }] });
+  expect((await api.call('POST', push, event('nobody'))).body).toEqual([{ fanoutCount: 0, userOnlineStatus: {} }]);
+  const client = await open();
+  expect(await subscribe(client, name)).toMatchObject({ successful: true });
+  const other = '005000000000001AAA';
+  expect((await api.call('POST', push, event('other', [other]))).body).toEqual([
+    { fanoutCount: 0, userOnlineStatus: { [other]: false } },
+  ]);
+  expect((await api.call('POST', push, event('hello'))).body).toEqual([{ fanoutCount: -1, userOnlineStatus: {} }]);
+  expect(await receive(client)).toEqual([
+    {
+      channel: name,
+      data: { event: { createdDate: expect.any(String), replayId: expect.any(Number) }, payload: 'hello' },
+    },
+  ]);
+  const { OnlineUserIds, ChannelName } = (await api.call('GET', push)).body;
+  expect([ChannelName, OnlineUserIds.length]).toEqual([name, 1]);
+});

@@ -46,14 +46,14 @@ whole as (
 ),
 merged as (
   select xid, last_n, min(n) as n, max(at) as at, object, change_type, array_agg(record_id order by n) as record_ids,
-         origin, max(user_id) as user_id, fields, min(first_n) as first_n
+         origin, max(user_id) as user_id, fields, selected, min(first_n) as first_n
     from whole
-   group by xid, last_n, statement, n / 500, object, change_type, origin, fields
+   group by xid, last_n, statement, n / 500, object, change_type, origin, fields, selected
 )
-insert into events.log (at, object, change_type, record_ids, transaction_key, sequence_number, commit_number, origin, user_id, fields)
+insert into events.log (at, object, change_type, record_ids, transaction_key, sequence_number, commit_number, origin, user_id, fields, selected)
 select at + make_interval(secs => $1), object, change_type, record_ids,
        lpad(to_hex(xid::text::bigint), 8, '0') || '-0000-4000-8000-' || lpad(to_hex(first_n), 12, '0'),
-       row_number() over (partition by xid order by n), last_n, origin, coalesce(user_id, ''), fields
+       row_number() over (partition by xid order by n), last_n, origin, coalesce(user_id, ''), fields, selected
   from merged order by last_n, n`;
 
 /** The event bus: 72 hours of events, in the order of their replay ids, for any number of readers in any process. */
@@ -87,10 +87,12 @@ export class EventLog {
     });
   }
 
-  async read(objects: Objects, after: number, limit: number): Promise<LoggedEvent[]> {
+  /** Changes of objects that are not selected are for push topics alone. */
+  async read(objects: Objects, after: number, limit: number, unselected = false): Promise<LoggedEvent[]> {
     const { rows } = await this.#pool.query<LoggedEvent>(
-      `select ${columns} from events.log where replay_id > $1 and object = any($2) and at > $4 order by replay_id limit $3`,
-      [after, objects, limit, this.#oldest()],
+      `select ${columns} from events.log
+        where replay_id > $1 and object = any($2) and at > $4 and (selected or $5) order by replay_id limit $3`,
+      [after, objects, limit, this.#oldest(), unselected],
     );
     return rows;
   }

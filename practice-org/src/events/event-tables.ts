@@ -26,6 +26,8 @@ create table if not exists events.captured (
   user_id text,
   fields jsonb not null default '{}'
 );
+-- Of objects that are not selected, changes are captured for push topics alone.
+alter table events.captured add column if not exists selected boolean not null default true;
 create sequence if not exists events.statement;
 
 -- Replay ids grow with gaps, as those of Salesforce do.
@@ -46,6 +48,7 @@ create table if not exists events.log (
   schema_id text,
   payload bytea
 );
+alter table events.log add column if not exists selected boolean not null default true;
 create index if not exists log_object on events.log (object, replay_id);
 create index if not exists log_at on events.log (at);
 
@@ -73,8 +76,8 @@ begin
   if changed > room and not exists (
     select from events.captured where xid = pg_current_xact_id() and object = entity and change_type = 'GAP_OVERFLOW'
   ) then
-    insert into events.captured (statement, object, change_type, record_id)
-    values (statement_number, entity, 'GAP_OVERFLOW', '000000000000000AAA');
+    insert into events.captured (statement, object, change_type, record_id, selected)
+    values (statement_number, entity, 'GAP_OVERFLOW', '000000000000000AAA', exists (select from events.entity e where e.object = entity));
   end if;
   if written > 0 then
     perform set_config('practice_org.changes', (${mostChangesOfTransaction} - room + written)::text, true);
@@ -101,8 +104,8 @@ declare
   statement_number bigint := nextval('events.statement');
   written bigint;
 begin
-  insert into events.captured (statement, object, change_type, record_id, user_id, fields)
-  select statement_number, tg_table_name, events.type_of('CREATE', v.fields), a."Id", v.fields ->> 'LastModifiedById',
+  insert into events.captured (selected, statement, object, change_type, record_id, user_id, fields)
+  select tg_nargs = 0, statement_number, tg_table_name, events.type_of('CREATE', v.fields), a."Id", v.fields ->> 'LastModifiedById',
          events.fitting(v.fields)
     from after a cross join lateral (select jsonb_strip_nulls(to_jsonb(a)) as fields offset 0) v
    limit events.room();
@@ -118,8 +121,8 @@ declare
   statement_number bigint := nextval('events.statement');
   written bigint;
 begin
-  insert into events.captured (statement, object, change_type, record_id, user_id, fields)
-  select statement_number, tg_table_name, events.type_of(r.change, c.fields), r.id, r.now ->> 'LastModifiedById',
+  insert into events.captured (selected, statement, object, change_type, record_id, user_id, fields)
+  select tg_nargs = 0, statement_number, tg_table_name, events.type_of(r.change, c.fields), r.id, r.now ->> 'LastModifiedById',
          events.fitting(c.fields)
     from (
       select id, now, before, events.change_of(before, now) as change
@@ -149,8 +152,8 @@ declare
   statement_number bigint := nextval('events.statement');
   written bigint;
 begin
-  insert into events.captured (statement, object, change_type, record_id, user_id)
-  select statement_number, tg_table_name, 'DELETE', b."Id", to_jsonb(b) ->> 'LastModifiedById'
+  insert into events.captured (selected, statement, object, change_type, record_id, user_id)
+  select tg_nargs = 0, statement_number, tg_table_name, 'DELETE', b."Id", to_jsonb(b) ->> 'LastModifiedById'
     from before b where (to_jsonb(b) -> 'IsDeleted')::boolean is not true
    limit events.room();
   get diagnostics written = row_count;

@@ -1,6 +1,7 @@
 import { inTransaction, type Queryable } from '../database.ts';
 import type { OrgContext } from '../org-context.ts';
 import { tableName } from '../schema/object-tables.ts';
+import { pushTopicObjects } from './push-topics.ts';
 
 const triggers = [
   { name: 'change_insert', on: 'insert', tables: 'new table as after' },
@@ -43,21 +44,42 @@ export async function selectEntities(org: OrgContext, objects: readonly string[]
     const wanted = [...new Set(objects)];
     for (const object of before) if (!wanted.includes(object)) await release(database, object);
     for (const object of wanted) if (!before.includes(object)) await capture(database, object);
+    await captureForTopics(org, database);
   });
+}
+
+/** Captures what the push topics need beside the objects that are selected, and nothing else. */
+export async function captureForTopics(org: OrgContext, database: Queryable): Promise<void> {
+  const objects = await pushTopicObjects(org, database);
+  const selected = await selectedEntities(database);
+  const { rows } = await database.query<{ object: string }>(
+    `select c.relname as object from pg_trigger t join pg_class c on c.oid = t.tgrelid
+      where t.tgname = 'change_insert' and t.tgnargs > 0`,
+  );
+  for (const { object } of rows)
+    if (!objects.includes(object) && !selected.includes(object)) await dropTriggers(database, object);
+  for (const object of objects) if (!selected.includes(object)) await makeTriggers(database, object, "'unselected'");
 }
 
 async function capture(database: Queryable, object: string): Promise<void> {
   await database.query('insert into events.entity (object) values ($1)', [object]);
+  await makeTriggers(database, object, '');
+}
+
+async function makeTriggers(database: Queryable, object: string, argument: string): Promise<void> {
   for (const { name, on, tables } of triggers)
     await database.query(
       `create or replace trigger ${name} after ${on} on ${tableName(object)} referencing ${tables}
-       for each statement execute function events.capture_${on}()`,
+       for each statement execute function events.capture_${on}(${argument})`,
     );
 }
 
 async function release(database: Queryable, object: string): Promise<void> {
   await database.query('delete from events.entity where object = $1', [object]);
   const { rows } = await database.query('select to_regclass($1) as existing', [tableName(object)]);
-  if (!rows[0].existing) return;
+  if (rows[0].existing) await dropTriggers(database, object);
+}
+
+async function dropTriggers(database: Queryable, object: string): Promise<void> {
   for (const { name } of triggers) await database.query(`drop trigger if exists ${name} on ${tableName(object)}`);
 }

@@ -4,6 +4,7 @@ import { applyCampaignRules } from './campaign-rules.ts';
 import { checkDuplicates } from './duplicates.ts';
 import { applyBeforeSave, holds, type Values } from './org-rules.ts';
 import { type Draft, missingFields } from './prepare.ts';
+import { checkPushTopics } from './push-topic-rules.ts';
 import { checkRecordTypes } from './record-types.ts';
 import { checkReferences } from './references.ts';
 import type { SaveContext } from './save-context.ts';
@@ -30,6 +31,7 @@ export async function checkDrafts(context: SaveContext, drafts: Draft[], stored:
   await checkUnique(context, plausible);
   await checkDuplicates(context, plausible);
   checkStatesAndCountries(context, plausible, (draft) => (draft.id ? stored.get(draft.id) : undefined));
+  await checkPushTopics(context, plausible);
   await applyCampaignRules(
     context,
     plausible.filter(({ problems }) => problems.length === 0),

@@ -3,6 +3,7 @@ import { changeStamps, hasColumn } from './caller-context.ts';
 import { isBarred, refuseStatusDeletion } from './campaign-rules.ts';
 import { refuseDeletingPersonContacts } from './person-accounts.ts';
 import type { Draft } from './prepare.ts';
+import { followPushTopicChange } from './push-topic-rules.ts';
 import { refused, type SaveContext, type SaveResult } from './save-context.ts';
 import { lockStored, refuseMissing, takeId } from './stored-records.ts';
 
@@ -33,6 +34,7 @@ export async function deleteRecords(context: SaveContext, ids: unknown[]): Promi
   await refuseDeletingPersonContacts(context, drafts);
   const good = drafts.flatMap(({ id, problems }) => (problems.length === 0 && id ? [id] : []));
   if (good.length > 0) await remove(context, object.name, good, new Set());
+  await followPushTopicChange(context);
   return drafts.map(({ id, problems }) =>
     problems.length > 0 ? refused(id, ...problems) : { id, success: true, errors: [] },
   );

@@ -11,6 +11,7 @@ import type { Values } from './org-rules.ts';
 import { withParents } from './parents-by-key.ts';
 import { savePersonContacts, splitPersonAccounts, touchPersonAccounts } from './person-accounts.ts';
 import { applyDefaults, type Draft, type InputRecord, readRecord } from './prepare.ts';
+import { followPushTopicChange } from './push-topic-rules.ts';
 import { applyRecordType } from './record-types.ts';
 import { refused, type SaveContext, type SaveResult } from './save-context.ts';
 import { idOf, lockStored, refuseMissing, takeId } from './stored-records.ts';
@@ -52,6 +53,7 @@ export async function createRecords(context: SaveContext, inputs: InputRecord[])
     );
     await followCampaignSave(context, good, true);
     await followFileSave(context, good);
+    await followPushTopicChange(context);
     await savePersonContacts(context, persons, createRecords, updateRecords);
     await removeRefused(context, good);
   }
@@ -115,6 +117,7 @@ export async function updateRecords(context: SaveContext, inputs: InputRecord[])
     good.map(({ id, values }) => ({ id: id as string, values: { ...values, ...stamp } })),
   );
   await followCampaignSave(context, good, false);
+  await followPushTopicChange(context);
   await savePersonContacts(context, persons, createRecords, updateRecords);
   await touchPersonAccounts(context, good);
   await commitLate(context);

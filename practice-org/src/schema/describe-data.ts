@@ -4,6 +4,7 @@ import type { FieldDescribe } from './field-describe.ts';
 import { fileObjects } from './file-objects.ts';
 import { marketingFields } from './marketing-fields.ts';
 import type { ObjectDescribe } from './object-describe.ts';
+import { streamingObjects } from './streaming-objects.ts';
 
 export const dataFolder = fileURLToPath(new URL('../../data/', import.meta.url));
 
@@ -21,13 +22,14 @@ const featureFields: Record<string, string[]> = {
 
 const optedOut = ['HasOptedOutOfEmail', 'HasOptedOutOfFax', 'DoNotCall'];
 
-/** The objects of a new org: the recorded describes, Developer Edition's fields, what a marketing set-up adds, and files. */
+/** The objects of a new org: the recorded describes, Developer Edition's fields, what a marketing set-up adds, files and streams. */
 export function loadDescribes(): ObjectDescribe[] {
   const names = readdirSync(`${dataFolder}describe`)
     .filter((file) => !file.startsWith('_'))
     .map((file) => file.replace('.json', ''));
-  const known = [...names, ...fileObjects.map(({ name }) => name)];
-  return [...names.map((name) => describeOf(name, known)), ...fileObjects];
+  const others = [...fileObjects, ...streamingObjects];
+  const known = [...names, ...others.map(({ name }) => name)];
+  return [...names.map((name) => describeOf(name, known)), ...others];
 }
 
 function describeOf(name: string, known: string[]): ObjectDescribe {

@@ -1,13 +1,19 @@
 import type { FieldDescribe } from './field-describe.ts';
 import type { ObjectDescribe } from './object-describe.ts';
-import { flagField, idField, stampFields, standardField, standardObject } from './standard-describe.ts';
+import {
+  flagField,
+  idField,
+  picklistField as picklist,
+  referenceField as reference,
+  stampFields,
+  standardField,
+  standardObject,
+  textField as text,
+} from './standard-describe.ts';
 
 const readOnly = { createable: false, updateable: false } as const;
 const onCreate = { updateable: false } as const;
 const parents = ['Account', 'Campaign', 'Contact', 'Event', 'Lead', 'Opportunity', 'Task'];
-
-const text = (name: string, label: string, length: number, changes: Partial<FieldDescribe> = {}) =>
-  standardField(name, label, { length, byteLength: 3 * length, ...changes });
 
 const whole = (name: string, label: string) =>
   standardField(name, label, { ...readOnly, type: 'int', soapType: 'xsd:int', digits: 9 });
@@ -22,35 +28,6 @@ const blob = (name: string, label: string, changes: Partial<FieldDescribe> = {})
     sortable: false,
     groupable: false,
     aggregatable: false,
-    ...changes,
-  });
-
-const reference = (name: string, label: string, referenceTo: string[], changes: Partial<FieldDescribe> = {}) =>
-  standardField(name, label, {
-    type: 'reference',
-    length: 18,
-    byteLength: 18,
-    soapType: 'tns:ID',
-    referenceTo,
-    relationshipName: name.replace(/Id$/, ''),
-    polymorphicForeignKey: referenceTo.length > 1,
-    namePointing: referenceTo.length > 1,
-    ...changes,
-  });
-
-const picklist = (name: string, label: string, values: [string, string][], changes: Partial<FieldDescribe> = {}) =>
-  standardField(name, label, {
-    type: 'picklist',
-    length: 40,
-    byteLength: 120,
-    restrictedPicklist: true,
-    picklistValues: values.map(([value, valueLabel], i) => ({
-      active: true,
-      defaultValue: i === 0,
-      label: valueLabel,
-      validFor: null,
-      value,
-    })),
     ...changes,
   });
 

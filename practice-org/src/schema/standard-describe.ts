@@ -43,6 +43,48 @@ export function flagField(name: string, label: string, changes: Partial<FieldDes
   return standardField(name, label, { ...flag, ...changes });
 }
 
+export const textField = (name: string, label: string, length: number, changes: Partial<FieldDescribe> = {}) =>
+  standardField(name, label, { length, byteLength: 3 * length, ...changes });
+
+export const referenceField = (
+  name: string,
+  label: string,
+  referenceTo: string[],
+  changes: Partial<FieldDescribe> = {},
+) =>
+  standardField(name, label, {
+    type: 'reference',
+    length: 18,
+    byteLength: 18,
+    soapType: 'tns:ID',
+    referenceTo,
+    relationshipName: name.replace(/Id$/, ''),
+    polymorphicForeignKey: referenceTo.length > 1,
+    namePointing: referenceTo.length > 1,
+    ...changes,
+  });
+
+export const picklistField = (
+  name: string,
+  label: string,
+  values: [string, string][],
+  changes: Partial<FieldDescribe> = {},
+) =>
+  standardField(name, label, {
+    type: 'picklist',
+    length: 40,
+    byteLength: 120,
+    restrictedPicklist: true,
+    picklistValues: values.map(([value, valueLabel], i) => ({
+      active: true,
+      defaultValue: i === 0,
+      label: valueLabel,
+      validFor: null,
+      value,
+    })),
+    ...changes,
+  });
+
 /** An object that comes with a feature of the org. */
 export function standardObject(
   name: string,
