@@ -43,8 +43,8 @@ export async function openContext(config: Config, options: ContextOptions): Prom
   const pool = makePool({
     url: databaseUrl,
     applicationName: options.name,
-    // Each job may hold a connection for every step at work (sync/in-order.ts) and one beside them; the rest serves requests.
-    max: config.workers * (tasksAtOnce + 1) + 8,
+    // Each job may hold two connections for every step at work (sync/in-order.ts) and one beside them; the rest serves requests.
+    max: config.workers * (2 * tasksAtOnce + 1) + 8,
     onIdleError: (error) => log.warn({ err: error }, 'a database connection broke; it will be replaced'),
   });
   opened.defer(() => pool.end());

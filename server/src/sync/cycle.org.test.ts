@@ -1,6 +1,8 @@
+import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { LockstepError } from '../errors.ts';
 import { editPeople } from '../people/write-people.ts';
+import type { ResultPage } from '../salesforce/salesforce.ts';
 import { startTestSync, type TestSync } from './testing/test-sync.ts';
 import { verify } from './verify/verify.ts';
 
@@ -183,25 +185,42 @@ test('large windows go by Bulk in pages, and mass changes are pushed by a Bulk j
   expect(await sync.rows('select from sync_cursor where job is not null')).toEqual([]);
 });
 
-test('a page that is refused while the one before is being stored fails the step, and the next cycle reads it (SYN-3)', async () => {
-  const healthyEngine = sync.engine.connect;
-  const salesforce = await healthyEngine(await sync.subscription());
-  let pages = 0;
-  const refusing = new Proxy(salesforce, {
-    get(target, name) {
-      if (name === 'readQueryResults' && pages++ === 1) {
-        return () => Promise.reject(new LockstepError('sf/request-limit', 'refused at once'));
-      }
-      const value = Reflect.get(target, name, target);
-      return typeof value === 'function' ? value.bind(target) : value;
-    },
-  });
-  const leads = await sync.admin.sobject('Lead').find({}, 'Id').limit(12);
-  await sync.admin.sobject('Lead').update(leads.map(({ Id }) => ({ Id: String(Id), Website: 'www.ahead.example' })));
+test.each([
+  ['refused', async () => Promise.reject(new LockstepError('sf/request-limit', 'refused at once'))],
+  ['cut off', async (page: ResultPage) => ({ ...page, body: Readable.from(cutOff(page.body)) })],
+])(
+  'a page that is %s while the one before is being stored fails the step, and the next cycle goes on there (SYN-3)',
+  async (how, spoil) => {
+    const healthyEngine = sync.engine.connect;
+    const salesforce = await healthyEngine(await sync.subscription());
+    let pages = 0;
+    const spoiling = new Proxy(salesforce, {
+      get(target, name) {
+        const value = Reflect.get(target, name, target);
+        if (typeof value !== 'function') return value;
+        if (name !== 'readQueryResults' || pages++ !== 1) return value.bind(target);
+        return async (...page: Parameters<typeof salesforce.readQueryResults>) =>
+          spoil(await salesforce.readQueryResults(...page));
+      },
+    });
+    const website = `www.${how.replace(' ', '-')}.example`;
+    const leads = await sync.admin.sobject('Lead').find({}, 'Id').limit(12);
+    await sync.admin.sobject('Lead').update(leads.map(({ Id }) => ({ Id: String(Id), Website: website })));
 
-  Object.assign(sync.engine, { connect: async () => refusing });
-  expect((await sync.cycle()).error).toMatchObject({ code: 'sf/request-limit' });
-  Object.assign(sync.engine, { connect: healthyEngine });
-  await sync.cycle();
-  expect(await people(`website = 'www.ahead.example'`)).toHaveLength(12);
-});
+    Object.assign(sync.engine, { connect: async () => spoiling });
+    expect((await sync.cycle()).error).toMatchObject({ entry: { decision: 'retry-later' } });
+    Object.assign(sync.engine, { connect: healthyEngine });
+    expect(await sync.rows(`select job->'rows' as rows from sync_cursor where job is not null`)).toEqual([{ rows: 4 }]);
+    expect(await people(`website = '${website}'`)).toHaveLength(4);
+    await sync.cycle();
+    expect(await people(`website = '${website}'`)).toHaveLength(12);
+  },
+);
+
+/** The beginning of a page, and then the connection is lost. */
+async function* cutOff(body: AsyncIterable<Buffer>) {
+  for await (const chunk of body) {
+    yield chunk.subarray(0, chunk.length / 2);
+    throw new LockstepError('sf/incomplete-answer', 'cut off');
+  }
+}

@@ -5,7 +5,7 @@ export interface Task<Result> {
   run(): Promise<Result>;
 }
 
-/** Each step at work holds a database connection; context.ts makes the pool large enough. */
+/** Each step at work holds a database connection, or two for pages that follow each other; context.ts makes the pool large enough. */
 export const tasksAtOnce = 4;
 
 /**

@@ -21,25 +21,41 @@ export interface Load {
   progress: StepProgress;
 }
 
-/** By a Bulk query, a page a transaction, each with the place where the next page begins: killed anywhere, it goes on there. */
+/**
+ * By a Bulk query, a page a transaction, each with the place where the next page begins: killed anywhere, it goes on there.
+ * While a page is stored, PostgreSQL takes in the rows of the next one, and Salesforce prepares the one after that.
+ */
 export async function loadByBulk(load: Load): Promise<'done' | 'not possible'> {
-  const { salesforce, engine, progress } = load;
+  const { salesforce, engine } = load;
   const ready = await readyJob(load);
   if (!ready) return 'not possible';
-  let job: BulkLoad = ready.job;
-  const { numberRecordsProcessed } = ready;
-  await progress.report(job.rows, job.total);
+  const { job, numberRecordsProcessed } = ready;
+  await load.progress.report(job.rows, job.total);
   const open = (locator: string | null) =>
     salesforce.readQueryResults(job.id, { locator, maxRecords: engine.settings.bulkPageRows });
-  let page: Promise<ResultPage> | null = open(job.locator);
-  while (page) {
-    const current: ResultPage = await page;
-    // Salesforce prepares the next page while PostgreSQL stores this one.
-    const ahead = current.locator === null ? null : open(current.locator);
-    ahead?.catch(() => {}); // It may fail before anybody waits for it; whoever waits hears of it all the same.
-    job = await storeBulkPage(load, job, current, numberRecordsProcessed).catch((error) => discard(ahead, error));
-    page = ahead;
-    await progress.report(job.rows, job.total).catch((error) => discard(ahead, error));
+  let stored = Promise.resolve(job);
+  let told = Promise.resolve();
+  let ahead: Promise<ResultPage> | null = open(job.locator);
+  try {
+    for (let locator = job.locator; ahead; ) {
+      const page: ResultPage = await ahead;
+      ahead = page.locator === null ? null : open(page.locator);
+      ahead?.catch(() => {}); // It may fail before anybody waits for it; whoever waits hears of it all the same.
+      const arrival = Promise.withResolvers<void>();
+      const turn = { job, locator, page, before: stored, arrived: arrival.resolve };
+      stored = storeBulkPage(load, turn, numberRecordsProcessed);
+      await Promise.race([arrival.promise, stored]);
+      await told;
+      told = stored.then((reached) => load.progress.report(reached.rows, reached.total));
+      told.catch(() => {});
+      locator = page.locator;
+    }
+    await told;
+  } catch (error) {
+    ahead?.then(({ body }) => body.destroy()).catch(() => {});
+    // Nobody may take this load for ended while one of its pages is still being stored.
+    await stored.catch(() => {});
+    throw error;
   }
   const { afterFirstLoad } = load.loader;
   if (load.window.first && afterFirstLoad) {
@@ -75,12 +91,6 @@ function isNoBulk(error: unknown): boolean {
   return error.code === 'sf/job-stuck' || salesforceErrors(error).some(({ errorCode }) => /QUOTA/i.test(errorCode));
 }
 
-/** Ends the download that was begun ahead, so that its connection is free again, and goes on with the error. */
-async function discard(ahead: Promise<ResultPage> | null, error: unknown): Promise<never> {
-  ahead?.then(({ body }) => body.destroy()).catch(() => {});
-  throw error;
-}
-
 /** The job that an earlier run left, if Salesforce still has it and it has the columns that are wanted; otherwise a new one from the start of the window. */
 async function openJob({ engine, subscription, salesforce, window, loader }: Load): Promise<BulkLoad> {
   const { object, operation } = window;
@@ -104,21 +114,36 @@ async function openJob({ engine, subscription, salesforce, window, loader }: Loa
   return job;
 }
 
+/** A page and its place among the others. */
+interface Turn {
+  job: BulkLoad;
+  /** Where the page begins. */
+  locator: string | null;
+  page: ResultPage;
+  /** Where the load stands once the pages before it are stored. */
+  before: Promise<BulkLoad>;
+  /** Its rows are in the database, and wait for their turn. */
+  arrived(): void;
+}
+
 /** Returns where the load stands after the page. The last one moves the cursor, if nothing is missing. */
-async function storeBulkPage(load: Load, job: BulkLoad, page: ResultPage, announced: number): Promise<BulkLoad> {
+async function storeBulkPage(load: Load, turn: Turn, announced: number): Promise<BulkLoad> {
   const { engine, subscription, salesforce, window, loader, progress } = load;
+  const { job, locator, page, before, arrived } = turn;
   let first: ResultPage | null = page;
   let next = job;
   await storePage(engine, subscription, loader, progress, {
     open: async () => {
       const opened =
-        first ??
-        (await salesforce.readQueryResults(job.id, { locator: job.locator, maxRecords: engine.settings.bulkPageRows }));
+        first ?? (await salesforce.readQueryResults(job.id, { locator, maxRecords: engine.settings.bulkPageRows }));
       first = null;
       return { source: opened.body, rows: opened.records };
     },
+    arrived,
+    turn: before,
     async store(client, { rows, settled }) {
-      next = { ...job, locator: page.locator, rows: job.rows + rows, settled: job.settled + settled };
+      const reached = await before;
+      next = { ...reached, locator: page.locator, rows: reached.rows + rows, settled: reached.settled + settled };
       if (page.locator !== null) return saveBulkLoad(client, window.object, window.operation, next);
       await mustBeWhole(load, next, announced);
       await moveCursor(client, window.object, window.operation, job.coversUntil);

@@ -36,6 +36,10 @@ export interface TolerantLoader {
 interface Page {
   /** Opens the rows; called again when they have to be read a second time. `rows` is what was announced, if anything was. */
   open(): Promise<{ source: AsyncIterable<Uint8Array | string>; rows: number | null }>;
+  /** All rows are in the database, in a transaction that has not ended; nothing but this page's own turn is left to wait for. */
+  arrived?(): void;
+  /** Resolves when the pages before this one are stored; rejects when one of them can't be. */
+  turn?: Promise<unknown>;
   /** Moves the cursor. */
   store(client: Client, stored: StoredRows): Promise<void>;
   /** Nothing was read of this object before. */
@@ -62,6 +66,7 @@ export async function storePage(
   try {
     progress.count(await store(page.first && loader.direct ? 'direct' : 'staged'));
   } catch (error) {
+    await page.turn;
     if (isDuplicate(error)) progress.count(await store('staged'));
     else if (loader.tolerant && isMisfit(error)) progress.count(await store('tolerant'));
     else throw error;
@@ -86,6 +91,8 @@ function storeOnce(
     if (announced !== null && rows !== announced) {
       throw new LockstepError('sf/incomplete-answer', `Salesforce announced ${announced} rows and sent ${rows}.`);
     }
+    page.arrived?.();
+    await page.turn;
     const { settled, ...result } = await counts(page.settledBefore);
     await page.store(client, { rows, settled });
     return result;
