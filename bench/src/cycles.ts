@@ -2,7 +2,7 @@ import type { Arena } from './arena.ts';
 import { type Changes, measureChanges, measureConflicts } from './contestants/changes.ts';
 import type { Cycle, Lockstep } from './contestants/lockstep.ts';
 import { someLeads } from './contestants/people.ts';
-import { measurePush, type Push } from './contestants/push.ts';
+import { type DistantPush, measureDistantPush, measurePush, type Push } from './contestants/push.ts';
 import { medianRound } from './rounds.ts';
 
 const mostPushed = 10_000;
@@ -16,6 +16,8 @@ export interface Cycles {
   p50: Changes;
   push: Push;
   pushMany: Push | null;
+  /** As many as the larger of them. */
+  pushDistant: DistantPush;
   conflicts: Changes;
   changesMb: number | null;
   pushMb: number | null;
@@ -49,6 +51,9 @@ export async function measureCycles(
   tell(push.cycle);
   const pushMany = ids.length >= 2 * massChange ? await measurePush(lockstep, massChange) : null;
   if (pushMany) tell(pushMany.cycle);
+  say('Push to an org farther away …');
+  const pushDistant = await measureDistantPush(arena.org, lockstep, ids, (pushMany ?? push).people);
+  tell(pushDistant.push.cycle);
   const pushMb = program.peakMb();
 
   say('Both sides change the same 10 %; 50 % change …');
@@ -57,7 +62,7 @@ export async function measureCycles(
   const p50 = await measureChanges(arena, lockstep, every(ids, 2, 1));
   tell(p50.cycle);
   const changesMb = Math.max(afterChanges ?? 0, program.peakMb() ?? 0) || null;
-  return { idle, p1, p10, p50, push, pushMany, conflicts, changesMb, pushMb };
+  return { idle, p1, p10, p50, push, pushMany, pushDistant, conflicts, changesMb, pushMb };
 }
 
 /** The steps of a cycle that took long enough to matter. */

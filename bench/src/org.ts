@@ -31,6 +31,17 @@ export async function openOrg(ready: unknown): Promise<Org> {
   return { address, syncUser: await login(address.syncUser), admin: await login(address.admin) };
 }
 
+/** From now on every call waits so long before it is looked at; 0: no longer. */
+export async function answerAfter({ address }: Org, milliseconds: number): Promise<void> {
+  const latency = { probability: milliseconds ? 1 : 0, minMs: milliseconds, maxMs: milliseconds };
+  const response = await fetch(`${address.url}/practice-org/faults`, {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ latency }),
+  });
+  if (!response.ok) throw new Error(`The practice org refused its latency: ${await response.text()}`);
+}
+
 /** Runs a Bulk query and hands over page after page of its CSV, as it comes, until the last. Returns the rows. */
 export async function bulkQuery(
   connection: Connection,

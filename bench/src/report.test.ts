@@ -30,6 +30,7 @@ const measurements: Measurements = {
   conflicts: { records: 100, orgS: 1, cycle: cycle(2) },
   push: { people: 500, editS: 1, cycle: cycle(2) },
   pushMany: null,
+  pushDistant: { push: { people: 500, editS: 1, cycle: cycle(2) }, plainS: 20 },
   plainPushS: 8,
   plainManyS: null,
   verify: { s: 1, equal: true, compared: 1500, differences: 0 },
@@ -72,6 +73,7 @@ test('--json has the shape that was promised', () => {
     firstSync: { lockstepS: 4, scriptS: 5, floorS: 1, timesFasterThanScript: 5, timesSlowerThanFloor: 2 },
     changes: { p1: { s: 0.5, apiCalls: 7 }, p10: { s: 1, apiCalls: 7 }, p50: { s: 4, apiCalls: 7 } },
     push: { n: 500, s: 2, timesFasterThanPlain: 4 },
+    pushDistant: { n: 500, latencyMs: 100, timesFasterThanPlain: 10 },
     idle: { apiCalls: 7 },
     peakMb: { server: 120, practiceOrg: null },
     practiceOrgMbPerS: 50,
@@ -109,6 +111,7 @@ test('the report names everything that was measured', () => {
   expect(text).toMatch(/\| floor +\| 1,000 +\| 1\.00 s \| +1,000 \| +1\.00× \|/);
   expect(text).toMatch(/\| plain script +\| +500 \| 5\.00 s \| +100 \| +10\.0× \|/);
   expect(text).toMatch(/\| cycle, 50 % of leads changed +\| +500 \|/);
+  expect(text).toMatch(/\| cycle that pushes, each call 100 ms longer +\| +500 \| 2\.00 s \|/);
   expect(text).toMatch(/\| verify \(equal\) +\| +1,500 \|/);
   expect(text).toMatch(/\| first page +\| 12 ms \|/);
   expect(text).toMatch(/\| while 500 leads change +\| +4\.00 s \|/);

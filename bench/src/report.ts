@@ -77,7 +77,7 @@ function ratios({ firstSync: f }: Result): string {
   return `Leads: ${times(f.timesFasterThanScript)} faster than the script, ${times(f.timesSlowerThanFloorAndOrg)} slower than floor and practice org one after the other. ${count(f.apiCalls)} API calls.`;
 }
 
-function afterwards({ changes, conflicts, idle, push, pushMany, verify }: Result): string[][] {
+function afterwards({ changes, conflicts, idle, push, pushMany, pushDistant, verify }: Result): string[][] {
   const changed = (name: string, c: ChangesResult) => [
     name,
     count(c.records),
@@ -92,6 +92,7 @@ function afterwards({ changes, conflicts, idle, push, pushMany, verify }: Result
     changed('cycle, the same 10 % changed on both sides', conflicts),
     ...pushRows(push),
     ...(pushMany ? pushRows(pushMany) : []),
+    ...pushRows(pushDistant, `, each call ${pushDistant.latencyMs} ms longer`),
     [
       `verify (${verify.equal ? 'equal' : `${verify.differences} DIFFERENCES`})`,
       count(verify.compared),
@@ -102,10 +103,10 @@ function afterwards({ changes, conflicts, idle, push, pushMany, verify }: Result
   ];
 }
 
-function pushRows({ n, s, stepS, editS, plainS, apiCalls, timesFasterThanPlain }: PushResult): string[][] {
+function pushRows({ n, s, stepS, editS, plainS, apiCalls, timesFasterThanPlain }: PushResult, how = ''): string[][] {
   const row = (name: string, taken: number, calls: string) => [name, count(n), time(taken), count(n / taken), calls];
   return [
-    row('cycle that pushes', s, count(apiCalls)),
+    row(`cycle that pushes${how}`, s, count(apiCalls)),
     row('its push step alone', stepS, ''),
     row(`plain push (takes ${times(timesFasterThanPlain)} as long as the cycle)`, plainS, count(Math.ceil(n / 200))),
     row('edits by `PATCH /admin/people` before', editS, ''),

@@ -3,7 +3,7 @@ import type { BothWays } from './contestants/latency.ts';
 import type { Cycle } from './contestants/lockstep.ts';
 import type { OrgRate } from './contestants/org-rate.ts';
 import type { OrgSpeed } from './contestants/org-speed.ts';
-import type { Push } from './contestants/push.ts';
+import { distantMs, type Push } from './contestants/push.ts';
 import type { Search } from './contestants/search.ts';
 import type { Cycles } from './cycles.ts';
 
@@ -75,6 +75,8 @@ export interface Result {
   push: PushResult;
   /** Of 100,000 people; null where there are too few leads. */
   pushMany: PushResult | null;
+  /** As many as the larger of them, when every call takes so much longer. */
+  pushDistant: PushResult & { latencyMs: number };
   search: Search;
   latency: Latency;
   verify: Measurements['verify'] & { recordsPerS: number };
@@ -128,6 +130,7 @@ export function resultOf(m: Measurements): Result {
     idle: { s: m.idle.s, apiCalls: m.idle.apiCalls },
     push: pushOf(m.push, m.plainPushS),
     pushMany: m.pushMany && m.plainManyS ? pushOf(m.pushMany, m.plainManyS) : null,
+    pushDistant: { latencyMs: distantMs, ...pushOf(m.pushDistant.push, m.pushDistant.plainS) },
     search: m.search,
     latency: m.latency,
     verify: { ...m.verify, recordsPerS: m.verify.compared / m.verify.s },

@@ -1,4 +1,4 @@
-import type { Org } from '../org.ts';
+import { answerAfter, type Org } from '../org.ts';
 import { medianRound } from '../rounds.ts';
 import { seconds } from '../stopwatch.ts';
 import type { Cycle, Lockstep } from './lockstep.ts';
@@ -10,6 +10,15 @@ export interface Push {
   editS: number;
   cycle: Cycle;
 }
+
+/** Both ways in an org that is not next door. */
+export interface DistantPush {
+  push: Push;
+  plainS: number;
+}
+
+/** What the network and Salesforce's own work on a call take at the very least. */
+export const distantMs = 100;
 
 /** The most records of one sObject Collections call. */
 const collection = 200;
@@ -30,6 +39,22 @@ export async function measurePush(lockstep: Lockstep, amount: number): Promise<P
     },
     ({ cycle }) => cycle.s,
   );
+}
+
+/** Lockstep and the plain way, when every call takes `distantMs` longer. */
+export async function measureDistantPush(
+  org: Org,
+  lockstep: Lockstep,
+  ids: readonly string[],
+  amount: number,
+): Promise<DistantPush> {
+  await answerAfter(org, distantMs);
+  try {
+    const push = await measurePush(lockstep, amount);
+    return { push, plainS: await runPlainPush(org, ids.slice(0, push.people)) };
+  } finally {
+    await answerAfter(org, 0);
+  }
 }
 
 /** The plain way: collections of 200, one call after the other has answered. Returns the seconds. */
