@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { openLocalPostgres } from '@lockstep/local-postgres';
 import { Command, InvalidArgumentError } from 'commander';
 import { pino } from 'pino';
-import { type PracticeOrg, type PracticeOrgOptions, startPracticeOrg } from '../src/practice-org.ts';
+import type { PracticeOrg, PracticeOrgOptions } from '../src/practice-org.ts';
 
 interface Flags {
   port: number;
@@ -60,10 +60,13 @@ async function open({
   pubsubPort,
   ...wanted
 }: Flags): Promise<{ org: PracticeOrg; close(): Promise<void> }> {
+  // PostgreSQL starts while the modules are read.
+  const modules = import('../src/practice-org.ts');
   const local = database ? undefined : await openLocalPostgres({ folder: '.lockstep/practice-org' });
   const databaseUrl = database ?? (await local?.databaseUrl('practice_org')) ?? '';
   const logger = pino({ level: process.env.LOG_LEVEL ?? 'warn' }, pino.destination(2));
-  const org = await startOnFreePort({
+  const { startPracticeOrg } = await modules;
+  const org = await startOnFreePort(startPracticeOrg, {
     ...wanted,
     dailyApiRequests: apiLimit,
     databaseUrl,
@@ -78,13 +81,16 @@ async function open({
   return { org, close };
 }
 
-async function startOnFreePort(options: PracticeOrgOptions & { port: number }): Promise<PracticeOrg> {
+async function startOnFreePort(
+  start: (options: PracticeOrgOptions) => Promise<PracticeOrg>,
+  options: PracticeOrgOptions & { port: number },
+): Promise<PracticeOrg> {
   try {
-    return await startPracticeOrg(options);
+    return await start(options);
   } catch (error) {
     if ((error as { code?: string }).code !== 'EADDRINUSE') throw error;
     process.stderr.write(`Port ${options.port} is in use, trying ${options.port + 1}.\n`);
-    return startOnFreePort({ ...options, fresh: false, port: options.port + 1 });
+    return startOnFreePort(start, { ...options, fresh: false, port: options.port + 1 });
   }
 }
 
