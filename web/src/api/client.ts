@@ -14,6 +14,11 @@ export class ApiError extends Error {
   }
 }
 
+/** There is no such thing: its address is mistyped, or it was deleted. */
+export function isMissing(error: Error | null): boolean {
+  return error instanceof ApiError && error.status === 404;
+}
+
 /** Only this page knows it; the server wants it with every change (see the server's http/identity.ts). */
 let csrfToken = '';
 

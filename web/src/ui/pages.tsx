@@ -1,6 +1,6 @@
 import { Skeleton } from '@mantine/core';
 import { Suspense } from 'react';
-import { Navigate, Route, Routes, useLocation } from 'react-router';
+import { Navigate, Route, Routes, useLocation, useParams } from 'react-router';
 import { NotAllowedPage } from '../pages/not-allowed-page.tsx';
 import { NotFoundPage } from '../pages/not-found-page.tsx';
 import { firstPage, type PageRoute, routes } from '../routes.tsx';
@@ -25,6 +25,11 @@ export function Pages() {
   );
 }
 
+const wholeNumber = /^[1-9]\d{0,14}$/;
+
 function Guarded({ route: { Page, role = 'viewer' } }: { route: PageRoute }) {
-  return useMay(role) ? <Page /> : <NotAllowedPage role={role} />;
+  const { id = '1' } = useParams();
+  const may = useMay(role);
+  if (!wholeNumber.test(id)) return <NotFoundPage />;
+  return may ? <Page /> : <NotAllowedPage role={role} />;
 }

@@ -178,6 +178,7 @@ export const setup = {
   },
   start: {
     intro: 'Nothing has been synced so far. This is what will happen.',
+    introStarted: 'From the first sync on, each cycle takes over what has changed since.',
     counting: 'Counting in Salesforce…',
     object: 'Object',
     records: 'Records to pull',

@@ -46,7 +46,7 @@ export const shell = {
   signIn: { title: 'Sign in', submit: 'Sign in' },
   notFound: {
     title: 'This page does not exist',
-    explanation: 'The address may be mistyped, or the page has moved.',
+    explanation: 'The address may be mistyped, or what it was about has been deleted.',
     home: 'Go to the first page',
   },
   notAllowed: {

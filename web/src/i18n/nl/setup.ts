@@ -193,6 +193,7 @@ export const setup: typeof english = {
   },
   start: {
     intro: 'Er is nog niets gesynchroniseerd. Dit gaat er gebeuren.',
+    introStarted: 'Na de eerste synchronisatie neemt elke cyclus over wat sindsdien is gewijzigd.',
     counting: 'Tellen in Salesforce…',
     object: 'Object',
     records: 'Op te halen records',

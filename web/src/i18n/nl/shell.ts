@@ -48,7 +48,7 @@ export const shell: typeof english = {
   signIn: { title: 'Aanmelden', submit: 'Aanmelden' },
   notFound: {
     title: 'Deze pagina bestaat niet',
-    explanation: 'Misschien is het adres verkeerd getypt of is de pagina verplaatst.',
+    explanation: 'Misschien is het adres verkeerd getypt, of is verwijderd waar het over ging.',
     home: 'Naar de eerste pagina',
   },
   notAllowed: {

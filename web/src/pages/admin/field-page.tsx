@@ -2,12 +2,14 @@ import type { FieldView } from '@lockstep/contract/fields.ts';
 import { Anchor, Badge, Group, Skeleton, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
+import { isMissing } from '../../api/client.ts';
 import { useChangeField, useFieldDetail } from '../../api/fields.ts';
 import { useMay } from '../../session.tsx';
 import { DataTable } from '../../ui/data-table.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Section } from '../../ui/section.tsx';
+import { NotFoundPage } from '../not-found-page.tsx';
 import { FieldActions } from './field-actions.tsx';
 import { FieldPicklist } from './field-picklist.tsx';
 import { FieldRules } from './field-rules.tsx';
@@ -20,6 +22,7 @@ export default function FieldPage() {
   const { name = '' } = useParams();
   const { data: field, error, refetch } = useFieldDetail(name);
   const changing = useChangeField();
+  if (isMissing(error)) return <NotFoundPage />;
   return (
     <Page
       title={field?.label ?? name}

@@ -3,11 +3,13 @@ import { Skeleton, Tabs } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams, useSearchParams } from 'react-router';
+import { isMissing } from '../../api/client.ts';
 import { usePerson, usePersonExplanation } from '../../api/people.ts';
 import { useMay } from '../../session.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { Page } from '../../ui/page.tsx';
 import { FlowMenu } from '../flow/flow-menu.tsx';
+import { NotFoundPage } from '../not-found-page.tsx';
 import { ActivityLog } from './activity-log.tsx';
 import { Changes } from './changes.tsx';
 import { Fields } from './fields.tsx';
@@ -25,6 +27,7 @@ export default function PersonPage() {
   const id = Number(useParams().id);
   const { data, error, refetch } = usePerson(id);
   const marketer = useMay('marketer');
+  if (isMissing(error)) return <NotFoundPage />;
   if (error || !data) {
     return (
       <Page title={t('person.title')}>

@@ -2,10 +2,12 @@ import type { ProgramView } from '@lockstep/contract/programs.ts';
 import { Anchor, Group, Radio, Skeleton, Stack } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
+import { isMissing } from '../../api/client.ts';
 import { useLinkProgram, useProgram } from '../../api/programs.ts';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { Page } from '../../ui/page.tsx';
 import { useNotify } from '../../ui/use-notify.ts';
+import { NotFoundPage } from '../not-found-page.tsx';
 import { LinkExisting } from './link-existing.tsx';
 import { LinkNew } from './link-new.tsx';
 
@@ -15,6 +17,7 @@ const kinds = ['existing', 'new'] as const;
 export default function LinkPage() {
   const { t } = useTranslation();
   const { data: program, error, refetch } = useProgram(Number(useParams().id));
+  if (isMissing(error)) return <NotFoundPage />;
   return (
     <Page
       title={program ? t('programs.link.title', { program: program.name }) : t('programs.link.open')}

@@ -3,6 +3,7 @@ import { Button, Group, SimpleGrid, Skeleton } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
+import { isMissing } from '../../api/client.ts';
 import { useProgram, useProgramsInStep } from '../../api/programs.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { useMay } from '../../session.tsx';
@@ -10,6 +11,7 @@ import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { Figure } from '../../ui/figure.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Section } from '../../ui/section.tsx';
+import { NotFoundPage } from '../not-found-page.tsx';
 import { CampaignSection } from './campaign-section.tsx';
 import { DeleteProgram } from './delete-program.tsx';
 import { EditProgram } from './edit-program.tsx';
@@ -23,6 +25,7 @@ export default function ProgramPage() {
   const [marketer, admin] = [useMay('marketer'), useMay('admin')];
   const [editing, edit] = useDisclosure();
   useProgramsInStep();
+  if (isMissing(error)) return <NotFoundPage />;
   if (error || !program) {
     return (
       <Page title={t('programs.title')}>

@@ -13,7 +13,8 @@ import { isDone, isOpen, pathOf, type SetupStep, setupSteps, stepToDo } from './
 
 interface Props {
   step: SetupStep;
-  intro: string;
+  /** What the step is for, before the sync has started and after. */
+  intro: string | ((setup: SetupView) => string);
   children: (setup: SetupView) => ReactNode;
 }
 
@@ -32,7 +33,7 @@ export function SetupFrame({ step, intro, children }: Props) {
             <Title order={2} size="h3">
               {t(`setup.steps.${step}`)}
             </Title>
-            <Text maw={760}>{intro}</Text>
+            <Text maw={760}>{typeof intro === 'string' ? intro : intro(setup)}</Text>
           </Stack>
           {isOpen(step, setup.state) ? children(setup) : <NotYet state={setup.state} />}
         </>

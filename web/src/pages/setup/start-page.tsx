@@ -15,7 +15,7 @@ import { SetupFrame } from './setup-frame.tsx';
 export default function StartPage() {
   const { t } = useTranslation();
   return (
-    <SetupFrame step="start" intro={t('setup.start.intro')}>
+    <SetupFrame step="start" intro={({ state }) => t(`setup.start.${state === 'started' ? 'introStarted' : 'intro'}`)}>
       {(setup) => (setup.state === 'started' ? <Started /> : <BeforeStart setup={setup} />)}
     </SetupFrame>
   );
