@@ -10,6 +10,7 @@ export const sentences: Record<string, string> = {
     'Een veld van het type {0} heeft zelf geen waarde om te synchroniseren.',
   'A filter is for {0} or a custom object, not for {1}.':
     'Een filter is er voor {0} of een custom object, niet voor {1}.',
+  'A lead got no result.': 'Een lead kreeg geen resultaat.',
   'A new field is synced: {0}.{1} ({2}), as the marketing field {3}. Its existing values are filled in.':
     'Er wordt een nieuw veld gesynchroniseerd: {0}.{1} ({2}), als het marketingveld {3}. De bestaande waarden worden ingevuld.',
   'A parenthesis is closed that was not opened.': 'Er wordt een haakje gesloten dat niet is geopend.',
@@ -18,6 +19,8 @@ export const sentences: Record<string, string> = {
   'A policy is one of {0}, not {1}.': 'Een beleid is een van {0}, niet {1}.',
   'A program that has members or a campaign keeps its channel.':
     'Een programma met leden of een campagne houdt zijn kanaal.',
+  'A record got no result.': 'Een record kreeg geen resultaat.',
+  'A row of a job has no result.': 'Een rij van een taak heeft geen resultaat.',
   'A test e-mail': 'Een testmail',
   "A text is not closed: put it between single quotes, and write \\' for a quote in it.":
     "Een tekst is niet gesloten: zet hem tussen enkele aanhalingstekens en schrijf \\' voor een aanhalingsteken erin.",
@@ -43,6 +46,8 @@ export const sentences: Record<string, string> = {
     'CampaignMember.{0} is niet zichtbaar voor de synchronisatiegebruiker: het lidveld {1} wordt niet gesynchroniseerd.',
   'CampaignMember.{0} is {1} now: the member field {2} does not sync.':
     'CampaignMember.{0} is nu {1}: het lidveld {2} wordt niet gesynchroniseerd.',
+  'Child rows go on on another page: query the child object itself.':
+    'Onderliggende rijen gaan verder op een andere pagina: bevraag het onderliggende object zelf.',
   'Conflicts are of Lead and Contact: write Lead, Contact or Lead.Title, not {0}.':
     'Conflicten zijn er bij Lead en Contact: schrijf Lead, Contact of Lead.Title, niet {0}.',
   'Convert the values that are here (those that do not fit are listed first), or start with an empty column and let Salesforce fill it: Admin › Field management, or lockstep schema. Either can be taken back.':
@@ -123,18 +128,23 @@ export const sentences: Record<string, string> = {
   'Nothing was waiting to be pushed.': 'Er wachtte niets om te worden gepusht.',
   'Nothing, if it is welcome. Otherwise hide it: Admin › Field management, or lockstep fields.':
     'Niets, als het welkom is. Verberg het anders: Beheer › Veldbeheer, of lockstep fields.',
+  'Of {0} {1} records that have not changed since, {2} were read.':
+    'Van {0} records van {1} die sindsdien niet zijn gewijzigd, zijn er {2} gelezen.',
   'Only one person at a time can be linked to a record.':
     'Er kan maar één persoon tegelijk aan een record worden gekoppeld.',
   'Only one person at a time can become a contact that exists.':
     'Er kan maar één persoon tegelijk een bestaande contactpersoon worden.',
+  'Part {0} of {1} has no answer.': 'Deel {0} van {1} heeft geen antwoord.',
   'Person {0} is gone: read the list from its beginning.': 'Persoon {0} is weg: lees de lijst vanaf het begin.',
   'Program: {0}.': 'Programma: {0}.',
   'Removed from the campaign.': 'Uit de campagne verwijderd.',
   'Removed: {0}.': 'Verwijderd: {0}.',
   "Salesforce alone writes opportunities: {0} can't be chosen for {1}.":
     'Alleen Salesforce schrijft verkoopkansen: {0} kan voor {1} niet worden gekozen.',
+  'Salesforce announced {0} rows and sent {1}.': 'Salesforce kondigde {0} rijen aan en stuurde er {1}.',
   'Salesforce did not create the campaign; the sync user has to be a Marketing User who may create campaigns. {0}':
     'Salesforce maakte de campagne niet aan; de synchronisatiegebruiker moet een Marketing User zijn die campagnes mag maken. {0}',
+  'Salesforce does not know the job {0} any more.': 'Salesforce kent de taak {0} niet meer.',
   'Salesforce has no campaign {0}.': 'Salesforce heeft geen campagne {0}.',
   'Salesforce has no contact {0}.': 'Salesforce heeft geen contactpersoon {0}.',
   'Salesforce has no lead or contact {0}.': 'Salesforce heeft geen lead of contactpersoon {0}.',
@@ -143,6 +153,7 @@ export const sentences: Record<string, string> = {
   'Salesforce is blocked as a source of {0}, and {1}.{2} has the policy {3}: a value that changed on both sides would be stuck, because Salesforce would win and may not write. Set the policy of {4}.{5} to marketing-wins first, or leave Salesforce unblocked.':
     'Salesforce is geblokkeerd als bron van {0}, en {1}.{2} heeft het beleid {3}: een waarde die aan beide kanten is gewijzigd zou vastzitten, omdat Salesforce zou winnen en niet mag schrijven. Zet het beleid van {4}.{5} eerst op marketing-wins, of blokkeer Salesforce niet.',
   'Salesforce says of {0}: {1}': 'Salesforce zegt over {0}: {1}',
+  'Salesforce sent the columns {0}.': 'Salesforce stuurde de kolommen {0}.',
   'Schema changes are now picked up by the sync itself.':
     'Schemawijzigingen worden nu door de synchronisatie zelf opgepakt.',
   'See the errors with the code FIELD_LOOP; end one of the two automations, then retry the errors.':
@@ -153,10 +164,16 @@ export const sentences: Record<string, string> = {
     'Standaardveld zonder marketingveld: wordt niet gesynchroniseerd.',
   'Standard mapping.': 'Standaardkoppeling.',
   'Start the sync first.': 'Start eerst de synchronisatie.',
+  'Status {0} and half an explanation.': 'Status {0} en een halve uitleg.',
   'The API budget of the sync is nearly used up. Until there is room again, only people, companies and their owners are synced.':
     'Het API-budget van de synchronisatie is bijna op. Tot er weer ruimte is, worden alleen personen, bedrijven en hun eigenaren gesynchroniseerd.',
   'The X-CSRF-Token header is missing or belongs to another session.':
     'De header X-CSRF-Token ontbreekt of hoort bij een andere sessie.',
+  'The answer is none to {0}().': 'Het is geen antwoord op {0}().',
+  'The answer of the token endpoint has no access token.':
+    'Het antwoord van het token-eindpunt bevat geen toegangstoken.',
+  'The answer to a query has no rows.': 'Het antwoord op een query heeft geen rijen.',
+  'The answer to login() has no session.': 'Het antwoord op login() heeft geen sessie.',
   'The campaign has no status {0}; it has {1}.': 'De campagne heeft geen status {0}; wel {1}.',
   'The campaign is linked to the program {0}.': 'De campagne is gekoppeld aan het programma {0}.',
   'The channel has no status {0}.': 'Het kanaal heeft geen status {0}.',
@@ -167,10 +184,15 @@ export const sentences: Record<string, string> = {
   'The credentials are confirmed.': 'De inloggegevens zijn bevestigd.',
   'The e-mail address or the password is wrong.': 'Het e-mailadres of het wachtwoord klopt niet.',
   'The first sync cycle has not begun yet.': 'De eerste synchronisatiecyclus is nog niet begonnen.',
+  'The header Sforce-NumberOfRecords is missing.': 'De header Sforce-NumberOfRecords ontbreekt.',
+  'The job found {0} rows, and {1} came.': 'De taak vond {0} rijen, en er kwamen er {1}.',
+  'The job {0} stands at {1}.': 'De taak {0} blijft staan op {1}.',
+  'The job {0} was aborted in Salesforce.': 'De taak {0} werd in Salesforce afgebroken.',
   'The last e-mail to {0} did not arrive.': 'De laatste e-mail aan {0} is niet aangekomen.',
   'The log has it under request {0}.': 'In het log staat het onder aanvraag {0}.',
   'The login address is for a {0} org, and this is a {1} org.':
     'Het aanmeldadres is voor een {0}-org, en dit is een {1}-org.',
+  'The login names a user by something that is no id.': 'De login noemt een gebruiker met iets dat geen id is.',
   'The mappings were final when the sync started.': 'De koppelingen waren definitief toen de synchronisatie begon.',
   'The org is {0} ({1}), not {2}: read the warning again.':
     'De org is {0} ({1}), niet {2}: lees de waarschuwing opnieuw.',
@@ -238,6 +260,8 @@ export const sentences: Record<string, string> = {
     '{0} hoort bij {1}: alleen velden van Lead en Contact kunnen worden gecombineerd.',
   '{0} can not be synced; see the steps of the last cycle.':
     '{0} kan niet worden gesynchroniseerd; zie de stappen van de laatste cyclus.',
+  '{0} characters that are not whole JSON.': '{0} tekens die geen volledige JSON zijn.',
+  '{0} characters that are not whole XML.': '{0} tekens die geen volledige XML zijn.',
   "{0} comes from Salesforce and can't be edited here.": '{0} komt uit Salesforce en kan hier niet worden bewerkt.',
   "{0} comes from Salesforce, and can't be chosen.": '{0} komt uit Salesforce en kan niet worden gekozen.',
   '{0} deleted records had left the recycle bin: they were found by comparing ids.':
@@ -266,6 +290,7 @@ export const sentences: Record<string, string> = {
   '{0} is mapped to {1} already.': '{0} is al toegewezen aan {1}.',
   '{0} is missing in the campaign.': '{0} ontbreekt in de campagne.',
   '{0} is missing in the program.': '{0} ontbreekt in het programma.',
+  '{0} is missing.': '{0} ontbreekt.',
   "{0} is no status of this program's channel: {1}.": '{0} is geen status van het kanaal van dit programma: {1}.',
   '{0} is no success here and responded there.': '{0} is hier geen succes en daar wel “Responded”.',
   '{0} is not a custom object.': '{0} is geen custom object.',
@@ -278,11 +303,25 @@ export const sentences: Record<string, string> = {
   '{0} is to be kept of person {1}, who is not among those merged.':
     '{0} moet van persoon {1} blijven, die niet wordt samengevoegd.',
   '{0} is {1} and {2} is {3}: the types must agree.': '{0} is {1} en {2} is {3}: de typen moeten overeenkomen.',
+  '{0} must be equal to one of the allowed values.': '{0} moet een van de toegestane waarden zijn.',
+  '{0} must be {1} {2}.': '{0} moet {1} {2} zijn.',
+  '{0} must be {1}.': '{0} moet van het type {1} zijn.',
+  '{0} must match format "{1}".': '{0} moet de vorm "{1}" hebben.',
+  '{0} must match pattern "{1}".': '{0} moet voldoen aan het patroon "{1}".',
+  '{0} must not have additional properties.': '{0} mag geen andere eigenschappen hebben.',
+  '{0} must not have duplicate items.': '{0} mag niets dubbel bevatten.',
+  '{0} must not have fewer than {1} characters.': '{0} mag niet minder dan {1} tekens hebben.',
+  '{0} must not have fewer than {1} items.': '{0} mag niet minder dan {1} onderdelen hebben.',
+  '{0} must not have more than {1} characters.': '{0} mag niet meer dan {1} tekens hebben.',
+  '{0} must not have more than {1} items.': '{0} mag niet meer dan {1} onderdelen hebben.',
   '{0} notifications: {1}': '{0} meldingen: {1}',
   '{0} of {1} records changed while they were read; the next cycle reads them.':
     '{0} van {1} records zijn tijdens het lezen gewijzigd; de volgende cyclus leest ze.',
   '{0} of {1} requests of the last 24 hours are used, and the budget is {2} %.':
     '{0} van {1} aanvragen van de afgelopen 24 uur zijn gebruikt, en het budget is {2} %.',
+  '{0} of {1} rows came.': 'Er kwamen {0} van {1} rijen.',
+  '{0} results for {1} records.': '{0} resultaten voor {1} records.',
+  '{0} results of {1}() for {2} records.': '{0} resultaten van {1}() voor {2} records.',
   '{0} says whom a record belongs to ({1}).': '{0} zegt bij wie een record hoort ({1}).',
   "{0}, {1}: two automations undo each other's changes. It is not pushed any more for the people concerned.":
     '{0}, {1}: twee automatiseringen draaien elkaars wijzigingen terug. Het wordt voor deze personen niet meer gepusht.',
@@ -301,6 +340,20 @@ export const sentences: Record<string, string> = {
   '{0}.{1} shares the marketing field {2} and still holds {3} values. Start with an empty column: the changed field gets a marketing field of its own.':
     '{0}.{1} deelt het marketingveld {2} en bevat nog waarden van het type {3}. Begin met een lege kolom: het gewijzigde veld krijgt een eigen marketingveld.',
   '{0}: "{1}" does not fit.': '{0}: "{1}" past niet.',
+  '{0}: it contains a user name or password.': '{0}: er staat een gebruikersnaam of wachtwoord in.',
+  '{0}: it is not a Pub/Sub API of Salesforce.': '{0}: het is geen Pub/Sub API van Salesforce.',
+  '{0}: it is not a Salesforce domain.': '{0}: het is geen domein van Salesforce.',
+  '{0}: it must start with https://.': '{0}: het moet met https:// beginnen.',
+  '{0}: no connection in time.': '{0}: geen verbinding binnen de tijd.',
+  '{0}: the connection was cut.': '{0}: de verbinding werd verbroken.',
+  '{0}: the connection was refused.': '{0}: de verbinding werd geweigerd.',
+  '{0}: the name server does not answer.': '{0}: de naamserver antwoordt niet.',
+  '{0}: the org is not one of Salesforce; set LOCKSTEP_PUBSUB_URL to the address of its own Pub/Sub API.':
+    '{0}: de org is er geen van Salesforce; stel LOCKSTEP_PUBSUB_URL in op het adres van zijn eigen Pub/Sub API.',
+  '{0}: the secure connection failed ({1}).': '{0}: de beveiligde verbinding mislukte ({1}).',
+  '{0}: there is no network route to it.': '{0}: er is geen netwerkroute naartoe.',
+  '{0}: there is no such host.': '{0}: die host bestaat niet.',
+  '{0}: {1}.': '{0}: {1}.',
   "{0}: {1}.{2} can't be changed by the sync user, so person {3} keeps Salesforce's value.":
     '{0}: {1}.{2} kan niet door de synchronisatiegebruiker worden gewijzigd, dus persoon {3} houdt de waarde van Salesforce.',
 };

@@ -132,7 +132,7 @@ async function answer(
   const results = leads.map(({ id, sfdcId }, index): FlowResult => {
     const outcome = outcomes[index];
     if (!outcome || outcome instanceof LockstepError) {
-      return failed(id, sfdcId, outcome ?? new LockstepError('sf/incomplete-answer', 'A lead got no result.'));
+      return failed(id, sfdcId, outcome ?? new LockstepError('sf/incomplete-answer', told`A lead got no result.`));
     }
     if (!outcome.success) {
       const refusal = toRefusal(id, sfdcId, outcome);

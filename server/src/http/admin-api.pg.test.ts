@@ -54,6 +54,9 @@ test('a short password and a wrong address are refused by name', async () => {
   expect(wrong.body.error.detail).toContain('email must match');
   const missing = await stranger.send('POST', '/admin/session', { email: 'b@example.com' });
   expect(missing.body.error.detail).toBe('password is missing.');
+  expect(short.body.error.told).toEqual([
+    { sentence: '{0} must not have fewer than {1} characters.', values: ['password', '12'] },
+  ]);
 });
 
 test('signing in gives a cookie that scripts can not read, and signing out ends it', async () => {

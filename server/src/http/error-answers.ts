@@ -3,6 +3,7 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { LockstepError } from '../errors.ts';
 import { isConnectionFailure } from '../postgres/failures.ts';
 import { told } from '../told.ts';
+import { invalidRequest } from './invalid-request.ts';
 import type { App } from './routes.ts';
 import { answerWithPages } from './web-files.ts';
 
@@ -38,21 +39,10 @@ export function explanationOf({ code, detail, told: words, entry }: LockstepErro
 
 function explain(thrown: FastifyError): LockstepError {
   if (thrown instanceof LockstepError) return thrown;
-  if (thrown.validation) return invalid(thrown);
+  if (thrown.validation) return invalidRequest(thrown);
   if (isConnectionFailure(thrown)) return new LockstepError('database/unreachable', '', { cause: thrown });
   if (thrown.statusCode && thrown.statusCode < 500) {
     return new LockstepError('request/invalid', thrown.message, { cause: thrown });
   }
   return new LockstepError('internal/unexpected', thrown.message, { cause: thrown });
-}
-
-/** Names the field: `email must match format "email"`. */
-function invalid(error: FastifyError): LockstepError {
-  const first = error.validation?.[0];
-  const path = (first?.instancePath ?? '').split('/').filter(Boolean).join('.');
-  const missing = first?.params?.requiredProperties;
-  const field = Array.isArray(missing) ? [path, missing[0]].filter(Boolean).join('.') : path;
-  const problem = Array.isArray(missing) ? 'is missing' : first?.message;
-  const place = error.validationContext === 'querystring' ? 'query' : error.validationContext;
-  return new LockstepError('request/invalid', `${field || place} ${problem}.`, { cause: error });
 }

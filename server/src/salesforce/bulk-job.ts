@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LockstepError } from '../errors.ts';
+import { told } from '../told.ts';
 import { classifyJobFailure } from './classify.ts';
 import type { JobWatch } from './salesforce.ts';
 
@@ -35,12 +36,12 @@ export async function pollJob<Job extends JobStatus>(
   for (let pause = 0; ; ) {
     const at = performance.now();
     const job = await read(id);
-    if (!job) throw new LockstepError('sf/temporary', `Salesforce does not know the job ${id} any more.`);
+    if (!job) throw new LockstepError('sf/temporary', told`Salesforce does not know the job ${id} any more.`);
     if (['JobComplete', 'Failed', 'Aborted'].includes(job.state)) return job;
     const now = `${job.state} ${job.numberRecordsProcessed}`;
     if (now !== seen) [seen, since] = [now, performance.now()];
     if (performance.now() - since > patienceMs) {
-      throw new LockstepError('sf/job-stuck', `The job ${id} stands at ${job.state}.`);
+      throw new LockstepError('sf/job-stuck', told`The job ${id} stands at ${job.state}.`);
     }
     const look = { done: job.numberRecordsProcessed, at };
     first ??= look;
@@ -66,7 +67,8 @@ export function nextPause(previous: number, first: Look, last: Look, rows: numbe
 /** The job, if it is complete. */
 export function completed<Job extends JobStatus>(job: Job): Job {
   if (job.state === 'JobComplete') return job;
-  if (job.state === 'Aborted') throw new LockstepError('sf/temporary', `The job ${job.id} was aborted in Salesforce.`);
+  if (job.state === 'Aborted')
+    throw new LockstepError('sf/temporary', told`The job ${job.id} was aborted in Salesforce.`);
   const message = job.errorMessage ?? 'no reason given';
   throw new LockstepError(classifyJobFailure(message), `The job ${job.id} failed: ${message}`);
 }

@@ -1,4 +1,5 @@
 import { LockstepError } from '../errors.ts';
+import { told } from '../told.ts';
 import { completed, type JobWait, pollJob } from './bulk-job.ts';
 import type { Requester } from './request.ts';
 import type { QueryJob, ResultPage } from './salesforce.ts';
@@ -43,7 +44,7 @@ export async function readQueryResults(
   const records = Number(headers['sforce-numberofrecords'] ?? Number.NaN);
   if (!Number.isInteger(records)) {
     body.destroy();
-    throw new LockstepError('sf/incomplete-answer', 'The header Sforce-NumberOfRecords is missing.');
+    throw new LockstepError('sf/incomplete-answer', told`The header Sforce-NumberOfRecords is missing.`);
   }
   return { body, records, locator: nextLocator(headers['sforce-locator']) };
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { textOf } from '../told.ts';
 import {
   apiRows,
   classifyApiError,
@@ -202,5 +203,5 @@ test.each([
   ['DEPTH_ZERO_SELF_SIGNED_CERT', 'the secure connection failed (DEPTH_ZERO_SELF_SIGNED_CERT)'],
   ['ERR_TLS_CERT_ALTNAME_INVALID', 'the secure connection failed (ERR_TLS_CERT_ALTNAME_INVALID)'],
 ])('%s in words', (code, words) => {
-  expect(explainConnectionError(code, 'raw')).toBe(words);
+  expect(textOf([explainConnectionError('host', code, 'raw')])).toBe(`host: ${words}.`);
 });

@@ -1,4 +1,6 @@
+import type { Told } from '@lockstep/contract/common.ts';
 import type { ErrorCode } from '../errors.ts';
+import { told } from '../told.ts';
 
 /**
  * What Salesforce's own error codes mean for us, as tables: the first row that fits decides. Codes are those of the
@@ -170,15 +172,16 @@ export function wasRefusedForNow(code: string, message: string): boolean {
 }
 
 /** Errors of the connection itself, in words. */
-export function explainConnectionError(code: string | undefined, message: string): string {
-  if (code === 'ENOTFOUND') return 'there is no such host';
-  if (code === 'EAI_AGAIN') return 'the name server does not answer';
-  if (code === 'ECONNREFUSED') return 'the connection was refused';
-  if (code === 'ECONNRESET' || code === 'EPIPE') return 'the connection was cut';
-  if (code === 'ETIMEDOUT') return 'no connection in time';
-  if (code === 'EHOSTUNREACH' || code === 'ENETUNREACH') return 'there is no network route to it';
-  if (code && /CERT|TLS|SSL|EPROTO|SELF_SIGNED/.test(code)) return `the secure connection failed (${code})`;
-  return message;
+export function explainConnectionError(host: string, code: string | undefined, message: string): Told {
+  if (code === 'ENOTFOUND') return told`${host}: there is no such host.`;
+  if (code === 'EAI_AGAIN') return told`${host}: the name server does not answer.`;
+  if (code === 'ECONNREFUSED') return told`${host}: the connection was refused.`;
+  if (code === 'ECONNRESET' || code === 'EPIPE') return told`${host}: the connection was cut.`;
+  if (code === 'ETIMEDOUT') return told`${host}: no connection in time.`;
+  if (code === 'EHOSTUNREACH' || code === 'ENETUNREACH') return told`${host}: there is no network route to it.`;
+  if (code && /CERT|TLS|SSL|EPROTO|SELF_SIGNED/.test(code))
+    return told`${host}: the secure connection failed (${code}).`;
+  return told`${host}: ${message}.`;
 }
 
 function classifyStatus(status: number): ErrorCode {

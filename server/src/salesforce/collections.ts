@@ -1,4 +1,5 @@
 import { LockstepError } from '../errors.ts';
+import { told } from '../told.ts';
 import { chunk } from './composite.ts';
 import { inSeries } from './in-series.ts';
 import { type Call, outcomeIsUnknown, type Requester, salesforceErrors } from './request.ts';
@@ -155,7 +156,7 @@ function outcomesAfter(error: LockstepError, count: number): SaveOutcome[] {
 async function callCollection(requester: Requester, call: Call, count: number): Promise<SaveResult[]> {
   const { body } = await requester.json<Partial<SaveResult>[]>(call);
   if (!Array.isArray(body) || body.length !== count) {
-    throw new LockstepError('sf/incomplete-answer', `${body?.length ?? 0} results for ${count} records.`);
+    throw new LockstepError('sf/incomplete-answer', told`${body?.length ?? 0} results for ${count} records.`);
   }
   return body.map(toSaveResult);
 }

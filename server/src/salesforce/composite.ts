@@ -1,4 +1,5 @@
 import { LockstepError } from '../errors.ts';
+import { told } from '../told.ts';
 import { type Requester, refusedCall } from './request.ts';
 import { apiVersion } from './salesforce.ts';
 
@@ -38,7 +39,8 @@ export async function readComposite(requester: Requester, parts: CompositePart[]
   const answers = new Map(body?.compositeResponse?.map((answer) => [answer.referenceId, answer]));
   return parts.map((_part, index) => {
     const answer = answers.get(referenceId(index));
-    if (!answer) throw new LockstepError('sf/incomplete-answer', `Part ${index + 1} of ${parts.length} has no answer.`);
+    if (!answer)
+      throw new LockstepError('sf/incomplete-answer', told`Part ${index + 1} of ${parts.length} has no answer.`);
     return { status: answer.httpStatusCode, headers: answer.httpHeaders ?? {}, body: answer.body };
   });
 }

@@ -1,3 +1,4 @@
+import type { Told } from '@lockstep/contract/common.ts';
 import { LockstepError } from '../errors.ts';
 import { told } from '../told.ts';
 
@@ -19,10 +20,10 @@ export type Environment = keyof typeof environmentHosts;
  */
 export function allowedUrl(address: string, allowedHosts: readonly string[]): URL {
   const url = parse(address);
-  if (url.username || url.password) throw refused(url.hostname, 'it contains a user name or password');
+  if (url.username || url.password) throw refused(told`${url.hostname}: it contains a user name or password.`);
   if (isListed(url, allowedHosts)) return url;
-  if (!isSalesforceHost(url)) throw refused(url.host, 'it is not a Salesforce domain');
-  if (url.protocol !== 'https:') throw refused(url.host, 'it must start with https://');
+  if (!isSalesforceHost(url)) throw refused(told`${url.host}: it is not a Salesforce domain.`);
+  if (url.protocol !== 'https:') throw refused(told`${url.host}: it must start with https://.`);
   return url;
 }
 
@@ -39,11 +40,10 @@ export function eventsUrl(address: string, instanceUrl: string, allowedHosts: re
   const url = parse(address);
   if (isListed(url, allowedHosts)) return url;
   if (url.protocol !== 'https:' || !eventsHost.test(url.hostname))
-    throw refused(url.host, 'it is not a Pub/Sub API of Salesforce');
+    throw refused(told`${url.host}: it is not a Pub/Sub API of Salesforce.`);
   if (!isSalesforceHost(parse(instanceUrl)))
     throw refused(
-      url.host,
-      'the org is not one of Salesforce; set LOCKSTEP_PUBSUB_URL to the address of its own Pub/Sub API',
+      told`${url.host}: the org is not one of Salesforce; set LOCKSTEP_PUBSUB_URL to the address of its own Pub/Sub API.`,
     );
   return url;
 }
@@ -88,6 +88,6 @@ function parse(address: string): URL {
   );
 }
 
-function refused(host: string, why: string): LockstepError {
-  return new LockstepError('sf/host-not-allowed', `${host}: ${why}.`);
+function refused(why: Told): LockstepError {
+  return new LockstepError('sf/host-not-allowed', why);
 }

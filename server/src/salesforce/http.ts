@@ -5,6 +5,7 @@ import { pipeline, Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { createGunzip, createGzip } from 'node:zlib';
 import { LockstepError } from '../errors.ts';
+import { textOf } from '../told.ts';
 import { explainConnectionError } from './classify.ts';
 
 export interface HttpRequest {
@@ -106,9 +107,9 @@ function requestHeaders(request: HttpRequest): Record<string, string> {
 }
 
 function connectionFailure(url: URL, sent: boolean, error: Error & { code?: string }): LockstepError {
-  const why = explainConnectionError(error.code, error.message);
-  const cause = new ConnectionFailure(why, sent, { cause: error });
-  return new LockstepError('sf/unreachable', `${url.host}: ${why}.`, { cause });
+  const why = explainConnectionError(url.host, error.code, error.message);
+  const cause = new ConnectionFailure(textOf([why]), sent, { cause: error });
+  return new LockstepError('sf/unreachable', why, { cause });
 }
 
 async function connected(socket: Socket, secure: boolean): Promise<void> {

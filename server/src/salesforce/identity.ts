@@ -53,5 +53,5 @@ async function askUserId(requester: Requester): Promise<string> {
 /** Ids are letters and digits; anything else must not become SOQL (SPEC SEC-3). */
 function safeId(id: string): string {
   if (/^[A-Za-z0-9]{15,18}$/.test(id)) return id;
-  throw new LockstepError('sf/incomplete-answer', 'The login names a user by something that is no id.');
+  throw new LockstepError('sf/incomplete-answer', told`The login names a user by something that is no id.`);
 }

@@ -173,7 +173,7 @@ function tokenAnswer(body: Record<string, unknown>): TokenAnswer {
   const accessToken = text(body.access_token);
   const instanceUrl = text(body.instance_url);
   if (!accessToken || !URL.canParse(instanceUrl)) {
-    throw new LockstepError('sf/incomplete-answer', 'The answer of the token endpoint has no access token.');
+    throw new LockstepError('sf/incomplete-answer', told`The answer of the token endpoint has no access token.`);
   }
   const identityUrl = text(body.id);
   // https://login.salesforce.com/id/00D…/005…: the organization, then the user.

@@ -1,4 +1,5 @@
 import { LockstepError } from '../errors.ts';
+import { told } from '../told.ts';
 import { chunk, compositeSize, queryPath, readComposite } from './composite.ts';
 import { type Requester, refusedCall } from './request.ts';
 import type { CountQuery, QueryPage, QueryPlan } from './salesforce.ts';
@@ -30,7 +31,7 @@ export async function* queryPages(
   // SELECT COUNT() has a size and no rows.
   const countOnly = received === 0 && /^\s*select\s+count\(\s*\)/i.test(soql);
   if (received !== totalSize && !countOnly) {
-    throw new LockstepError('sf/incomplete-answer', `${received} of ${totalSize} rows came.`);
+    throw new LockstepError('sf/incomplete-answer', told`${received} of ${totalSize} rows came.`);
   }
 }
 
@@ -58,7 +59,7 @@ export async function readSmallQueries(
 
 function allRows({ done, records, totalSize }: QueryAnswer): Record<string, unknown>[] {
   if (done && records.length === totalSize) return records.map(withoutAttributes);
-  throw new LockstepError('sf/incomplete-answer', `${records.length} of ${totalSize} rows came.`);
+  throw new LockstepError('sf/incomplete-answer', told`${records.length} of ${totalSize} rows came.`);
 }
 
 /** The plans for a query, the best first. */
@@ -97,7 +98,7 @@ function toQueryAnswer(answer: { status: number; body: unknown }): QueryAnswer {
 
 function checked(answer: QueryAnswer): QueryAnswer {
   if (typeof answer?.totalSize === 'number' && Array.isArray(answer.records)) return answer;
-  throw new LockstepError('sf/incomplete-answer', 'The answer to a query has no rows.');
+  throw new LockstepError('sf/incomplete-answer', told`The answer to a query has no rows.`);
 }
 
 /** The record as its fields, also those of parent records, without Salesforce's `attributes`. */
@@ -117,7 +118,7 @@ function isNested(value: unknown): value is Record<string, unknown> {
 function cleanNested(value: Record<string, unknown>): Record<string, unknown> {
   if (!Array.isArray(value.records)) return withoutAttributes(value);
   if (value.done === false) {
-    throw new LockstepError('sf/refused', 'Child rows go on on another page: query the child object itself.');
+    throw new LockstepError('sf/refused', told`Child rows go on on another page: query the child object itself.`);
   }
   return { ...value, records: value.records.map(withoutAttributes) };
 }

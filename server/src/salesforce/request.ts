@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LockstepError } from '../errors.ts';
+import { told } from '../told.ts';
 import { countCall } from './call-meter.ts';
 import { classifyApiError, wasRefusedForNow } from './classify.ts';
 import { allowedUrl } from './hosts.ts';
@@ -293,7 +294,7 @@ async function refusal(answer: HttpAnswer): Promise<LockstepError> {
   try {
     return refusedCall(answer.status, JSON.parse(text));
   } catch (error) {
-    return new LockstepError('sf/incomplete-answer', `Status ${answer.status} and half an explanation.`, {
+    return new LockstepError('sf/incomplete-answer', told`Status ${answer.status} and half an explanation.`, {
       cause: error,
     });
   }
@@ -304,7 +305,7 @@ function parseBody<Body>(text: string): Body {
   try {
     return JSON.parse(text) as Body;
   } catch (error) {
-    throw new LockstepError('sf/incomplete-answer', `${text.length} characters that are not whole JSON.`, {
+    throw new LockstepError('sf/incomplete-answer', told`${text.length} characters that are not whole JSON.`, {
       cause: error,
     });
   }

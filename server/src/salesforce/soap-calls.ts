@@ -1,4 +1,5 @@
 import { LockstepError } from '../errors.ts';
+import { told } from '../told.ts';
 import { saveAll } from './collections.ts';
 import { chunk } from './composite.ts';
 import type { Requester } from './request.ts';
@@ -110,7 +111,10 @@ async function call(
 ): Promise<XmlElement[]> {
   const results = resultsOf(await requester.soap(request), operation);
   if (results.length === count) return results;
-  throw new LockstepError('sf/incomplete-answer', `${results.length} results of ${operation}() for ${count} records.`);
+  throw new LockstepError(
+    'sf/incomplete-answer',
+    told`${results.length} results of ${operation}() for ${count} records.`,
+  );
 }
 
 function toSaveResult(result: XmlElement): SaveResult {

@@ -1,4 +1,5 @@
 import { LockstepError } from '../errors.ts';
+import { told } from '../told.ts';
 import type { ApiError, ApiUsage } from './salesforce.ts';
 import { childrenOf, parseXml, textOf, valueElement, type XmlElement } from './xml.ts';
 
@@ -25,7 +26,7 @@ export function renderEnvelope(sessionId: string, { headers, body }: SoapRequest
 export function resultsOf(document: XmlElement, operation: string): XmlElement[] {
   const [response] = childrenOf(childrenOf(document, 'Body')[0], `${operation}Response`);
   if (document.name !== 'Envelope' || !response) {
-    throw new LockstepError('sf/incomplete-answer', `The answer is none to ${operation}().`);
+    throw new LockstepError('sf/incomplete-answer', told`The answer is none to ${operation}().`);
   }
   return childrenOf(response, 'result');
 }

@@ -1,4 +1,5 @@
 import { LockstepError } from '../errors.ts';
+import { told } from '../told.ts';
 import { classifyLoginFault } from './classify.ts';
 import { exchange, readText } from './http.ts';
 import type { Session } from './open-session.ts';
@@ -55,7 +56,7 @@ function sessionFrom(xml: string): Session {
   const serverUrl = element(xml, 'serverUrl');
   const userId = element(xml, 'userId');
   if (!accessToken || !serverUrl || !userId) {
-    throw new LockstepError('sf/incomplete-answer', 'The answer to login() has no session.');
+    throw new LockstepError('sf/incomplete-answer', told`The answer to login() has no session.`);
   }
   return { accessToken, instanceUrl: new URL(serverUrl).origin, userId, isSandbox: element(xml, 'sandbox') === 'true' };
 }

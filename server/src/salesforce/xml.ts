@@ -1,4 +1,5 @@
 import { LockstepError } from '../errors.ts';
+import { told } from '../told.ts';
 
 /** An element by its local name: SOAP documents use prefixes as they like. Of attributes only xsi:nil says something. */
 export interface XmlElement {
@@ -84,5 +85,5 @@ export function valueElement(tag: string, value: string | number | boolean | nul
 const localName = (tag: string) => tag.slice(tag.indexOf(':') + 1);
 
 function notWhole(document: string): LockstepError {
-  return new LockstepError('sf/incomplete-answer', `${document.length} characters that are not whole XML.`);
+  return new LockstepError('sf/incomplete-answer', told`${document.length} characters that are not whole XML.`);
 }

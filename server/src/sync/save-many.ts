@@ -7,6 +7,7 @@ import { chunk } from '../salesforce/composite.ts';
 import { type Salesforce, SaveInterrupted, type SaveOutcome, type SaveResult } from '../salesforce/salesforce.ts';
 import type { Subscription } from '../subscription/subscription.ts';
 import { inSubscription } from '../subscription/subscription-schema.ts';
+import { told } from '../told.ts';
 import { endOfJob, loadJobResults, readJobResults } from './bulk-job.ts';
 import type { Engine } from './engine.ts';
 import { pagesAsCsv } from './pull/salesforce-csv.ts';
@@ -71,7 +72,8 @@ async function saveByBulk(saving: Saving, save: Save): Promise<SaveResult[]> {
       const reason = job.errorMessage ?? `The job ended as ${job.state}.`;
       throw new LockstepError(job.state === 'Aborted' ? 'sf/job-stuck' : classifyJobFailure(reason), reason);
     }
-    if (outcomes.includes('not-done')) throw new LockstepError('sf/incomplete-answer', 'A row of a job has no result.');
+    if (outcomes.includes('not-done'))
+      throw new LockstepError('sf/incomplete-answer', told`A row of a job has no result.`);
     return outcomes as SaveResult[];
   } catch (error) {
     const known = save.records.map((_, at) => outcomes[at] ?? fallback);

@@ -1,6 +1,7 @@
 import type { FlowResult } from '@lockstep/contract/flow.ts';
 import { LockstepError } from '../errors.ts';
 import { SaveInterrupted, type SaveOutcome, type SaveResult } from '../salesforce/salesforce.ts';
+import { told } from '../told.ts';
 import { failed, result } from './person-work.ts';
 import type { Refusal } from './record-refusals.ts';
 
@@ -22,7 +23,7 @@ export async function outcomesOf(save: Promise<SaveResult[]>): Promise<Saved> {
 
 /** For a record that has no result: it can be tried again. */
 export function unanswered(personId: number, sfdcId: string | null, failure: LockstepError | null): FlowResult {
-  return failed(personId, sfdcId, failure ?? new LockstepError('sf/incomplete-answer', 'A record got no result.'));
+  return failed(personId, sfdcId, failure ?? new LockstepError('sf/incomplete-answer', told`A record got no result.`));
 }
 
 export function toRefusal(personId: number, sfdcId: string | null, { errors }: SaveResult): Refusal {

@@ -32,7 +32,7 @@ export async function mustBeComplete(
   if (read.settled >= there) return;
   throw new LockstepError(
     'sf/incomplete-answer',
-    `Of ${there} ${object} records that have not changed since, ${read.settled} were read.`,
+    told`Of ${there} ${object} records that have not changed since, ${read.settled} were read.`,
   );
 }
 

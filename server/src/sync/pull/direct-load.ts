@@ -5,6 +5,7 @@ import { renderDirectCopy, renderDirectPeople } from '../../mapping/render-direc
 import { lateActivities } from '../../mapping/render-records.ts';
 import { copyIn } from '../../postgres/copy.ts';
 import type { Client } from '../../postgres/pool.ts';
+import { told } from '../../told.ts';
 import { waitForCreates } from '../create/create-intent.ts';
 import { pageOptOuts } from './opt-outs.ts';
 
@@ -78,6 +79,6 @@ async function* withoutSurprise(
 function refuseOtherColumns(line: string, columns: readonly string[]): void {
   const named = line.trim().replaceAll('"', '').split(',');
   if (named.join() !== columns.join()) {
-    throw new LockstepError('sf/incomplete-answer', `Salesforce sent the columns ${line.slice(0, 200)}.`);
+    throw new LockstepError('sf/incomplete-answer', told`Salesforce sent the columns ${line.slice(0, 200)}.`);
   }
 }

@@ -161,7 +161,7 @@ async function mustBeWhole(load: Load, { rows, settled, ...job }: BulkLoad, anno
   const { engine, subscription, salesforce, window, progress } = load;
   try {
     if (rows !== announced) {
-      throw new LockstepError('sf/incomplete-answer', `The job found ${announced} rows, and ${rows} came.`);
+      throw new LockstepError('sf/incomplete-answer', told`The job found ${announced} rows, and ${rows} came.`);
     }
     await mustBeComplete(salesforce, window, settledBefore({ rows, settled, ...job }, window), {
       rows,

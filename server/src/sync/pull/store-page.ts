@@ -3,6 +3,7 @@ import { copyIn } from '../../postgres/copy.ts';
 import type { Client } from '../../postgres/pool.ts';
 import type { Subscription } from '../../subscription/subscription.ts';
 import { inSubscription } from '../../subscription/subscription-schema.ts';
+import { told } from '../../told.ts';
 import type { Engine } from '../engine.ts';
 import type { Counts, StepProgress } from '../step.ts';
 import type { DirectLoader, DirectPage } from './direct-load.ts';
@@ -89,7 +90,7 @@ function storeOnce(
     const store = direct ? copyDirectly(direct, source) : stage(client, loader, source, way === 'tolerant');
     const { rows, counts } = await store;
     if (announced !== null && rows !== announced) {
-      throw new LockstepError('sf/incomplete-answer', `Salesforce announced ${announced} rows and sent ${rows}.`);
+      throw new LockstepError('sf/incomplete-answer', told`Salesforce announced ${announced} rows and sent ${rows}.`);
     }
     page.arrived?.();
     await page.turn;

@@ -8,6 +8,7 @@ import { type Client, connectApart } from '../../postgres/pool.ts';
 import { identifier } from '../../postgres/quoting.ts';
 import type { Salesforce } from '../../salesforce/salesforce.ts';
 import type { Subscription } from '../../subscription/subscription.ts';
+import { told } from '../../told.ts';
 import { readCursors } from '../cursor.ts';
 import { cycleLock } from '../cycle.ts';
 import type { Engine } from '../engine.ts';
@@ -109,7 +110,7 @@ async function compare(
     await session.query(renderStaging(plan));
     const rows = await copyIn(session, renderCopyIn(plan), page.source);
     if (page.rows !== null && rows !== page.rows) {
-      throw new LockstepError('sf/incomplete-answer', `Salesforce announced ${page.rows} rows and sent ${rows}.`);
+      throw new LockstepError('sf/incomplete-answer', told`Salesforce announced ${page.rows} rows and sent ${rows}.`);
     }
     await session.query('analyze pull_staging ("Id")');
     await session.query(statements.seen);
