@@ -69,6 +69,11 @@ test('from the first start to the live status, and out and in again', async () =
   await page.getByText('What Salesforce said').click();
   await page.getByText('sync.user@example.com at login.salesforce.com').waitFor();
 
+  // An address that can be nobody's says so, asks the server nothing and leads back to the list.
+  await page.goto(`${url}/programs/abc`);
+  await page.getByRole('heading', { name: 'This page does not exist' }).waitFor();
+  expect(await page.getByRole('main').getByRole('link', { name: 'Programs' }).getAttribute('href')).toBe('/programs');
+
   await signOut(page);
   await page.getByLabel('E-mail address').fill('ada@example.com');
   await page.getByRole('textbox', { name: 'Password' }).fill('wrong');
