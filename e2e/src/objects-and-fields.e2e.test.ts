@@ -82,7 +82,7 @@ test('the bell opens what a message is about, and a rename is decided there (FLD
   await page.getByRole('heading', { name: 'Lead.Area__c seems to be called Lead.Zone__c now' }).waitFor();
   await expectAccessible(page, 'schema-changes');
   await button('Accept the rename').click();
-  await dialog().getByText('This can not be taken back.').waitFor();
+  await dialog().getByText('This cannot be taken back.').waitFor();
   await dialog().getByRole('button', { name: 'Accept the rename' }).click();
   await page.getByText('Nothing waits.').waitFor();
   const { mappedTo } = await visit.admin.get<FieldView>('/admin/field-management/Area__c');
@@ -123,6 +123,7 @@ test('requests are shown by object, operation and hour, sorted as the address sa
   await page.getByRole('row', { name: /^Lead Pull updates \d+/ }).waitFor();
   await button('Steps').click();
   expect(new URL(page.url()).search).toBe('?by=operation&sort=steps&order=down');
+  await expectAccessible(page, 'api-usage');
   await page.getByText('Hour', { exact: true }).click();
   await page.getByRole('columnheader', { name: 'Cycles' }).waitFor();
 });

@@ -95,6 +95,7 @@ test('the campaign is worked with from the page of a person, and the person show
   await page.getByRole('link', { name: 'Bertha Boxer' }).click();
   await page.getByRole('tab', { name: 'Programs' }).click();
   await page.getByRole('row', { name: /Spring mailing Responded .* In step/ }).waitFor();
+  await expectAccessible(page, 'person-programs');
   await button('Actions').click();
   await page.getByRole('menuitem', { name: 'Change Status in SFDC Campaign' }).click();
   await choose('Campaign', 'dm ', /DM Campaign/);
@@ -143,9 +144,12 @@ test('every page opens for a viewer and a marketer: what they may not do is neit
     '/fields/:name': '/fields/email',
   });
   expect(places.length).toBeGreaterThan(30);
-  for (const role of ['viewer', 'marketer'] as const) {
+  const visitEveryPage = async (role: 'viewer' | 'marketer') => {
     const theirs = await visitAs(role, visit);
     const refused = theirs.page.getByRole('heading', { name: 'This page is not for your role' });
+    await go(theirs.page, '/users');
+    await refused.waitFor();
+    if (role === 'viewer') await expectAccessible(theirs.page, 'refused');
     for (const { path, forAdmins: closed } of places) {
       if (closed) {
         await go(theirs.page, path);
@@ -164,20 +168,27 @@ test('every page opens for a viewer and a marketer: what they may not do is neit
     }
     expect(theirs.complaints.filter((text) => !text.includes('401'))).toEqual([]);
     await theirs.context.close();
-  }
+  };
+  await Promise.all([visitEveryPage('viewer'), visitEveryPage('marketer')]);
 });
 
-test('lists and accounts are accessible in either theme', async () => {
+test('lists and accounts are accessible in either theme, on a phone and on a laptop', async () => {
   onTestFailed(() => picture(page, 'lists-failed'));
   for (const path of [
     '/database/companies',
     '/database/opportunities',
+    '/programs',
+    '/channels',
     '/member-fields',
+    '/salesforce',
+    '/salesforce/objects',
     '/salesforce/currencies',
-    '/field-management',
+    '/field-management/schema-changes',
+    '/field-management?search=email',
     '/notifications',
     '/audit-trail',
     '/account/password',
+    '/no/such/page',
   ]) {
     await follow(page, path);
     await expectAccessible(page, path.replace(/\W+/g, '-').slice(1));

@@ -9,10 +9,12 @@ import { createRoot } from 'react-dom/client';
 import { makeQueryClient } from './api/query-client.ts';
 import { App } from './app.tsx';
 import { startTranslations } from './i18n/i18n.ts';
+import { loadPageAt } from './routes.tsx';
 import { theme } from './theme.ts';
 
 const root = document.getElementById('root');
 if (root) {
+  loadPageAt(location.pathname);
   await startTranslations();
   createRoot(root).render(
     <StrictMode>

@@ -1,5 +1,6 @@
 import type { Role } from '@lockstep/contract/session.ts';
-import { type ComponentType, lazy } from 'react';
+import type { ComponentType } from 'react';
+import { matchPath } from 'react-router';
 
 export const navigationGroups = ['database', 'programs', 'admin'] as const;
 export type NavigationGroup = (typeof navigationGroups)[number];
@@ -19,10 +20,11 @@ type NavigationLabel =
   | 'audit'
   | 'apiAccess';
 
-/** One page. Its script is loaded when somebody opens it. */
+/** One page. */
 export interface PageRoute {
   path: string;
-  Page: ComponentType;
+  /** Its script, which is loaded when somebody opens it. */
+  load: () => Promise<{ default: ComponentType }>;
   /** Who may open it; everybody unless told. */
   role?: Role;
   /** Its entry in the navigation, where it has one; `label` is a text of the catalogue under `navigation`. */
@@ -33,126 +35,134 @@ export interface PageRoute {
 export const routes: readonly PageRoute[] = [
   {
     path: '/database/people',
-    Page: lazy(() => import('./pages/database/people-page.tsx')),
+    load: () => import('./pages/database/people-page.tsx'),
     navigation: { group: 'database', label: 'people' },
   },
-  { path: '/database/people/:id', Page: lazy(() => import('./pages/person/person-page.tsx')) },
+  { path: '/database/people/:id', load: () => import('./pages/person/person-page.tsx') },
   {
     path: '/database/companies',
-    Page: lazy(() => import('./pages/database/companies-page.tsx')),
+    load: () => import('./pages/database/companies-page.tsx'),
     navigation: { group: 'database', label: 'companies' },
   },
   {
     path: '/database/opportunities',
-    Page: lazy(() => import('./pages/database/opportunities-page.tsx')),
+    load: () => import('./pages/database/opportunities-page.tsx'),
     navigation: { group: 'database', label: 'opportunities' },
   },
   {
     path: '/database/duplicates',
-    Page: lazy(() => import('./pages/database/duplicates-page.tsx')),
+    load: () => import('./pages/database/duplicates-page.tsx'),
     navigation: { group: 'database', label: 'duplicates' },
   },
   {
     path: '/programs',
-    Page: lazy(() => import('./pages/programs/programs-page.tsx')),
+    load: () => import('./pages/programs/programs-page.tsx'),
     navigation: { group: 'programs', label: 'programs' },
   },
-  { path: '/programs/:id', Page: lazy(() => import('./pages/programs/program-page.tsx')) },
-  { path: '/programs/:id/link', Page: lazy(() => import('./pages/programs/link-page.tsx')), role: 'admin' },
+  { path: '/programs/:id', load: () => import('./pages/programs/program-page.tsx') },
+  { path: '/programs/:id/link', load: () => import('./pages/programs/link-page.tsx'), role: 'admin' },
   {
     path: '/channels',
-    Page: lazy(() => import('./pages/programs/channels-page.tsx')),
+    load: () => import('./pages/programs/channels-page.tsx'),
     navigation: { group: 'programs', label: 'channels' },
   },
   {
     path: '/member-fields',
-    Page: lazy(() => import('./pages/programs/member-fields-page.tsx')),
+    load: () => import('./pages/programs/member-fields-page.tsx'),
     navigation: { group: 'programs', label: 'memberFields' },
   },
   {
     path: '/salesforce',
-    Page: lazy(() => import('./pages/salesforce/overview-page.tsx')),
+    load: () => import('./pages/salesforce/overview-page.tsx'),
     navigation: { group: 'admin', label: 'salesforce' },
   },
-  { path: '/salesforce/sync-status', Page: lazy(() => import('./pages/salesforce/sync-status-page.tsx')) },
-  { path: '/salesforce/sync-errors', Page: lazy(() => import('./pages/salesforce/sync-errors-page.tsx')) },
-  { path: '/salesforce/backlog', Page: lazy(() => import('./pages/salesforce/backlog-page.tsx')) },
-  { path: '/salesforce/api-usage', Page: lazy(() => import('./pages/salesforce/api-usage-page.tsx')) },
-  { path: '/salesforce/objects', Page: lazy(() => import('./pages/salesforce/objects-page.tsx')) },
-  { path: '/salesforce/objects/:name', Page: lazy(() => import('./pages/salesforce/object-page.tsx')) },
+  { path: '/salesforce/sync-status', load: () => import('./pages/salesforce/sync-status-page.tsx') },
+  { path: '/salesforce/sync-errors', load: () => import('./pages/salesforce/sync-errors-page.tsx') },
+  { path: '/salesforce/backlog', load: () => import('./pages/salesforce/backlog-page.tsx') },
+  { path: '/salesforce/api-usage', load: () => import('./pages/salesforce/api-usage-page.tsx') },
+  { path: '/salesforce/objects', load: () => import('./pages/salesforce/objects-page.tsx') },
+  { path: '/salesforce/objects/:name', load: () => import('./pages/salesforce/object-page.tsx') },
   {
     path: '/salesforce/field-mappings',
-    Page: lazy(() => import('./pages/salesforce/mappings-page.tsx')),
+    load: () => import('./pages/salesforce/mappings-page.tsx'),
     role: 'admin',
   },
-  { path: '/salesforce/currencies', Page: lazy(() => import('./pages/salesforce/currencies-page.tsx')) },
-  { path: '/salesforce/verify', Page: lazy(() => import('./pages/salesforce/verify-page.tsx')), role: 'admin' },
-  { path: '/salesforce/options', Page: lazy(() => import('./pages/salesforce/options-page.tsx')), role: 'admin' },
+  { path: '/salesforce/currencies', load: () => import('./pages/salesforce/currencies-page.tsx') },
+  { path: '/salesforce/verify', load: () => import('./pages/salesforce/verify-page.tsx'), role: 'admin' },
+  { path: '/salesforce/options', load: () => import('./pages/salesforce/options-page.tsx'), role: 'admin' },
   {
     path: '/sync-with-salesforce',
-    Page: lazy(() => import('./pages/setup/index-page.tsx')),
+    load: () => import('./pages/setup/index-page.tsx'),
     role: 'admin',
     navigation: { group: 'admin', label: 'setup' },
   },
   {
     path: '/sync-with-salesforce/prepare',
-    Page: lazy(() => import('./pages/setup/prepare-page.tsx')),
+    load: () => import('./pages/setup/prepare-page.tsx'),
     role: 'admin',
   },
   {
     path: '/sync-with-salesforce/credentials',
-    Page: lazy(() => import('./pages/setup/credentials-page.tsx')),
+    load: () => import('./pages/setup/credentials-page.tsx'),
     role: 'admin',
   },
   {
     path: '/sync-with-salesforce/fields',
-    Page: lazy(() => import('./pages/setup/fields-page.tsx')),
+    load: () => import('./pages/setup/fields-page.tsx'),
     role: 'admin',
   },
   {
     path: '/sync-with-salesforce/confirm',
-    Page: lazy(() => import('./pages/setup/confirm-page.tsx')),
+    load: () => import('./pages/setup/confirm-page.tsx'),
     role: 'admin',
   },
   {
     path: '/sync-with-salesforce/mappings',
-    Page: lazy(() => import('./pages/setup/mappings-page.tsx')),
+    load: () => import('./pages/setup/mappings-page.tsx'),
     role: 'admin',
   },
   {
     path: '/sync-with-salesforce/start',
-    Page: lazy(() => import('./pages/setup/start-page.tsx')),
+    load: () => import('./pages/setup/start-page.tsx'),
     role: 'admin',
   },
   {
     path: '/users',
-    Page: lazy(() => import('./pages/users/users-page.tsx')),
+    load: () => import('./pages/users/users-page.tsx'),
     role: 'admin',
     navigation: { group: 'admin', label: 'users' },
   },
   {
     path: '/field-management',
-    Page: lazy(() => import('./pages/admin/fields-page.tsx')),
+    load: () => import('./pages/admin/fields-page.tsx'),
     navigation: { group: 'admin', label: 'fields' },
   },
-  { path: '/field-management/fields/:name', Page: lazy(() => import('./pages/admin/field-page.tsx')) },
-  { path: '/field-management/schema-changes', Page: lazy(() => import('./pages/admin/schema-changes-page.tsx')) },
-  { path: '/notifications/e-mail', Page: lazy(() => import('./pages/admin/mail-page.tsx')) },
-  { path: '/notifications', Page: lazy(() => import('./pages/admin/notifications-page.tsx')) },
+  { path: '/field-management/fields/:name', load: () => import('./pages/admin/field-page.tsx') },
+  { path: '/field-management/schema-changes', load: () => import('./pages/admin/schema-changes-page.tsx') },
+  { path: '/notifications/e-mail', load: () => import('./pages/admin/mail-page.tsx') },
+  { path: '/notifications', load: () => import('./pages/admin/notifications-page.tsx') },
   {
     path: '/api-access',
-    Page: lazy(() => import('./pages/admin/api-access-page.tsx')),
+    load: () => import('./pages/admin/api-access-page.tsx'),
     role: 'admin',
     navigation: { group: 'admin', label: 'apiAccess' },
   },
   {
     path: '/audit-trail',
-    Page: lazy(() => import('./pages/admin/audit-page.tsx')),
+    load: () => import('./pages/admin/audit-page.tsx'),
     role: 'admin',
     navigation: { group: 'admin', label: 'audit' },
   },
-  { path: '/account/password', Page: lazy(() => import('./pages/users/password-page.tsx')) },
+  { path: '/account/password', load: () => import('./pages/users/password-page.tsx') },
 ];
 
 /** Where a visit begins. */
 export const firstPage = '/salesforce';
+
+/** Loads the script of the page that a visit begins with, beside what is asked of the server before it can be shown. */
+export function loadPageAt(pathname: string): void {
+  void routes
+    .find(({ path }) => matchPath(path, pathname))
+    ?.load()
+    .catch(() => {}); // Whoever shows the page tells.
+}

@@ -14,8 +14,11 @@ export const theme = createTheme({
   headings: { fontWeight: '600' },
   respectReducedMotion: true,
   components: {
-    // A state must be read whole.
-    Badge: Badge.extend({ styles: { root: { minWidth: 'max-content' }, label: { overflow: 'visible' } } }),
+    // A state must be read whole, and as it is written.
+    Badge: Badge.extend({
+      defaultProps: { tt: 'none' },
+      styles: { root: { minWidth: 'max-content' }, label: { overflow: 'visible' } },
+    }),
     Button: Button.extend({
       vars: (_theme, { variant, color }) => ({
         root: !variant && !color ? { '--button-color': onPrimary, '--button-hover': underThePointer } : {},

@@ -35,12 +35,13 @@ export function layout(page: Page, visitor: Visitor | undefined, csrf: Html): Ht
 <link rel="icon" href="data:,">
 </head>
 <body>
+<a class="skip" href="#content">Skip to the content</a>
 <header><div>
 <strong><a href="/practice-org">Practice org</a>${visitor && html`<small>${visitor.user.username}</small>`}</strong>
 ${visitor && navigation(page, visitor)}
 ${visitor && html`<form method="post" action="/practice-org/logout">${csrf}<button class="link">Sign out</button></form>`}
 </div></header>
-<main${page.narrow && html` class="narrow"`}>
+<main id="content" tabindex="-1"${page.narrow && html` class="narrow"`}>
 ${page.body}
 </main>
 </body>

@@ -5,6 +5,7 @@ import type { OrgContext } from '../org-context.ts';
 import { authorizePages } from './authorize-pages.ts';
 import { homePage } from './home-page.ts';
 import { loginPages } from './login-page.ts';
+import { missingPage } from './missing-page.ts';
 import { PageRoutes } from './page-routes.ts';
 import { passwordPages } from './password-page.ts';
 import { convertPages } from './records/convert-page.ts';
@@ -45,6 +46,7 @@ export function registerPages(app: FastifyInstance, org: OrgContext): void {
     const routes = new PageRoutes(scope, org);
     homePage(routes);
     loginPages(routes);
+    missingPage(routes);
     passwordPages(routes);
     securityTokenPages(routes);
     authorizePages(routes);

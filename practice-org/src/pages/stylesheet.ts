@@ -17,6 +17,8 @@ export const stylesheet = `
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--ground); color: var(--ink); font: 16px/1.5 system-ui, sans-serif; }
 a { color: var(--accent); text-underline-offset: 2px; }
+a.skip { position: absolute; left: .5rem; top: .5rem; padding: .4rem .8rem; background: var(--sheet); border-radius: 6px; }
+a.skip:not(:focus) { clip-path: inset(50%); }
 header { background: var(--sheet); border-bottom: 1px solid var(--line); }
 header > div { max-width: 72rem; margin: auto; padding: .6rem 1rem; display: flex; flex-wrap: wrap; gap: .3rem 1.25rem; align-items: center; }
 header strong { margin-right: auto; }
@@ -26,6 +28,7 @@ nav { display: flex; flex-wrap: wrap; gap: .3rem 1.1rem; }
 nav a { padding: .35rem 0; text-decoration: none; }
 nav a[aria-current] { font-weight: 600; box-shadow: 0 2px 0 var(--accent); }
 main { max-width: 72rem; margin: auto; padding: 1rem; }
+main:focus { outline: none; }
 main.narrow { max-width: 29rem; }
 h1, h2 { overflow-wrap: anywhere; }
 h1 { font-size: 1.5rem; line-height: 1.25; margin: .75rem 0; }
@@ -43,6 +46,7 @@ input:not([type=checkbox], [type=hidden]), select, textarea {
   width: 100%; min-height: 2.5rem; padding: .4rem .6rem; font: inherit; font-weight: normal; color: inherit;
   background: var(--sheet); border: 1px solid var(--quiet); border-radius: 6px;
 }
+::placeholder { color: var(--quiet); opacity: 1; }
 input[type=checkbox] { width: 1.2rem; height: 1.2rem; margin: 0 .5rem 0 0; vertical-align: -.2rem; accent-color: var(--accent); }
 textarea { min-height: 6rem; }
 label.check { font-weight: normal; padding: .3rem 0; }

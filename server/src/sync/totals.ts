@@ -8,8 +8,15 @@ type Totals = StatusView['totals'];
  * once a second: so a count is kept for fifty times as long as it took, which bounds the work at two percent of a core.
  * The end of a cycle is waited for by people and programs, who then look at the totals: it makes a new count.
  */
-const kept = new WeakMap<Pool, Map<string, { totals: Totals; lastCycle: number | null; until: number }>>();
+const kept = new WeakMap<Pool, Map<string, Count>>();
 const keptTimes = 50;
+
+interface Count {
+  /** A page and its live events ask at the same time: whoever comes while it is counted waits for the same count. */
+  totals: Promise<Totals>;
+  lastCycle: number | null;
+  until: number;
+}
 
 export async function readTotals(
   pool: Pool,
@@ -17,15 +24,21 @@ export async function readTotals(
   schema: string,
   lastCycle: number | null,
 ): Promise<Totals> {
-  const ofPool = kept.get(pool) ?? new Map();
+  const ofPool = kept.get(pool) ?? new Map<string, Count>();
   kept.set(pool, ofPool);
   const known = ofPool.get(schema);
   const begin = performance.now();
   if (known && known.lastCycle === lastCycle && begin < known.until) return known.totals;
-  const totals = await countAll(client);
-  const end = performance.now();
-  ofPool.set(schema, { totals, lastCycle, until: end + (end - begin) * keptTimes });
-  return totals;
+  const count: Count = { totals: countAll(client), lastCycle, until: Number.POSITIVE_INFINITY };
+  ofPool.set(schema, count);
+  try {
+    const totals = await count.totals;
+    count.until = begin + (performance.now() - begin) * (keptTimes + 1);
+    return totals;
+  } catch (error) {
+    ofPool.delete(schema); // Whoever asks next counts anew.
+    throw error;
+  }
 }
 
 async function countAll(client: Client): Promise<Totals> {

@@ -1,11 +1,13 @@
 import { Skeleton } from '@mantine/core';
-import { Suspense } from 'react';
+import { lazy, Suspense } from 'react';
 import { Navigate, Route, Routes, useLocation, useParams } from 'react-router';
 import { NotAllowedPage } from '../pages/not-allowed-page.tsx';
 import { NotFoundPage } from '../pages/not-found-page.tsx';
-import { firstPage, type PageRoute, routes } from '../routes.tsx';
+import { firstPage, routes } from '../routes.tsx';
 import { useMay } from '../session.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
+
+const pages = routes.map((route) => ({ ...route, Page: lazy(route.load) }));
 
 /** The page that the address names. One that breaks leaves the frame standing. */
 export function Pages() {
@@ -15,8 +17,8 @@ export function Pages() {
       <Suspense fallback={<Skeleton h={240} />}>
         <Routes>
           <Route path="/" element={<Navigate to={firstPage} replace />} />
-          {routes.map((route) => (
-            <Route key={route.path} path={route.path} element={<Guarded route={route} />} />
+          {pages.map((page) => (
+            <Route key={page.path} path={page.path} element={<Guarded {...page} />} />
           ))}
           <Route path="*" element={<NotFoundPage />} />
         </Routes>
@@ -27,7 +29,7 @@ export function Pages() {
 
 const wholeNumber = /^[1-9]\d{0,14}$/;
 
-function Guarded({ route: { Page, role = 'viewer' } }: { route: PageRoute }) {
+function Guarded({ Page, role = 'viewer' }: (typeof pages)[number]) {
   const { id = '1' } = useParams();
   const may = useMay(role);
   if (!wholeNumber.test(id)) return <NotFoundPage />;

@@ -76,7 +76,7 @@ function Status({ step }: { step: StepView }) {
   const told = useWords();
   return (
     <>
-      <Badge variant="dot" tt="none" color={stepColours[step.status]}>
+      <Badge variant="dot" color={stepColours[step.status]}>
         {words.stepStatus(step.status)}
         {share(step)}
       </Badge>

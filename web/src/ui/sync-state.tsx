@@ -22,6 +22,7 @@ export function SyncState() {
   const { t } = useTranslation();
   const { status } = useStatus();
   const line = useLine(status);
+  const at = useLastTime(status);
   if (!status) return null;
   return (
     <Popover position="bottom-end" width={320} withArrow shadow="md">
@@ -30,11 +31,16 @@ export function SyncState() {
           <span className={classes.name} aria-live="polite">
             {t(`status.states.${status.state}`)}
           </span>
-          {line && <span className={classes.line}>{line}</span>}
+          {line && (
+            <span className={classes.line}>
+              {at && <span className={classes.at}>{at} · </span>}
+              {line}
+            </span>
+          )}
         </UnstyledButton>
       </Popover.Target>
       <Popover.Dropdown>
-        <Details status={status} line={line} />
+        <Details status={status} line={at ? `${at} · ${line}` : line} />
       </Popover.Dropdown>
     </Popover>
   );
@@ -85,7 +91,7 @@ function NextCycle({ at }: { at: string | null }) {
 
 const noFailure = { code: '', message: '', detail: '', action: '' };
 
-/** The one line that belongs to the state: when, or what and how far, or why. */
+/** The one line that belongs to the state: how long ago, or what and how far, or why. */
 function useLine(status: StatusView | undefined): string {
   const { t } = useTranslation();
   const format = useFormat();
@@ -103,9 +109,15 @@ function useLine(status: StatusView | undefined): string {
   }
   if (state === 'failed') return reason;
   if (state === 'last-synced' || state === 'disabled') {
-    return lastSyncedAt
-      ? `${format.moment(lastSyncedAt, now)} · ${format.relative(lastSyncedAt, now)}`
-      : t('time.never');
+    return lastSyncedAt ? format.relative(lastSyncedAt, now) : t('time.never');
   }
   return '';
+}
+
+/** By the clock: when the last cycle has ended, unless another one is more to the point. */
+function useLastTime(status: StatusView | undefined): string | null {
+  const format = useFormat();
+  const now = useNow();
+  const resting = status?.state === 'last-synced' || status?.state === 'disabled';
+  return resting && status.lastSyncedAt ? format.moment(status.lastSyncedAt, now) : null;
 }

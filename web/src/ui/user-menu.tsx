@@ -24,7 +24,11 @@ export function UserMenu() {
           size="compact-md"
           flex="none"
           aria-label={`${t('actions.account')}: ${user.name}`}
-          rightSection={<Icon name="chevron" size={14} />}
+          rightSection={
+            <Box component="span" visibleFrom="sm">
+              <Icon name="chevron" size={14} />
+            </Box>
+          }
         >
           <Text component="span" size="sm" visibleFrom="sm" truncate maw={140}>
             {user.name}

@@ -5,7 +5,7 @@ import { useVisibleRows } from './use-visible-rows.ts';
 import classes from './virtual-table.module.css';
 
 const rowHeight = 40;
-const columnWidth = 9;
+const columnWidth = 8;
 const wideColumnWidth = 14;
 const numberWidth = 7;
 

@@ -17,7 +17,7 @@ export function customFields({ csrf }: SignedInRequest, object: ObjectMeta, back
   const own = object.fields.filter(({ name, describe }) => describe.custom && !name.endsWith('__s'));
   return html`<section>
 <h2>Custom fields of ${object.name}</h2>
-${own.length > 0 && html`<div class="wide"><table class="stack"><thead><tr><th>Field</th><th>Label and API name</th><th></th></tr></thead><tbody>${own.map((field) => fieldRow(field, hidden))}</tbody></table></div>`}
+${own.length > 0 && html`<div class="wide"><table class="stack"><thead><tr><th>Field</th><th>Label and API name</th><td></td></tr></thead><tbody>${own.map((field) => fieldRow(field, hidden))}</tbody></table></div>`}
 <form method="post" action="${path}">${hidden}
 <h2>New field</h2>
 <div class="fields">

@@ -15,7 +15,7 @@ export function recordTypes({ csrf }: SignedInRequest, object: ObjectMeta, back:
 ${object.recordTypes.length === 0 && html`<p class="quiet">None yet. With the first one ${object.name} gets the field RecordTypeId.</p>`}
 ${
   object.recordTypes.length > 0 &&
-  html`<div class="wide"><table class="stack"><thead><tr><th>Record type</th><th>Picklist values</th><th></th></tr></thead>
+  html`<div class="wide"><table class="stack"><thead><tr><th>Record type</th><th>Picklist values</th><td></td></tr></thead>
 <tbody>${object.recordTypes.map((type) => typeRow(type, hidden))}</tbody></table></div>
 ${picklistForm(object, hidden)}`
 }

@@ -34,7 +34,7 @@ export async function validationRules({ org, csrf }: SignedInRequest, object: Ob
 ${rows.length === 0 && html`<p class="quiet">None yet. A rule refuses every save that leaves its condition true.</p>`}
 ${
   rows.length > 0 &&
-  html`<div class="wide"><table class="stack"><thead><tr><th>Rule</th><th>Refuses when</th><th>Message</th><th></th></tr></thead>
+  html`<div class="wide"><table class="stack"><thead><tr><th>Rule</th><th>Refuses when</th><th>Message</th><td></td></tr></thead>
 <tbody>${rows.map((rule) => ruleRow(rule, hidden))}</tbody></table></div>`
 }
 <form method="post" action="/practice-org/setup/validation-rules">${hidden}

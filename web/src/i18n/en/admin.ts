@@ -71,7 +71,7 @@ export const apiAccess = {
   revoked: 'Revoked',
   revokeTitle: 'Revoke {{name}}?',
   revokeExplanation:
-    'Whatever uses this token is refused from now on. It can not be taken back; a new token can be made.',
+    'Whatever uses this token is refused from now on. It cannot be taken back; a new token can be made.',
 };
 
 export const fieldManagement = {

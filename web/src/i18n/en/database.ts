@@ -11,6 +11,7 @@ export const database = {
       lastName: { up: 'Last name, A to Z', down: 'Last name, Z to A' },
       email: { up: 'E-mail, A to Z', down: 'E-mail, Z to A' },
     },
+    nobody: 'There is nobody yet. Leads and contacts arrive with the first sync: Admin › Sync with Salesforce.com.',
     none: 'Nobody fits. Take away a filter, or search for the start of another name.',
     select: 'Select {{name}}',
     selected_one: '{{count}} person selected',
@@ -39,6 +40,7 @@ export const database = {
   companies: {
     subtitle: 'The accounts of the org. Their fields appear on all their people.',
     none: 'There is no company of that name.',
+    noneYet: 'There is no company yet. Accounts arrive with the sync, as far as the sync user can see them.',
     industry: 'Industry',
     place: 'Place',
     revenue: 'Annual revenue',
@@ -47,6 +49,7 @@ export const database = {
   opportunities: {
     subtitle: 'As Salesforce has them. They belong to people through contact roles.',
     none: 'There is no opportunity of that name.',
+    noneYet: 'There is no opportunity yet. They arrive with the sync, as far as the sync user can see them.',
     inDefaultCurrency: 'In {{currency}}',
   },
   duplicates: {

@@ -102,7 +102,7 @@ export const flow = {
       'The lead becomes a contact, with an account and an opportunity. The person here stays, with its history, and is that contact.',
     explanation_other:
       '{{count}} leads become contacts, with accounts and opportunities. The people here stay, with their history, and are those contacts.',
-    final: 'I understand that Salesforce can not take a conversion back.',
+    final: 'I understand that Salesforce cannot take a conversion back.',
     submit: 'Convert',
     ownerHelp: 'The owner of the lead unless you choose. Needed for a lead of a queue.',
     notify: 'Salesforce mails the owner',
@@ -118,7 +118,7 @@ export const flow = {
     title: 'Merge into {{name}}',
     explanation:
       '{{name}} stays. The other person becomes part of it: values fill blanks; activities, memberships and roles are united. Records in Salesforce are merged too; a lead is first converted into the contact.',
-    final: 'I understand that a merge can not be taken back, here or in Salesforce.',
+    final: 'I understand that a merge cannot be taken back, here or in Salesforce.',
     submit: 'Merge',
     other: 'The person who becomes part of it',
     keep: 'Both have a value in these fields. Choose which stays:',

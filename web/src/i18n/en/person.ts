@@ -82,6 +82,7 @@ export const person = {
     source: 'By',
     change: '{{field}}: {{from}} → {{to}}',
     merged: 'Person {{person}} became part of this one.',
+    program: 'Open the program',
     details: {
       company: 'A value of the company',
       created: 'Created in Salesforce',

@@ -8,9 +8,9 @@ export const programs = {
   delete: 'Delete',
   deleteTitle: 'Delete {{name}}?',
   deleteExplanation_one:
-    'The program, {{count}} membership and its costs are deleted. This can not be taken back. People stay, and their logs say that they left it.',
+    'The program, {{count}} membership and its costs are deleted. This cannot be taken back. People stay, and their logs say that they left it.',
   deleteExplanation_other:
-    'The program, {{count}} memberships and its costs are deleted. This can not be taken back. People stay, and their logs say that they left it.',
+    'The program, {{count}} memberships and its costs are deleted. This cannot be taken back. People stay, and their logs say that they left it.',
   deleteCampaignStays: 'Nothing happens in Salesforce: the linked campaign and its members stay there as they are.',
   deleted: '{{name}} is deleted.',
   saved: 'Saved.',
@@ -63,7 +63,7 @@ export const programs = {
     at: 'Compared {{when}}.',
     notYet: 'Asks Salesforce for the statuses that the campaign has now.',
     same: 'The statuses are the same on both sides.',
-    differ: 'The statuses differ. Members whose status one side lacks can not be kept in step.',
+    differ: 'The statuses differ. Members whose status one side lacks cannot be kept in step.',
     table: 'Statuses of both sides',
     status: 'Status here',
     notHere: '({{label}} is not here)',
@@ -162,7 +162,7 @@ export const programs = {
     edit: 'Edit channel',
     editOf: 'Edit the channel {{channel}}',
     editExplanation:
-      'All programs of the channel get these statuses. A status that members have can not be renamed or removed. Statuses of linked campaigns are not changed: compare them on the page of the program.',
+      'All programs of the channel get these statuses. A status that members have cannot be renamed or removed. Statuses of linked campaigns are not changed: compare them on the page of the program.',
     statuses: 'Statuses',
     step: 'Step',
     success: 'Success',
@@ -175,7 +175,7 @@ export const programs = {
     none: 'There is no member field. Create one to keep something about each membership, such as a number of seats.',
     noneAskAdmin: 'There is no member field. An administrator can create one.',
     create: 'Create member field',
-    createExplanation: 'Members of all programs get the field. Its name and type can not be changed later.',
+    createExplanation: 'Members of all programs get the field. Its name and type cannot be changed later.',
     apiName: 'Name',
     apiNameHelp: 'As the API calls it: letters, digits and underscores; a letter first.',
     salesforceField: 'Field of CampaignMember',
@@ -189,7 +189,7 @@ export const programs = {
     removeOf: 'Remove {{field}}',
     removeTitle: 'Remove {{field}}?',
     removeExplanation:
-      'The field and its values of all members of all programs are deleted here. This can not be taken back. A field of CampaignMember that it is mapped to stays in Salesforce, with its values.',
+      'The field and its values of all members of all programs are deleted here. This cannot be taken back. A field of CampaignMember that it is mapped to stays in Salesforce, with its values.',
     removed: '{{field}} is removed.',
     mapExplanation:
       'Values are then kept in step, both ways, for members of linked programs. The next cycle begins with what is there.',

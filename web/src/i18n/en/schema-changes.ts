@@ -14,21 +14,21 @@ export const schemaChanges = {
       label: 'Accept the rename',
       title: 'Is {{to}} the field that was {{from}}?',
       explanation:
-        'The marketing field {{field}} goes on under the new name, with its values, its rules and its history. The next cycle fills in what changed meanwhile. This can not be taken back.',
+        'The marketing field {{field}} goes on under the new name, with its values, its rules and its history. The next cycle fills in what changed meanwhile. This cannot be taken back.',
       done: '{{field}} follows {{to}} from now on.',
     },
     decline: {
       label: 'Decline',
       title: 'Is {{to}} another field?',
       explanation:
-        'The next cycle makes {{to}} a marketing field of its own and fills in its values. {{field}} keeps the values it has, and does not sync any more. The rename is not proposed again, and this can not be taken back.',
+        'The next cycle makes {{to}} a marketing field of its own and fills in its values. {{field}} keeps the values it has, and does not sync any more. The rename is not proposed again, and this cannot be taken back.',
       done: '{{to}} becomes a field of its own.',
     },
   },
   type: {
     title: '{{field}} held {{from}} values and is of type {{to}} now',
     meanwhile: 'It does not sync until you decide, and its values are kept.',
-    cannotConvert: 'Its values can not be converted.',
+    cannotConvert: 'Its values cannot be converted.',
     preview: 'Values here: {{values}}. Of them, {{misfits}} do not fit and would become blank.',
     misfits: 'Values that do not fit',
     convert: {

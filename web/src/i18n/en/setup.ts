@@ -47,7 +47,10 @@ export const setup = {
         label: 'See the fields of tasks and events',
         how: 'Field-level security of Task and Event: make all fields visible.',
       },
-      'required-fields': { label: 'See the fields without which the sync can not work', how: 'Grant what is named:' },
+      'required-fields': {
+        label: 'See the fields without which the sync cannot work',
+        how: 'Field-level security: make the fields that are named here visible.',
+      },
       'marketing-user': {
         label: 'Marketing User, for campaign sync',
         how: 'The user’s own page in Setup: tick Marketing User. Without it, turn campaign sync off.',
@@ -148,7 +151,7 @@ export const setup = {
     user: 'Sync user',
     final: 'What becomes final',
     finalExplanation:
-      'Once the sync has started, this marketing database is bound to this org and this user for good: they can not be switched to another org or user. The same user can always be authenticated again, for example after a new password.',
+      'Once the sync has started, this marketing database is bound to this org and this user for good: they cannot be switched to another org or user. The same user can always be authenticated again, for example after a new password.',
     confirm: 'Confirm Credentials',
     done: 'The credentials are confirmed.',
   },
@@ -190,7 +193,7 @@ export const setup = {
     noDeduplication:
       'The sync does not de-duplicate: every lead and contact of Salesforce becomes a person, also when somebody with the same e-mail address is here already.',
     final:
-      'With the start the mappings are final, and this org ({{organization}}, {{id}}) can not be exchanged for another.',
+      'With the start the mappings are final, and this org ({{organization}}, {{id}}) cannot be exchanged for another.',
     understood: 'I understand what becomes final',
     start: 'Start Salesforce Sync',
     confirmTitle: 'Start the sync with {{organization}}?',

@@ -40,7 +40,7 @@ export const shell = {
   },
   firstStart: {
     title: 'Welcome to Lockstep',
-    explanation: 'Nobody has set up this server yet. Create the first administrator; it can add others later.',
+    explanation: 'Nobody has set up this server yet. Create the first administrator, who can add others later.',
     submit: 'Create administrator',
   },
   signIn: { title: 'Sign in', submit: 'Sign in' },

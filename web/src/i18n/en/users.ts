@@ -19,7 +19,7 @@ export const users = {
   enable: 'Enable',
   disableTitle: 'Disable {{name}}?',
   disableExplanation:
-    'They are signed out at once and can not sign in any more. What they did stays in the audit trail.',
+    'They are signed out at once and cannot sign in any more. What they did stays in the audit trail.',
   roleOf: 'Role of {{name}}',
   actions: 'Actions',
   none: 'There is no user.',

@@ -13,6 +13,8 @@ export const database: typeof english = {
       lastName: { up: 'Achternaam, A tot Z', down: 'Achternaam, Z tot A' },
       email: { up: 'E-mail, A tot Z', down: 'E-mail, Z tot A' },
     },
+    nobody:
+      'Er is nog niemand. Leads en contactpersonen komen met de eerste synchronisatie: Beheer › Synchroniseren met Salesforce.com.',
     none: 'Niemand voldoet. Haal een filter weg, of zoek op het begin van een andere naam.',
     select: '{{name}} selecteren',
     selected_one: '{{count}} persoon geselecteerd',
@@ -41,6 +43,8 @@ export const database: typeof english = {
   companies: {
     subtitle: 'De accounts van de org. Hun velden staan bij al hun personen.',
     none: 'Er is geen bedrijf met die naam.',
+    noneYet:
+      'Er is nog geen bedrijf. Accounts komen met de synchronisatie, voor zover de synchronisatiegebruiker ze kan zien.',
     industry: 'Branche',
     place: 'Plaats',
     revenue: 'Jaaromzet',
@@ -49,6 +53,8 @@ export const database: typeof english = {
   opportunities: {
     subtitle: 'Zoals Salesforce ze heeft. Ze horen bij personen via contactpersoonrollen.',
     none: 'Er is geen verkoopkans met die naam.',
+    noneYet:
+      'Er is nog geen verkoopkans. Ze komen met de synchronisatie, voor zover de synchronisatiegebruiker ze kan zien.',
     inDefaultCurrency: 'In {{currency}}',
   },
   duplicates: {

@@ -94,6 +94,7 @@ export const person: typeof english = {
     source: 'Door',
     change: '{{field}}: {{from}} → {{to}}',
     merged: 'Persoon {{person}} werd deel van deze.',
+    program: 'Het programma openen',
     details: {
       company: 'Een waarde van het bedrijf',
       created: 'Aangemaakt in Salesforce',

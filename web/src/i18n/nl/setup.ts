@@ -51,7 +51,7 @@ export const setup: typeof english = {
       },
       'required-fields': {
         label: 'De velden zien waar de synchronisatie niet zonder kan',
-        how: 'Verleen wat genoemd wordt:',
+        how: 'Beveiliging op veldniveau: maak de velden die hier genoemd worden zichtbaar.',
       },
       'marketing-user': {
         label: 'Marketing User, voor het synchroniseren van campagnes',

@@ -104,7 +104,7 @@ function Tokens({ tokens, onRevoke }: { tokens: readonly ApiTokenView[]; onRevok
           label: t('users.actions'),
           cell: ({ id, name, revokedAt }) =>
             revokedAt ? (
-              <Badge variant="dot" tt="none" color="gray">
+              <Badge variant="dot" color="gray">
                 {t('apiAccess.revoked')}
               </Badge>
             ) : (

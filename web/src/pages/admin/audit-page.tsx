@@ -24,7 +24,7 @@ export default function AuditTrailPage() {
             {
               name: 'at',
               label: t('audit.at'),
-              cell: ({ at }) => <span className="tabular">{format.moment(at, 0)}</span>,
+              cell: ({ at }) => <span className="tabular on-one-line">{format.moment(at, 0)}</span>,
             },
             {
               name: 'actor',

@@ -68,7 +68,7 @@ function Kind({ field: { entity, name, type, hidden, readOnly, standard, refresh
       {(Object.keys(marks) as (keyof typeof marks)[])
         .filter((mark) => marks[mark])
         .map((mark) => (
-          <Badge key={mark} variant="default" tt="none">
+          <Badge key={mark} variant="default">
             {t(`fieldManagement.${mark}`)}
           </Badge>
         ))}

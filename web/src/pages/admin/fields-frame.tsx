@@ -1,9 +1,10 @@
-import { Badge, Tabs } from '@mantine/core';
+import { Badge } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { useSchemaChanges } from '../../api/fields.ts';
 import { Page } from '../../ui/page.tsx';
+import { Tabbed } from '../../ui/tabbed.tsx';
 
 export const fieldsTabs = {
   fields: '/field-management',
@@ -19,20 +20,17 @@ export function FieldsFrame({ tab, actions, children }: { tab: FieldsTab; action
   const waiting = data ? data.renames.length + data.types.length : 0;
   return (
     <Page title={t('navigation.fields')} subtitle={t('fieldManagement.subtitle')} actions={actions}>
-      <Tabs value={tab} onChange={(name) => name && void navigate(fieldsTabs[name as FieldsTab])} keepMounted={false}>
-        <Tabs.List mb="lg">
-          {(Object.keys(fieldsTabs) as FieldsTab[]).map((name) => (
-            <Tabs.Tab
-              key={name}
-              value={name}
-              rightSection={name === 'schemaChanges' && waiting > 0 && <Badge variant="default">{waiting}</Badge>}
-            >
-              {t(`fieldManagement.tabs.${name}`)}
-            </Tabs.Tab>
-          ))}
-        </Tabs.List>
-        <Tabs.Panel value={tab}>{children}</Tabs.Panel>
-      </Tabs>
+      <Tabbed
+        tabs={(Object.keys(fieldsTabs) as FieldsTab[]).map((name) => ({
+          name,
+          label: t(`fieldManagement.tabs.${name}`),
+          rightSection: name === 'schemaChanges' && waiting > 0 && <Badge variant="default">{waiting}</Badge>,
+        }))}
+        open={tab}
+        onOpen={(name) => void navigate(fieldsTabs[name])}
+      >
+        {children}
+      </Tabbed>
     </Page>
   );
 }

@@ -61,13 +61,6 @@ function Notifications({ notifications }: { notifications: readonly Notification
   const { t } = useTranslation();
   const format = useFormat();
   const words = useNoticeWords();
-  const moment = (name: 'firstSeen' | 'lastSeen', of: (notification: NotificationView) => string) => ({
-    name,
-    label: t(`salesforce.errors.${name}`),
-    cell: (notification: NotificationView) => (
-      <span className="tabular on-one-line">{format.moment(of(notification), 0)}</span>
-    ),
-  });
   return (
     <DataTable
       label={t('notifications.title')}
@@ -83,7 +76,7 @@ function Notifications({ notifications }: { notifications: readonly Notification
               <NotificationLink notification={notification}>
                 {t(`notifications.kinds.${notification.kind}`)}
               </NotificationLink>
-              <Text size="xs" c="dimmed" fw={400}>
+              <Text size="xs" c="dimmed" fw={400} style={{ overflowWrap: 'anywhere' }}>
                 {notification.subject}
               </Text>
             </>
@@ -106,9 +99,23 @@ function Notifications({ notifications }: { notifications: readonly Notification
           },
         },
         { name: 'state', label: t('users.state'), cell: (notification) => <State notification={notification} /> },
-        { name: 'times', label: t('notifications.times'), number: true, cell: ({ times }) => format.count(times) },
-        moment('firstSeen', ({ firstSeen }) => firstSeen),
-        moment('lastSeen', ({ lastSeen }) => lastSeen),
+        {
+          name: 'lastSeen',
+          label: t('salesforce.errors.lastSeen'),
+          cell: ({ firstSeen, lastSeen, times }) => (
+            <span className="tabular on-one-line">
+              {format.moment(lastSeen, 0)}
+              <Text size="xs" c="dimmed">
+                {t('salesforce.errors.firstSeen')}: {format.moment(firstSeen, 0)}
+              </Text>
+              {times > 1 && (
+                <Text size="xs" c="dimmed">
+                  {t('notifications.times')}: {format.count(times)}
+                </Text>
+              )}
+            </span>
+          ),
+        },
         {
           name: 'actions',
           label: t('users.actions'),
@@ -128,7 +135,7 @@ function State({ notification: { readAt, resolvedAt } }: { notification: Notific
       ? (['seen', 'gray'] as const)
       : (['new', 'cyan'] as const);
   return (
-    <Badge variant="dot" tt="none" color={colour}>
+    <Badge variant="dot" color={colour}>
       {t(`notifications.states.${state}`)}
     </Badge>
   );

@@ -31,7 +31,7 @@ export default function CompaniesPage() {
           columns={columns}
           rows={companies}
           keyOf={({ id }) => id}
-          empty={t('database.companies.none')}
+          empty={search ? t('database.companies.none') : t('database.companies.noneYet')}
           onMore={hasNextPage && !isFetchingNextPage ? fetchNextPage : undefined}
         />
       ) : (

@@ -30,7 +30,7 @@ export default function OpportunitiesPage() {
           columns={columns}
           rows={opportunities}
           keyOf={({ id }) => id}
-          empty={t('database.opportunities.none')}
+          empty={search ? t('database.opportunities.none') : t('database.opportunities.noneYet')}
           onMore={hasNextPage && !isFetchingNextPage ? fetchNextPage : undefined}
         />
       ) : (

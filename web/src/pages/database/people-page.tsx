@@ -108,6 +108,7 @@ function People({ fields }: { fields: readonly Field[] }) {
   const { t } = useTranslation();
   const { search, sfdcType, filters, columns, order, setOrder } = usePeopleAddress();
   const marketer = useMay('marketer');
+  const narrowed = search !== '' || sfdcType !== '' || filters.length > 0;
   const wanted = ['firstName', 'lastName', 'email', ...columns].join(',');
   const list = usePeople({ search, sfdcType, fields: wanted, ...order }, filters.map(writeFilter));
   const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = list;
@@ -132,7 +133,7 @@ function People({ fields }: { fields: readonly Field[] }) {
         columns={shown}
         rows={people}
         keyOf={({ id }) => id}
-        empty={t('database.people.none')}
+        empty={narrowed ? t('database.people.none') : t('database.people.nobody')}
         onMore={hasNextPage && !isFetchingNextPage ? fetchNextPage : undefined}
         sort={{ by: order.sort === 'lastName' ? 'name' : order.sort, descending: order.descending }}
         onSort={({ by, descending }) => setOrder({ sort: by === 'name' ? 'lastName' : 'email', descending })}
@@ -166,6 +167,7 @@ function useColumns(fields: readonly Field[], chosen: readonly string[]): Column
       name: field.name,
       label: field.label,
       sortable: field.name === 'email',
+      wide: field.name === 'email',
       number: ['integer', 'score', 'float', 'currency', 'percent'].includes(field.type),
       cell: ({ values, currencies }: PersonView) =>
         text(field.type, values[field.name] ?? null, currencies[field.name]),

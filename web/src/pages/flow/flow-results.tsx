@@ -19,7 +19,7 @@ export function FlowResults({ results }: { results: readonly FlowResult[] }) {
     <Stack gap="sm" role="status">
       <Group gap="xs">
         {outcomes.map((outcome) => (
-          <Badge key={outcome} variant="dot" tt="none" color={bad.includes(outcome) ? 'red' : 'teal'}>
+          <Badge key={outcome} variant="dot" color={bad.includes(outcome) ? 'red' : 'teal'}>
             {t(`flow.outcomes.${outcome}`)}: {results.filter((result) => result.outcome === outcome).length}
           </Badge>
         ))}

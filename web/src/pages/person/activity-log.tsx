@@ -1,7 +1,7 @@
 import type { ActivityView } from '@lockstep/contract/people.ts';
-import { Button, Group, NativeSelect, Skeleton, Stack, Text } from '@mantine/core';
+import { Anchor, Button, Group, NativeSelect, Skeleton, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { useSearchParams } from 'react-router';
+import { Link, useSearchParams } from 'react-router';
 import { useActivities, usePersonFields } from '../../api/people.ts';
 import { useActivityTypes } from '../../i18n/use-activity-types.ts';
 import { useFormat } from '../../i18n/use-format.ts';
@@ -106,11 +106,21 @@ function What({ activity, labelOf }: { activity: ActivityView; labelOf: (field: 
   );
 }
 
+/** Their detail is the id of the program. */
+const ofPrograms: ReadonlySet<string> = new Set(['Change Status in Progression', 'Change Program Member Data']);
+
 /** Why, or of which record: a refusal in plain words, a record of the org as a link. */
 function Detail({ type, detail }: { type: string; detail: string }) {
   const { t } = useTranslation();
   const [, code, message] = /^([A-Z_]+): (.*)$/s.exec(detail) ?? [];
   if (type === 'Sync failed' && code && message) return <Refusal code={code} message={message} />;
+  if (ofPrograms.has(type)) {
+    return (
+      <Anchor component={Link} to={`/programs/${detail}`} size="sm" underline="always">
+        {t('person.activity.program')}
+      </Anchor>
+    );
+  }
   return (
     <Text size="sm">
       {/^[0-9a-zA-Z]{15}([A-Z0-5]{3})?$/.test(detail) ? (

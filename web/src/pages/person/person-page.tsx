@@ -1,5 +1,5 @@
 import type { PersonDetail } from '@lockstep/contract/people.ts';
-import { Skeleton, Tabs } from '@mantine/core';
+import { Skeleton } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams, useSearchParams } from 'react-router';
@@ -8,6 +8,7 @@ import { usePerson, usePersonExplanation } from '../../api/people.ts';
 import { useMay } from '../../session.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { Page } from '../../ui/page.tsx';
+import { Tabbed } from '../../ui/tabbed.tsx';
 import { FlowMenu } from '../flow/flow-menu.tsx';
 import { NotFoundPage } from '../not-found-page.tsx';
 import { ActivityLog } from './activity-log.tsx';
@@ -65,16 +66,13 @@ function Person({ detail }: { detail: PersonDetail }) {
   return (
     <>
       <PersonState explanation={explanation} pending={detail.pending.length} />
-      <Tabs value={tab} onChange={(name) => name && setAddress({ tab: name }, { replace: true })} keepMounted={false}>
-        <Tabs.List style={{ flexWrap: 'nowrap', overflowX: 'auto', overflowY: 'hidden' }} mb="lg">
-          {tabs.map((name) => (
-            <Tabs.Tab key={name} value={name}>
-              {t(`person.tabs.${name}`)}
-            </Tabs.Tab>
-          ))}
-        </Tabs.List>
-        <Tabs.Panel value={tab}>{panels[tab]}</Tabs.Panel>
-      </Tabs>
+      <Tabbed
+        tabs={tabs.map((name) => ({ name, label: t(`person.tabs.${name}`) }))}
+        open={tab}
+        onOpen={(name) => setAddress({ tab: name }, { replace: true })}
+      >
+        {panels[tab]}
+      </Tabbed>
     </>
   );
 }

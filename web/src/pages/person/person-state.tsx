@@ -20,7 +20,7 @@ export function PersonState({ explanation, pending }: { explanation: PersonExpla
   const step = stepOf(explanation, pending);
   return (
     <Group gap="sm">
-      <Badge variant="dot" tt="none" color={colours[step]} data-testid="person-state">
+      <Badge variant="dot" color={colours[step]} data-testid="person-state">
         {t(`person.states.${step}`)}
       </Badge>
       <Text size="sm">{t(`person.meaning.${step}`, { count: pending })}</Text>

@@ -39,7 +39,7 @@ export function ValueWithSource({ field, explained, currency }: Props) {
 function StateBadge({ state }: { state: 'pending' | 'refused' }) {
   const { t } = useTranslation();
   return (
-    <Badge variant="dot" size="sm" tt="none" ml="xs" color={state === 'refused' ? 'red' : 'yellow'}>
+    <Badge variant="dot" size="sm" ml="xs" color={state === 'refused' ? 'red' : 'yellow'}>
       {t(`person.valueStates.${state}`)}
     </Badge>
   );

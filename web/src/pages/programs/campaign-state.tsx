@@ -15,7 +15,7 @@ const colours: Record<Campaign['state'], string> = {
 export function CampaignState({ campaign: { state, refused } }: { campaign: Campaign }) {
   const { t } = useTranslation();
   return (
-    <Badge variant="dot" tt="none" color={refused > 0 ? 'red' : colours[state]} data-testid="campaign-state">
+    <Badge variant="dot" color={refused > 0 ? 'red' : colours[state]} data-testid="campaign-state">
       {refused > 0 ? t('programs.campaign.states.refused') : t(`programs.campaign.states.${state}`)}
     </Badge>
   );

@@ -10,7 +10,7 @@ export function Standing({ standing: { state, refused } }: { standing: MemberSta
   const { t } = useTranslation();
   return (
     <Group gap="xs" wrap="nowrap">
-      <Badge variant="dot" tt="none" color={colours[state]}>
+      <Badge variant="dot" color={colours[state]}>
         {t(`person.valueStates.${state}`)}
       </Badge>
       {refused && (

@@ -68,7 +68,7 @@ function Verdict({ row: { problem } }: { row: ComparedStatus }) {
   const { t } = useTranslation();
   return (
     <Group gap="xs">
-      <Badge variant="dot" tt="none" color={problem === null ? 'teal' : problem === 'differs' ? 'red' : 'yellow'}>
+      <Badge variant="dot" color={problem === null ? 'teal' : problem === 'differs' ? 'red' : 'yellow'}>
         {t(`programs.compare.problems.${problem ?? 'none'}`)}
       </Badge>
       {problem === 'differs' && <Text size="sm">{t('programs.compare.differsHelp')}</Text>}

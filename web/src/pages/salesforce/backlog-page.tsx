@@ -7,7 +7,6 @@ import { useBacklog } from '../../api/sync.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { DataTable } from '../../ui/data-table.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
-import { useNow } from '../../ui/use-now.ts';
 import { SalesforceFrame } from './salesforce-frame.tsx';
 
 /** What waits to be synced, in both directions (OPS-3). */
@@ -31,7 +30,6 @@ export default function BacklogPage() {
 function Trend({ points }: { points: BacklogView['points'] }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const now = useNow();
   const directions = { toSalesforce: 'cyan', toMarketing: 'orange' } as const;
   return (
     <Stack gap="sm" component="section">
@@ -44,9 +42,10 @@ function Trend({ points }: { points: BacklogView['points'] }) {
         ) : (
           <LineChart
             h={240}
-            data={points.map(({ at, ...rest }) => ({ ...rest, at: format.moment(at, now) }))}
+            data={points.map(({ at, ...rest }) => ({ ...rest, at: format.moment(at, 0) }))}
             dataKey="at"
             withLegend
+            yAxisProps={{ allowDecimals: false }}
             valueFormatter={format.count}
             series={(Object.keys(directions) as (keyof typeof directions)[]).map((name) => ({
               name,
@@ -82,7 +81,7 @@ function Objects({ objects }: { objects: BacklogView['objects'] }) {
           name: 'trend',
           label: t('salesforce.steps.status'),
           cell: ({ trend }) => (
-            <Badge variant="dot" tt="none" color={trend === 'Growing' ? 'orange' : 'teal'}>
+            <Badge variant="dot" color={trend === 'Growing' ? 'orange' : 'teal'}>
               {t(`salesforce.backlog.trends.${trend}`)}
             </Badge>
           ),

@@ -72,7 +72,7 @@ function Currencies({ currencies, corporate, onRates }: Props) {
           name: 'state',
           label: t('users.state'),
           cell: ({ isDefault, isActive }) => (
-            <Badge variant="dot" tt="none" color={isDefault ? 'cyan' : isActive ? 'teal' : 'gray'}>
+            <Badge variant="dot" color={isDefault ? 'cyan' : isActive ? 'teal' : 'gray'}>
               {t(`currencies.states.${isDefault ? 'corporate' : isActive ? 'active' : 'inactive'}`)}
             </Badge>
           ),

@@ -17,7 +17,7 @@ export const objectStates = Object.keys(colours) as State[];
 export function ObjectState({ state }: { state: State }) {
   const { t } = useTranslation();
   return (
-    <Badge variant="dot" tt="none" color={colours[state]}>
+    <Badge variant="dot" color={colours[state]}>
       {t(`objects.states.${state}`)}
     </Badge>
   );

@@ -1,5 +1,5 @@
-import { Button, Tabs } from '@mantine/core';
-import { type ReactNode, useEffect, useRef } from 'react';
+import { Button } from '@mantine/core';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
 import { useSwitchSync, useSyncNow } from '../../api/sync.ts';
@@ -8,6 +8,7 @@ import { useMay } from '../../session.tsx';
 import { ConfirmButton } from '../../ui/confirm-button.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { Page } from '../../ui/page.tsx';
+import { Tabbed } from '../../ui/tabbed.tsx';
 
 export const salesforceTabs = {
   overview: '/salesforce',
@@ -28,39 +29,28 @@ export function SalesforceFrame({ tab, children }: { tab: SalesforceTab; childre
   const { t } = useTranslation();
   const navigate = useNavigate();
   const admin = useMay('admin');
-  const list = useRef<HTMLDivElement>(null);
-  // On a phone the tabs scroll: the one that is open has to be in sight.
-  useEffect(() => {
-    list.current?.querySelector(`[aria-selected="true"]`)?.scrollIntoView({ block: 'nearest', inline: 'center' });
-  }, []);
+  const { status } = useStatus();
+  const started = status?.state !== 'not-started'; // Before the start there is nothing to switch.
   const tabs = (Object.keys(salesforceTabs) as SalesforceTab[]).filter((name) => admin || !forAdmins.includes(name));
   return (
-    <Page title={t('salesforce.title')} subtitle={t('salesforce.subtitle')} actions={admin && <Switches />}>
-      <Tabs
-        value={tab}
-        onChange={(name) => name && void navigate(salesforceTabs[name as SalesforceTab])}
-        keepMounted={false}
+    <Page title={t('salesforce.title')} subtitle={t('salesforce.subtitle')} actions={admin && started && <Switches />}>
+      <Tabbed
+        tabs={tabs.map((name) => ({ name, label: t(`salesforce.tabs.${name}`) }))}
+        open={tab}
+        onOpen={(name) => void navigate(salesforceTabs[name])}
       >
-        <Tabs.List ref={list} style={{ flexWrap: 'nowrap', overflowX: 'auto', overflowY: 'hidden' }} mb="lg">
-          {tabs.map((name) => (
-            <Tabs.Tab key={name} value={name}>
-              {t(`salesforce.tabs.${name}`)}
-            </Tabs.Tab>
-          ))}
-        </Tabs.List>
-        <Tabs.Panel value={tab}>{children}</Tabs.Panel>
-      </Tabs>
+        {children}
+      </Tabbed>
     </Page>
   );
 }
 
-/** Sync now, Enable and Disable (SET-11), and the options. Before the start there is nothing to switch. */
+/** Sync now, Enable and Disable (SET-11), and the options. */
 function Switches() {
   const { t } = useTranslation();
   const { status } = useStatus();
   const switching = useSwitchSync();
   const syncing = useSyncNow();
-  if (status?.state === 'not-started') return null;
   const error = switching.error ?? syncing.error;
   // Until the state is known they keep their place, so that nothing below moves.
   return (

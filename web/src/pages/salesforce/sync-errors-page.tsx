@@ -111,7 +111,7 @@ function CauseText({ group }: { group: ErrorGroup }) {
       {group.fields.length > 0 && (
         <Group gap={4}>
           {group.fields.map((field) => (
-            <Badge key={field} size="sm" variant="default" tt="none">
+            <Badge key={field} size="sm" variant="default">
               {field}
             </Badge>
           ))}

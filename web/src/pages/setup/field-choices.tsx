@@ -44,7 +44,7 @@ export function FieldChoices({ fields, untick, onToggle }: Props) {
             <>
               {sfField}{' '}
               {custom && (
-                <Badge size="xs" variant="default" tt="none">
+                <Badge size="xs" variant="default">
                   {t('setup.fields.custom')}
                 </Badge>
               )}

@@ -8,7 +8,7 @@ const colours: Record<CheckResult, string> = { yes: 'teal', no: 'red', unknown: 
 export function ResultMark({ result, optional }: { result: CheckResult; optional?: boolean }) {
   const { t } = useTranslation();
   return (
-    <Badge variant="dot" tt="none" color={optional && result === 'no' ? 'gray' : colours[result]}>
+    <Badge variant="dot" color={optional && result === 'no' ? 'gray' : colours[result]}>
       {t(`setup.result.${result}`)}
     </Badge>
   );

@@ -138,7 +138,7 @@ function FieldText({ field }: { field: Field }) {
         <Text size="xs" c="dimmed">
           {field.sfField}
         </Text>
-        <Badge size="xs" variant="default" tt="none">
+        <Badge size="xs" variant="default">
           {field.type}
         </Badge>
       </Group>

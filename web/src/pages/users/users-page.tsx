@@ -70,7 +70,7 @@ function UserTable({ users, onChange }: { users: readonly UserView[]; onChange: 
           name: 'state',
           label: t('users.state'),
           cell: ({ disabled }) => (
-            <Badge variant="dot" tt="none" color={disabled ? 'gray' : 'teal'}>
+            <Badge variant="dot" color={disabled ? 'gray' : 'teal'}>
               {disabled ? t('users.disabled') : t('users.active')}
             </Badge>
           ),
