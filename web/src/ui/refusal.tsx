@@ -1,10 +1,13 @@
 import { Code, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { isOwn, valuesOf } from '../i18n/own-refusal.ts';
 import { Disclosure } from './disclosure.tsx';
 
-/** Why a record was refused, in plain words; the original is one click away. */
+/** Why a record was refused, in plain words; what Salesforce said, or we, is one click away. */
 export function Refusal({ code, message }: { code: string; message: string }) {
   const { t } = useTranslation();
+  const own = isOwn(code);
+  const values = own ? valuesOf(code, message) : null;
   const cause = t(
     `salesforce.errors.causes.${code}` as 'salesforce.errors.causes.other',
     t('salesforce.errors.causes.other'),
@@ -14,8 +17,10 @@ export function Refusal({ code, message }: { code: string; message: string }) {
       <Text size="sm" fw={600}>
         {cause}
       </Text>
-      <Disclosure label={t(ours.includes(code) ? 'error.details' : 'error.salesforceSaid')}>
-        <Code block>{message}</Code>
+      <Disclosure label={t(own ? 'error.details' : 'error.salesforceSaid')}>
+        <Code block>
+          {values ? t(`salesforce.errors.own.${code}` as string, { ...values, defaultValue: message }) : message}
+        </Code>
         <Text size="xs" c="dimmed" fw={400} mt={4}>
           {code}
         </Text>
@@ -23,6 +28,3 @@ export function Refusal({ code, message }: { code: string; message: string }) {
     </>
   );
 }
-
-/** Codes that are not Salesforce's. */
-const ours = ['VALUE_DOES_NOT_FIT', 'FIELD_LOOP'];

@@ -73,6 +73,15 @@ export const salesforce = {
       'wait-for-change': 'Tried again when the record or the rule in Salesforce changes. Change one of them.',
       'needs-operator': 'Somebody has to change something in Salesforce, then try again.',
     },
+    own: {
+      VALUE_DOES_NOT_FIT: 'The value {{value}} of {{field}} is no {{type}}.',
+      FIELD_LOOP:
+        'Both sides changed {{field}} at least {{times}} times within {{minutes}} minutes: it is not pushed any more. Find the automation that changes it back, then retry.',
+      'program/unknown-status':
+        'The campaign member has a status in Salesforce that the channel of the program {{program}} does not have.',
+      'program/status-missing':
+        'The member has a status that the campaign of the program {{program}} does not have: Salesforce would set its default instead.',
+    },
     causes: {
       REQUIRED_FIELD_MISSING: 'A field that Salesforce requires is empty',
       FIELD_CUSTOM_VALIDATION_EXCEPTION: 'A validation rule of the org refuses it',

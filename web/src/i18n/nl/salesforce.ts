@@ -77,6 +77,15 @@ export const salesforce: typeof english = {
         'Wordt opnieuw geprobeerd wanneer het record of de regel in Salesforce verandert. Wijzig een van beide.',
       'needs-operator': 'Iemand moet iets wijzigen in Salesforce en daarna opnieuw proberen.',
     },
+    own: {
+      VALUE_DOES_NOT_FIT: 'De waarde {{value}} van {{field}} is niet van het type {{type}}.',
+      FIELD_LOOP:
+        'Beide kanten hebben {{field}} minstens {{times}} keer binnen {{minutes}} minuten gewijzigd: het wordt niet meer gepusht. Zoek de automatisering die het terugzet en probeer het dan opnieuw.',
+      'program/unknown-status':
+        'Het campagnelid heeft in Salesforce een status die het kanaal van het programma {{program}} niet heeft.',
+      'program/status-missing':
+        'Het lid heeft een status die de campagne van het programma {{program}} niet heeft: Salesforce zou zijn standaardstatus invullen.',
+    },
     causes: {
       REQUIRED_FIELD_MISSING: 'Een veld dat Salesforce verplicht stelt is leeg',
       FIELD_CUSTOM_VALIDATION_EXCEPTION: 'Een validatieregel van de org weigert het',
