@@ -1,9 +1,11 @@
+import type { PeoplePage } from '@lockstep/contract/people.ts';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, onTestFailed, test, vi } from 'vitest';
 import { expectAccessible } from './accessibility.ts';
-import type { AdminSession } from './admin-session.ts';
+import { type AdminSession, cycle } from './admin-session.ts';
 import { type ConnectedVisit, connectedVisit } from './connected-visit.ts';
 import { picture } from './picture.ts';
+import { editField, openRecord, signInToPracticeOrg } from './practice-org-visit.ts';
 
 /** People, companies, opportunities and duplicates, as a marketer works with them. */
 
@@ -119,6 +121,49 @@ test('companies, opportunities and duplicates have lists; audit trail and tokens
   await page.getByText('Copy it now').waitFor();
   await page.getByRole('row', { name: /The website/ }).waitFor();
   await expectAccessible(page, 'api-access');
+});
+
+test('what Salesforce refuses is an error: mended in the org, it is tried again; a change made there arrives', async () => {
+  onTestFailed(() => picture(page, 'sync-error-failed'));
+  const { org } = visit.stack;
+  const salesforce = await page.context().newPage();
+  await signInToPracticeOrg(salesforce, org);
+  await salesforce.goto(`${org.url}/practice-org/setup/fields?object=Lead`);
+  const rule = salesforce.locator('form[action$="/validation-rules"]');
+  await rule.locator('[name=name]').fill('No_Admirals');
+  await rule.locator('[name=field]').selectOption('Title');
+  await rule.locator('[name=op]').selectOption('contains');
+  await rule.locator('[name=value]').fill('Admiral');
+  await rule.locator('[name=message]').fill('Admirals are at sea.');
+  await rule.getByRole('button').click();
+  const { people } = await admin.get<PeoplePage>('/admin/people?search=bertha@fcof&sfdcType=Lead');
+  const id = people[0]?.id ?? 0;
+  await admin.send('PATCH', '/admin/people', { people: [{ id, values: { title: 'Admiral' } }] });
+  await admin.send('POST', '/admin/sync/enable');
+  await cycle(admin);
+
+  await page.getByRole('navigation').getByRole('link', { name: 'Salesforce', exact: true }).click();
+  await tab('Sync Errors').click();
+  const refused = page.getByRole('row', { name: /A validation rule of the org refuses it/ });
+  await refused.getByText('What Salesforce said').click();
+  await refused.getByText('Admirals are at sea.').waitFor();
+  await salesforce.getByRole('button', { name: 'Switch off' }).click();
+  await refused.getByRole('button', { name: 'Try again' }).click();
+  await page.getByText('tried again in the next cycle').waitFor();
+  await cycle(admin);
+  await tab('Overview').click();
+  await tab('Sync Errors').click();
+  await page.getByText('Nothing is refused').waitFor();
+
+  await openRecord(salesforce, org, 'Lead', 'bertha');
+  await salesforce.getByText('Admiral').waitFor();
+  await editField(salesforce, 'City', 'Port Said');
+  await salesforce.close();
+  await cycle(admin);
+  await page.getByRole('navigation').getByRole('link', { name: 'People' }).click();
+  await link('Bertha Boxer').click();
+  await page.getByRole('button', { name: 'Port Said' }).waitFor();
+  await page.getByTestId('person-state').getByText('In step').waitFor();
 });
 
 test('the browser had nothing to complain of', () => {
