@@ -4,7 +4,7 @@ import { ApiError, notFound } from '../api-error.ts';
 /** Every refusal leaves the server in Salesforce's form: an array of one object, whatever went wrong. */
 export function registerErrors(app: FastifyInstance): void {
   app.setErrorHandler((error: unknown, request, reply) => {
-    const refusal = asApiError(error);
+    const refusal = isMediaType(error) ? unsupported(request.headers['content-type']) : asApiError(error);
     if (refusal.httpStatus >= 500) request.log.error({ err: error, url: request.url }, 'request failed');
     if (refusal.httpStatus === 401) reply.header('WWW-Authenticate', 'Token');
     reply
@@ -18,13 +18,17 @@ export function registerErrors(app: FastifyInstance): void {
   });
 }
 
+const isMediaType = (error: unknown) => (error as { code?: unknown }).code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE';
+
+function unsupported(mediaType = ''): ApiError {
+  return new ApiError(415, 'UNSUPPORTED_MEDIA_TYPE', `MediaType of '${mediaType}' is not supported by this resource`);
+}
+
 export function asApiError(error: unknown): ApiError {
   if (error instanceof ApiError) return error;
   const { code, statusCode, message } = error as { code?: string; statusCode?: number; message?: string };
   if (error instanceof SyntaxError || code === 'FST_ERR_CTP_INVALID_JSON_BODY')
     return new ApiError(400, 'JSON_PARSER_ERROR', message ?? '');
-  if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE')
-    return new ApiError(415, 'UNSUPPORTED_MEDIA_TYPE', 'Unsupported Media Type');
   // What PostgreSQL refuses for the caller's sake: no lock in time, and a query given up.
   if (code === '55P03' || code === '40P01')
     return new ApiError(400, 'UNABLE_TO_LOCK_ROW', 'unable to obtain exclusive access to this record', []);

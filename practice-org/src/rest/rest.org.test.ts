@@ -32,6 +32,25 @@ describe('every answer', () => {
     expect([response.status, await response.text()]).toEqual([404, literal]);
   });
 
+  test('a form is no record: its media type is refused by name', async () => {
+    const form = { 'content-type': 'application/x-www-form-urlencoded' };
+    const headers = { authorization: `Bearer ${api.connection.accessToken}`, ...form };
+    const refused = await fetch(`${api.org.url}/services/data/v60.0/sobjects/Lead`, {
+      method: 'POST',
+      headers,
+      body: 'LastName=A',
+    });
+    expect([refused.status, await refused.json()]).toEqual([
+      415,
+      [
+        {
+          message: `MediaType of 'application/x-www-form-urlencoded' is not supported by this resource`,
+          errorCode: 'UNSUPPORTED_MEDIA_TYPE',
+        },
+      ],
+    ]);
+  });
+
   test('trailing slashes and gzip both ways are fine', async () => {
     expect((await api.call('GET', '/limits/')).status).toBe(200);
     const headers = { authorization: `Bearer ${api.connection.accessToken}` };
