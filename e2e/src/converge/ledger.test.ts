@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Ledger, membership } from './ledger.ts';
+import { Ledger, membership, noMember } from './ledger.ts';
 
 /** The model of the random histories knows the rules itself (SYN-5, SYN-8, SYN-9), so that it can tell a lost edit. */
 
@@ -40,6 +40,16 @@ test('a winner keeps what was written to it, and memberships are united (SYN-8)'
   ledger.takesOver('winner', 'loser');
   expect(ledger.expected('loser', 'phone', lead)).toEqual(['1']);
   expect(ledger.expected('winner', membership('c'), lead)).toBeNull();
+});
+
+test('a winner may stay a member by its loser, until both sides know of the merge (SYN-8, PRG)', () => {
+  const ledger = new Ledger();
+  ledger.takesOver('winner', 'loser');
+  ledger.write('winner', membership('c'), 'here', noMember);
+  expect(ledger.expected('winner', membership('c'), lead)).toBeNull();
+  ledger.agree(nobodyWaits, new Set(), lead);
+  ledger.write('winner', membership('c'), 'here', noMember);
+  expect(ledger.expected('winner', membership('c'), lead)).toEqual([noMember]);
 });
 
 test('a contact has what its lead was told; where it was a contact before, only what is written from then on (SYN-9)', () => {

@@ -29,6 +29,8 @@ export class Ledger {
   readonly #lines = new Map<string, string>();
   readonly #entries = new Map<string, Map<string, Entry>>();
   readonly #lost = new Set<string>();
+  /** Lines of winners whose merge may not be known on both sides yet. */
+  readonly #uniting = new Set<string>();
   readonly #doubtful = new Set<string>();
   readonly #ignored = new Set<string>();
 
@@ -42,8 +44,10 @@ export class Ledger {
     if (this.#doubtful.has(line) || this.#ignored.has(field)) return;
     const entry = this.#entriesOf(line).get(field) ?? { agreed: null, here: null, there: null, unseen: true };
     if (entry.here === null && entry.there === null) entry.unseen = true;
-    // Of who has lost a merge that nobody here knows of yet, the winner's value stands, and a blank may be filled (SYN-8).
-    this.#entriesOf(line).set(field, { ...entry, [side]: value, unsure: this.#lost.has(record) });
+    // Of who has lost a merge that nobody here knows of yet, the winner's value stands, and a blank may be filled (SYN-8);
+    // what becomes of the winner's membership depends on that of the loser, which stands apart here until then.
+    const unsure = this.#lost.has(record) || (isMembership(field) && this.#uniting.has(line));
+    this.#entriesOf(line).set(field, { ...entry, [side]: value, unsure });
   }
 
   /** A cycle or a flow action has begun: it may carry anything across, whatever becomes of it. */
@@ -59,6 +63,7 @@ export class Ledger {
 
   /** Both sides agree on everything, except lines where a change still waits, and fields that nothing goes across for. */
   agree(waiting: ReadonlySet<string>, apart: ReadonlySet<string>, typeOf: TypeOf): void {
+    for (const line of this.#uniting) if (!waiting.has(line)) this.#uniting.delete(line);
     for (const [line, fields] of this.#entries) {
       if (waiting.has(line)) continue;
       for (const field of fields.keys()) {
@@ -95,6 +100,7 @@ export class Ledger {
     if (into === from) return;
     this.#entries.delete(from);
     this.#lines.set(from, into);
+    this.#uniting.add(into);
     const united = this.#entriesOf(into);
     for (const field of united.keys()) if (isMembership(field)) united.delete(field);
   }
