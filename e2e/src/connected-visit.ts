@@ -24,7 +24,6 @@ export async function connectedVisit(): Promise<ConnectedVisit> {
     await startStack({
       databaseUrl: databases[0].url,
       orgDatabaseUrl: databases[1].url,
-      environment: { LOCKSTEP_CYCLE_REST_SECONDS: '300' },
     }),
   );
   const browser = await openBrowser();

@@ -33,7 +33,6 @@ export async function openOwnStack(leads: number): Promise<OwnStack> {
       databaseUrl: await postgres.databaseUrl('lockstep'),
       orgDatabaseUrl: await postgres.databaseUrl('practice_org'),
       leads,
-      environment: { LOCKSTEP_CYCLE_REST_SECONDS: '300' },
     }),
   );
   const browser = await openBrowser();

@@ -34,7 +34,6 @@ async function newServer(locale: string): Promise<Visit> {
     await startStack({
       databaseUrl: databases[0].url,
       orgDatabaseUrl: databases[1].url,
-      environment: { LOCKSTEP_CYCLE_REST_SECONDS: '300' }, // One cycle is enough to look at.
     }),
   );
   const visit = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale });

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { type PracticeOrg, startPracticeOrg } from '../../practice-org/src/practice-org.ts';
-import { type Environment, readConfig } from '../../server/src/config.ts';
+import { readConfig } from '../../server/src/config.ts';
 import { type Context, openContext } from '../../server/src/context.ts';
 import { allRoutes } from '../../server/src/http/all-routes.ts';
 import { buildApp } from '../../server/src/http/app.ts';
@@ -20,11 +20,9 @@ export interface StackOptions {
   orgDatabaseUrl: string;
   /** How large the org is beside its sample records. */
   leads?: number;
-  /** Options of the server that differ. */
-  environment?: Environment;
 }
 
-export async function startStack({ databaseUrl, orgDatabaseUrl, leads, environment }: StackOptions): Promise<Stack> {
+export async function startStack({ databaseUrl, orgDatabaseUrl, leads }: StackOptions): Promise<Stack> {
   await using opened = new AsyncDisposableStack();
   const org = await startPracticeOrg({ databaseUrl: orgDatabaseUrl, leads });
   opened.defer(() => org.stop());
@@ -35,9 +33,8 @@ export async function startStack({ databaseUrl, orgDatabaseUrl, leads, environme
     LOCKSTEP_SECRET_KEY: randomBytes(32).toString('base64'),
     LOCKSTEP_ALLOWED_HOSTS: new URL(org.url).host,
     LOCKSTEP_PRACTICE_ORG_URL: org.url,
-    LOCKSTEP_CYCLE_REST_SECONDS: '2', // The page looks once a second: with less it could miss that a cycle has ended.
+    LOCKSTEP_CYCLE_REST_SECONDS: '300', // Cycles run when they are asked for: what a page shows of one is still there when it is looked at.
     LOCKSTEP_LOG_LEVEL: 'silent',
-    ...environment,
   });
   const context = opened.use(await openContext(config, { name: 'lockstep' }));
   const app = await buildApp(context, allRoutes);

@@ -76,6 +76,7 @@ test('a change made by hand in Salesforce is a step of the next cycle; a new lea
   await openRecord(salesforce, running.org, 'Lead', 'bertha');
   await editField(salesforce, 'Title', 'Captain');
   await salesforce.getByText('Captain').waitFor();
+  await admin.send('POST', '/admin/sync/now');
   await step(/^Lead Pull updates Succeeded .* 0 1 0 0 \d+$/).waitFor();
   const { people } = await admin.get<{ people: { values: { title: string } }[] }>('/admin/people?search=bertha');
   expect(people[0]?.values.title).toBe('Captain');
@@ -84,6 +85,8 @@ test('a change made by hand in Salesforce is a step of the next cycle; a new lea
   await salesforce.locator('[name="LastName"]').fill('Newcomer');
   await salesforce.locator('[name="Company"]').fill('Later & Sons');
   await salesforce.getByRole('button', { name: 'Save' }).click();
+  await salesforce.waitForURL(/00Q/);
+  await admin.send('POST', '/admin/sync/now');
   await total('Leads', 23).waitFor();
 });
 
@@ -93,6 +96,7 @@ test('a password that changed in Salesforce is a failure with its reason and wha
   const password = 'practice-sync-2';
   const securityToken = await setPassword(org.pool, user?.id ?? '', password);
   await org.pool.query('delete from setup.session where user_id = $1', [user?.id]); // Its session is over, too.
+  await admin.send('POST', '/admin/sync/now');
   await state().getByText('Failed').waitFor();
   const alert = page.getByRole('alert');
   await alert.getByText('Salesforce refused the username, the password or the security token.').waitFor();
