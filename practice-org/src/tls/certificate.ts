@@ -26,13 +26,13 @@ const oids = {
 const validDays = 397;
 
 /** For localhost and 127.0.0.1: clients that are told to trust it accept it (X.509 v3, RFC 5280). */
-export function selfSignedCertificate(now: Date): SelfSigned {
+export function selfSignedCertificate(now: Date, serial: Buffer = randomBytes(8)): SelfSigned {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
   const algorithm = sequence(oid(oids.ecdsaWithSha256));
   const name = sequence(der(tag.set, sequence(oid(oids.commonName), der(tag.utf8, Buffer.from('localhost')))));
   const body = sequence(
     der(0xa0, integer(Buffer.from([2]))),
-    integer(randomBytes(8)),
+    integer(serial),
     algorithm,
     name,
     sequence(time(new Date(now.getTime() - 86_400_000)), time(new Date(now.getTime() + validDays * 86_400_000))),
@@ -70,9 +70,11 @@ function oid(hex: string): Buffer {
   return der(tag.oid, Buffer.from(hex, 'hex'));
 }
 
-/** Positive: a leading bit would make it negative. */
+/** As short as it can be (X.690, 8.3.2: OpenSSL refuses more), and positive: a leading bit would make it negative. */
 function integer(bytes: Buffer): Buffer {
-  return der(tag.integer, (bytes[0] as number) & 0x80 ? Buffer.concat([Buffer.from([0]), bytes]) : bytes);
+  const begin = bytes.findIndex((byte) => byte !== 0);
+  const digits = bytes.subarray(begin < 0 ? -1 : begin);
+  return der(tag.integer, (digits[0] as number) & 0x80 ? Buffer.concat([Buffer.from([0]), digits]) : digits);
 }
 
 function time(at: Date): Buffer {
