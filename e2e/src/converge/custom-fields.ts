@@ -90,7 +90,10 @@ export async function decideChanges({ sync }: World): Promise<void> {
   for (const { object, newField } of await sync.run(listRenames)) {
     await sync.run((client) => acceptRename(client, `${object}.${newField}`));
   }
-  for (const { object, sfField, cannotConvert } of await sync.run(listHeldFields)) {
+  // One at a time: what shares its marketing field with another is decided with it.
+  const firstHeld = async () => (await sync.run(listHeldFields))[0];
+  for (let held = await firstHeld(); held; held = await firstHeld()) {
+    const { object, sfField, cannotConvert } = held;
     const how = cannotConvert ? 'start-empty' : 'convert';
     await sync.run((client) => resolveTypeChange(client, `${object}.${sfField}`, how));
   }
