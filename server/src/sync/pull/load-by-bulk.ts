@@ -34,7 +34,7 @@ export async function loadByBulk(load: Load): Promise<'done' | 'not possible'> {
   const open = (locator: string | null) =>
     salesforce.readQueryResults(job.id, { locator, maxRecords: engine.settings.bulkPageRows });
   let stored = Promise.resolve(job);
-  let told = Promise.resolve();
+  let reported = Promise.resolve();
   let ahead: Promise<ResultPage> | null = open(job.locator);
   try {
     for (let locator = job.locator; ahead; ) {
@@ -45,12 +45,12 @@ export async function loadByBulk(load: Load): Promise<'done' | 'not possible'> {
       const turn = { job, locator, page, before: stored, arrived: arrival.resolve };
       stored = storeBulkPage(load, turn, numberRecordsProcessed);
       await Promise.race([arrival.promise, stored]);
-      await told;
-      told = stored.then((reached) => load.progress.report(reached.rows, reached.total));
-      told.catch(() => {});
+      await reported;
+      reported = stored.then((reached) => load.progress.report(reached.rows, reached.total));
+      reported.catch(() => {});
       locator = page.locator;
     }
-    await told;
+    await reported;
   } catch (error) {
     ahead?.then(({ body }) => body.destroy()).catch(() => {});
     // Nobody may take this load for ended while one of its pages is still being stored.
